@@ -1,0 +1,108 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import type { QRCodeErrorCorrectionLevel } from 'qrcode';
+import { say } from '../i18n/say.ts';
+import { drawCode } from './draw-code.ts';
+
+/**
+ * A QR code for another camera: black on white in both themes, quiet zone included, as large as the short side allows.
+ * Its plate keeps its place and size whatever the text, so that it never moves while someone aims at it.
+ *
+ * @property text what the code says; empty shows the white plate only
+ * @property errorLevel `L` (default) for screens: fewer, larger modules beat redundancy; `M` for paper
+ * @property label what a screen reader says in place of the picture
+ * @cssprop --code-size side of the plate; default the width of the container, at most 80 % of the short side of the window
+ */
+export class TandemCode extends LitElement {
+  static override properties: PropertyDeclarations = {
+    text: { type: String },
+    errorLevel: { type: String, attribute: 'error-level' },
+    label: { type: String },
+  };
+
+  static override styles = css`
+    :host {
+      display: grid;
+      place-items: center;
+      inline-size: min(100%, var(--code-size, 80vmin));
+      aspect-ratio: 1;
+      border-radius: var(--radius-l, 1rem);
+      background: #fff;
+      color: #000;
+      /* Forced colours would turn the code into one flat field. */
+      forced-color-adjust: none;
+      print-color-adjust: exact;
+      -webkit-print-color-adjust: exact;
+      overflow: hidden;
+    }
+    svg {
+      display: block;
+      inline-size: 100%;
+      block-size: 100%;
+    }
+    path {
+      fill: #000;
+    }
+  `;
+
+  declare text: string;
+  declare errorLevel: QRCodeErrorCorrectionLevel;
+  declare label: string;
+
+  #sizeObserver: ResizeObserver | undefined;
+  #sizeModules = 0;
+
+  constructor() {
+    super();
+    this.text = '';
+    this.errorLevel = 'L';
+    this.label = say('code.label');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizeObserver = new ResizeObserver(() => this.#snapToPixels());
+    this.#sizeObserver.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.#sizeObserver?.disconnect();
+    super.disconnectedCallback();
+  }
+
+  override render() {
+    if (!this.text) return nothing;
+    const { sizeModules, path } = drawCode(this.text, this.errorLevel);
+    this.#sizeModules = sizeModules;
+    return html`<svg
+      viewBox="0 0 ${sizeModules} ${sizeModules}"
+      shape-rendering="crispEdges"
+      role="img"
+      aria-label=${this.label}
+    >
+      <path d=${path} />
+    </svg>`;
+  }
+
+  override updated(): void {
+    this.#snapToPixels();
+  }
+
+  /** Every module is a whole number of device pixels: edges stay sharp, and no row is a pixel wider than its neighbour. */
+  #snapToPixels(): void {
+    const drawing = this.renderRoot.querySelector('svg');
+    const sidePx = Math.min(this.clientWidth, this.clientHeight);
+    if (!drawing || sidePx === 0) return;
+    const modulePx = Math.floor((sidePx * devicePixelRatio) / this.#sizeModules) / devicePixelRatio;
+    const snappedPx = modulePx > 0 ? `${modulePx * this.#sizeModules}px` : '100%';
+    drawing.style.width = snappedPx;
+    drawing.style.height = snappedPx;
+  }
+}
+
+customElements.define('tandem-code', TandemCode);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tandem-code': TandemCode;
+  }
+}
