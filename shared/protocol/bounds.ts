@@ -1,0 +1,31 @@
+/**
+ * Every bound of the protocol in one place: why this number, and what happens past it.
+ * Programme settings may only be stricter.
+ */
+export const BOUNDS = {
+  /** Largest amount of one payment, minor units. Below 2^53 by far, so that sums of a million payments stay exact. Past it: `amount_out_of_bounds`. */
+  amountMinorMax: 100_000_000,
+  /** A document larger than this is refused before it is parsed (`document_malformed`): the largest honest one is under 800 bytes. */
+  documentBytesMax: 2_048,
+  /** Nesting of CBOR accepted; documents are flat maps, an allowance or assertion adds one level. */
+  cborDepthMax: 4,
+  /** Text of a code accepted by a scanner; QR version 40 holds 4,296 alphanumeric characters. Past it: `code_unreadable`. */
+  codeTextCharsMax: 4_296,
+  /** How long a request can be paid after it was made, by default and at most. Past it: `request_expired`. */
+  requestValidSeconds: 120,
+  requestValidSecondsMax: 600,
+  /** How far a device's corrected clock may be off before its document is refused (`clock_off`). */
+  clockToleranceSeconds: 120,
+  /** An authorisation reaches the centre within this time or is refused (`authorisation_expired`). */
+  authorisationValidSeconds: 120,
+  /** Random bytes a terminal puts in each request: the freshness of the passkey's challenge (WebAuthn L3 asks for at least 16). */
+  nonceBytes: 16,
+  /** Characters of a shop's, card's or person's name: what still fits one line of a certificate inside a version 15 code. */
+  nameCharsMax: 40,
+  /** What WebAuthn clients may add to clientDataJSON after the specified members; Chromium's longest was 109 bytes. */
+  clientDataSuffixBytesMax: 512,
+  /** Authenticator data: 37 bytes, more only with extensions. */
+  authenticatorDataBytesMax: 512,
+  /** Body of any API call. Past it: `body_too_large`, counted while streaming, before any parsing. */
+  bodyBytesMax: 65_536,
+} as const;

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { BOUNDS } from '../bounds.ts';
+import type { Bytes } from '../bytes.ts';
+
+/** Schemas of fields that several documents share. */
+
+export function bytesOf(length: number) {
+  return v.custom<Bytes>((value) => value instanceof Uint8Array && value.length === length, `${length} bytes`);
+}
+
+export function bytesUpTo(length: number) {
+  return v.custom<Bytes>((value) => value instanceof Uint8Array && value.length <= length, `up to ${length} bytes`);
+}
+
+/** SHA-256. */
+export const Hash = bytesOf(32);
+/** Ed25519 public key, raw. */
+export const PublicKey = bytesOf(32);
+/** Identifies a certificate; random. */
+export const Serial = bytesOf(8);
+export const Nonce = bytesOf(BOUNDS.nonceBytes);
+/** A card's pseudonym in documents: says nothing of the account number to whoever reads a code. */
+export const AccountToken = bytesOf(16);
+
+/** Milliseconds since 1970 by the centre's clock, as the device last knew it. */
+export const TimeMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** A name people read: no control, bidirectional-override or zero-width characters that could fake a layout. */
+export const DisplayName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.maxLength(BOUNDS.nameCharsMax),
+  v.regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+$/u),
+);
+
+export const CurrencyExponent = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4));

@@ -1,0 +1,20 @@
+import { CurrencyCode } from '../currency.ts';
+import { MerchantNo, ParticipantCode, ProgrammeId, TerminalId } from '../identifiers.ts';
+import { type DocumentContent, defineDocument } from './document.ts';
+import { CurrencyExponent, DisplayName, PublicKey, Serial, TimeMs } from './fields.ts';
+
+/** The centre's word that a key is a terminal of a shop. What it says need not be said again in each request. */
+export const TerminalCertificate = defineDocument('tandem/terminal-certificate/v1', {
+  programme: [1, ProgrammeId],
+  serial: [2, Serial],
+  acquirer: [3, ParticipantCode],
+  merchantNo: [4, MerchantNo],
+  terminalId: [5, TerminalId],
+  shopName: [6, DisplayName],
+  currency: [7, CurrencyCode],
+  exponent: [8, CurrencyExponent],
+  publicKey: [9, PublicKey],
+  issuedAtMs: [10, TimeMs],
+  expiresAtMs: [11, TimeMs],
+});
+export type TerminalCertificateContent = DocumentContent<(typeof TerminalCertificate)['fields']>;

@@ -1,0 +1,72 @@
+import type { AmountMinor } from '../amount.ts';
+import { BOUNDS } from '../bounds.ts';
+import { type Bytes, isEqualBytes } from '../bytes.ts';
+import { Authorisation } from '../documents/authorisation.ts';
+import { decodeDocument, hashContent } from '../documents/document.ts';
+import type { ParticipantCode } from '../identifiers.ts';
+import { decodePasskeyAssertion, verifyPasskeyAssertion } from '../passkey/passkey-assertion.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import { isWithinValidity, type TrustedWallet } from './certificates.ts';
+
+/** An authorisation whose device signature, passkey assertion and certificate hold. */
+export interface VerifiedAuthorisation {
+  readonly hash: Bytes;
+  readonly requestHash: Bytes;
+  readonly issuer: ParticipantCode;
+  readonly accountToken: Bytes;
+  readonly amountMinor: AmountMinor;
+  readonly authorisedAtMs: number;
+}
+
+export interface AuthorisationEvidence {
+  /** COSE_Sign1 of an `Authorisation`, by the wallet's device key. */
+  readonly authorisation: Uint8Array;
+  /** The passkey's assertion on its hash. */
+  readonly assertion: Uint8Array;
+}
+
+export interface RelyingParty {
+  readonly rpIdHash: Uint8Array;
+  readonly origins: readonly string[];
+}
+
+/**
+ * Verifies the payer's consent: this phone (device key), this person (passkey with user verification), this card
+ * (certificate). Whether it fits a request is decided where the request is known.
+ * Refuses `document_malformed`, `certificate_invalid` (another card's), `signature_invalid`, `certificate_expired`, `clock_off`,
+ * `authorisation_expired`, `passkey_invalid`, `user_not_verified`.
+ */
+export async function verifyAuthorisation(
+  evidence: AuthorisationEvidence,
+  wallet: TrustedWallet,
+  relyingParty: RelyingParty,
+  nowMs: number,
+): Promise<Result<VerifiedAuthorisation>> {
+  const decoded = decodeDocument(Authorisation, evidence.authorisation);
+  if (!decoded.ok) return decoded;
+  const assertion = decodePasskeyAssertion(evidence.assertion);
+  if (!assertion) return refuse('document_malformed');
+  const { content, contentBytes } = decoded.value;
+  if (!isEqualBytes(content.accountToken, wallet.content.accountToken)) return refuse('certificate_invalid');
+  if (!(await decoded.value.verify(wallet.deviceKey))) return refuse('signature_invalid');
+  const toleranceMs = BOUNDS.clockToleranceSeconds * 1000;
+  if (!isWithinValidity(wallet.content, nowMs, toleranceMs)) return refuse('certificate_expired');
+  if (content.authorisedAtMs > nowMs + toleranceMs) return refuse('clock_off');
+  if (nowMs > content.authorisedAtMs + BOUNDS.authorisationValidSeconds * 1000 + toleranceMs)
+    return refuse('authorisation_expired');
+  const hash = await hashContent(Authorisation, contentBytes);
+  const consent = await verifyPasskeyAssertion(assertion, {
+    challenge: hash,
+    publicKey: wallet.passkey,
+    ...relyingParty,
+  });
+  if (!consent.ok) return consent;
+  return accept({
+    hash,
+    requestHash: content.requestHash,
+    issuer: wallet.content.issuer,
+    accountToken: content.accountToken,
+    amountMinor: content.amountMinor,
+    authorisedAtMs: content.authorisedAtMs,
+  });
+}

@@ -1,0 +1,171 @@
+/**
+ * The one table of refusals. A code is for ever: apps, receipts, support and tests name it. A new code does not
+ * compile until it has a row here and words in `shared/browser/i18n`.
+ *
+ * - `raisedBy`: who says it
+ * - `meaning`: what happened, for developers and support
+ * - `next`: what to do
+ * - `status`: HTTP status, RFC 9457 problem
+ * - `isFinal`: the same document will get this same answer for ever; otherwise it may be handed in again
+ *
+ * Whatever the code: a refusal has moved no money.
+ */
+interface RefusalRow {
+  readonly raisedBy: 'edge' | 'ledger' | 'app' | 'any';
+  readonly meaning: string;
+  readonly next: string;
+  readonly status: number;
+  readonly isFinal: boolean;
+}
+
+function row(
+  raisedBy: RefusalRow['raisedBy'],
+  status: number,
+  isFinal: boolean,
+  meaning: string,
+  next: string,
+): RefusalRow {
+  return { raisedBy, status, isFinal, meaning, next };
+}
+
+export const REFUSALS = {
+  // The call itself
+  malformed: row('edge', 400, false, 'The body is not what this address takes.', 'Correct the call; see the API page.'),
+  body_too_large: row('edge', 413, false, 'The body is larger than any honest one.', 'Send less.'),
+  media_type_unsupported: row('edge', 415, false, 'The body is not JSON.', 'Send application/json.'),
+  not_found: row('edge', 404, false, 'Nothing is there, or it is not yours to see.', 'Check the address.'),
+  method_not_allowed: row('edge', 405, false, 'The address does not take this method.', 'See the API page.'),
+  not_signed_in: row('edge', 401, false, 'No valid session.', 'Sign in.'),
+  forbidden: row('edge', 403, false, 'The session may not do this.', 'Ask who may.'),
+  origin_refused: row('edge', 403, false, 'The call came from another web site.', 'Open the app itself.'),
+  rate_limited: row('edge', 429, false, 'Too many tries.', 'Wait a minute.'),
+  unavailable: row('edge', 503, false, 'The centre cannot answer now.', 'Try the same again; it is safe.'),
+  internal: row('edge', 500, false, 'A fault of the centre.', 'Try the same again; it is safe.'),
+
+  // Documents
+  document_malformed: row('any', 400, true, 'Not a well-formed document in canonical form.', 'Make it anew.'),
+  signature_invalid: row('any', 422, true, 'A signature does not verify.', 'Make it anew.'),
+  certificate_invalid: row('any', 422, true, 'A certificate is not signed by this centre.', 'Renew it online.'),
+  certificate_expired: row('any', 422, true, 'A certificate is outside its validity.', 'Renew it online.'),
+  certificate_revoked: row('any', 422, true, 'A certificate was withdrawn.', 'Ask the programme.'),
+  programme_mismatch: row('any', 422, true, 'The document belongs to another programme.', 'Use the right app.'),
+
+  // Codes
+  code_unreadable: row('app', 422, true, 'The text is not a code of this system.', 'Scan the code on the till.'),
+  code_tampered: row('app', 422, true, 'The seal of the code is broken.', 'Ask for a new code.'),
+  content_key_unknown: row('app', 422, false, 'The key of the day is not on this device.', 'Go online once.'),
+
+  // The terminal's request
+  request_expired: row('any', 409, true, 'The request is older than it may be.', 'Ask for a new code.'),
+  clock_off: row(
+    'any',
+    422,
+    true,
+    "The time in the document is too far from the centre's.",
+    'Go online to set the clock.',
+  ),
+  trans_type_unsupported: row('ledger', 422, true, 'This kind of transaction is not offered.', 'Use another.'),
+  amount_out_of_bounds: row('any', 422, true, 'The amount is above what the programme allows.', 'Split or lower it.'),
+  currency_mismatch: row('any', 422, true, 'The document is in another currency.', 'Renew the certificate.'),
+  merchant_unknown: row('ledger', 422, true, 'The merchant is not of this participant.', 'Ask the programme.'),
+  merchant_closed: row('ledger', 422, true, 'The merchant is closed.', 'Ask the programme.'),
+  terminal_unknown: row('ledger', 422, true, 'The terminal is not enrolled.', 'Activate the till.'),
+  terminal_closed: row('ledger', 422, true, 'The terminal was closed or replaced.', 'Activate the till anew.'),
+  operator_unknown: row('ledger', 422, true, 'The operator is not known at this merchant.', 'Sign in as a cashier.'),
+  voucher_reused: row(
+    'ledger',
+    409,
+    true,
+    'The trace key was used with other content.',
+    'Take the next voucher number.',
+  ),
+
+  // The payer's authorisation
+  request_unknown: row(
+    'ledger',
+    409,
+    false,
+    'The till has not handed this request in.',
+    'Wait a moment and try again.',
+  ),
+  request_mismatch: row(
+    'ledger',
+    409,
+    true,
+    'The request differs from what the till handed in.',
+    'Ask for a new code.',
+  ),
+  request_cancelled: row('ledger', 409, true, 'The shop withdrew the request.', 'Ask for a new code.'),
+  already_paid: row(
+    'ledger',
+    409,
+    true,
+    'The request is paid already, by another authorisation.',
+    'Look at the receipt.',
+  ),
+  amount_mismatch: row('any', 422, true, 'The amount authorised is not the amount requested.', 'Ask for a new code.'),
+  authorisation_expired: row('any', 409, true, 'The authorisation came too late.', 'Scan again.'),
+  passkey_invalid: row('any', 422, true, "The passkey's signature does not fit the payment.", 'Confirm again.'),
+  user_not_verified: row(
+    'any',
+    422,
+    true,
+    'The passkey did not verify the person.',
+    'Set up a screen lock or biometrics.',
+  ),
+  account_unknown: row('ledger', 422, true, 'The account is not of this participant.', 'Ask the programme.'),
+  account_frozen: row('ledger', 422, true, 'The account is frozen.', 'Ask the programme.'),
+  insufficient_balance: row(
+    'ledger',
+    422,
+    true,
+    'There is not enough money on the account.',
+    'Top up or use another card.',
+  ),
+  ledger_halted: row('ledger', 503, false, 'The books failed a check and take no postings.', 'Ask the programme.'),
+
+  // Enrolment and sign-in
+  activation_code_invalid: row(
+    'edge',
+    422,
+    false,
+    'The activation code is wrong, used or too old.',
+    'Ask for a new one.',
+  ),
+  enrolment_code_invalid: row(
+    'edge',
+    422,
+    false,
+    "The cashier's code is wrong, used or too old.",
+    'Ask for a new one.',
+  ),
+  claim_code_invalid: row('edge', 422, false, "The card's code is wrong, used or too old.", 'Ask for a new one.'),
+  setup_code_invalid: row('edge', 422, false, 'The setup code is wrong.', 'Take the one printed at start.'),
+  already_claimed: row('edge', 409, false, 'The console has an owner already.', 'Sign in.'),
+  ceremony_expired: row('edge', 409, false, 'The sign-in took too long or was answered twice.', 'Start again.'),
+  passkey_unknown: row('edge', 422, false, 'This passkey is not registered here.', 'Use another, or register.'),
+  passkey_exists: row('edge', 409, false, 'This passkey is registered already.', 'Sign in.'),
+  already_exists: row('edge', 409, false, 'Something with this number or name exists already.', 'Choose another.'),
+  limit_reached: row('edge', 409, false, 'There are as many of these as there may be.', 'Remove one first.'),
+
+  // On the device
+  passkey_cancelled: row('app', 400, false, 'The person closed the passkey dialogue.', 'Try again.'),
+  passkey_unavailable: row('app', 400, false, 'The device offers no passkey here.', 'Set up a screen lock.'),
+  passkey_timeout: row('app', 400, false, 'The passkey dialogue timed out.', 'Try again.'),
+  no_network: row('app', 503, false, 'The centre did not answer in time.', 'Try again; it is safe.'),
+  storage_failed: row('app', 507, false, 'The device could not store the document.', 'Free some space.'),
+  camera_denied: row('app', 403, false, 'The camera may not be used.', 'Allow it, or use another way.'),
+  camera_missing: row('app', 404, false, 'There is no camera.', 'Use another way.'),
+  camera_busy: row('app', 409, false, 'Another app uses the camera.', 'Close it.'),
+  screen_denied: row('app', 403, false, 'The screen may not be read.', 'Allow it, or use another way.'),
+  image_without_code: row('app', 422, false, 'There is no code in the picture.', 'Choose another.'),
+  not_activated: row('app', 409, false, 'The till has not been activated.', 'Enter its activation code.'),
+} as const satisfies Record<string, RefusalRow>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export const REFUSAL_CODES = Object.keys(REFUSALS) as readonly RefusalCode[];
+
+export function isRefusalCode(text: string): text is RefusalCode {
+  return Object.hasOwn(REFUSALS, text);
+}

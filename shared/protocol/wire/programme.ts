@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import { ProgrammeId } from '../identifiers.ts';
+import { base64urlOf, Currency, DocumentText, TimeMs } from './scalars.ts';
+
+/** GET /api/v1/programme: what any app needs before it is enrolled; nothing in it is secret. */
+export const ProgrammeAnswer = v.object({
+  programme: ProgrammeId,
+  name: v.string(),
+  currency: Currency,
+  /** True where the operator opened a demo: shown on every screen. */
+  demo: v.boolean(),
+  centreTimeMs: TimeMs,
+  /** Announcements of the centre's keys, first to newest, each signed by the one before. */
+  centreKeys: v.array(DocumentText),
+  walletOrigin: v.string(),
+  posOrigin: v.string(),
+  rpId: v.string(),
+  /** Largest payment, minor units. */
+  amountMinorMax: v.number(),
+  requestValidSeconds: v.number(),
+});
+export type ProgrammeAnswer = v.InferOutput<typeof ProgrammeAnswer>;
+
+/** One day's key that seals codes. Only in answers to signed-in terminals and wallets. */
+export const ContentKeyAnswer = v.object({ day: v.number(), key: base64urlOf(32) });
+export type ContentKeyAnswer = v.InferOutput<typeof ContentKeyAnswer>;

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { BOUNDS } from '../bounds.ts';
+import { type Bytes, decodeBase64url, encodeBase64url } from '../bytes.ts';
+
+/** Scalars of the JSON API. Signed documents travel inside JSON as unpadded base64url: JSON itself is never signed. */
+
+/** Base64url text of at most `bytesMax` bytes; stays text in the schema, `decodeBytes` makes the bytes. */
+export function base64urlOf(bytesMax: number) {
+  return v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(Math.ceil((bytesMax * 4) / 3)),
+    v.regex(/^[A-Za-z0-9_-]+$/),
+    v.description(`base64url without padding, at most ${bytesMax} bytes`),
+  );
+}
+
+/** A signed document: COSE_Sign1. */
+export const DocumentText = base64urlOf(BOUNDS.documentBytesMax);
+
+export const TimeMs = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.description('milliseconds since 1970, centre time'),
+);
+
+export const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(BOUNDS.nameCharsMax));
+
+export const Currency = v.object({
+  code: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  exponent: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4)),
+});
+
+/** What a WebAuthn client returns, as JSON (WebAuthn L3 section 5.1). Its inside is checked by the verifier. */
+export const WebAuthnResponse = v.looseObject({
+  id: v.pipe(v.string(), v.maxLength(1400)),
+  rawId: v.pipe(v.string(), v.maxLength(1400)),
+  type: v.literal('public-key'),
+  response: v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown()),
+});
+
+export function encodeBytes(bytes: Uint8Array): string {
+  return encodeBase64url(bytes);
+}
+
+export function decodeBytes(text: string): Bytes | undefined {
+  return decodeBase64url(text);
+}

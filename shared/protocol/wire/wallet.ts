@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { AccountNumber } from '../identifiers.ts';
+import { ContentKeyAnswer, ProgrammeAnswer } from './programme.ts';
+import { base64urlOf, DocumentText, Name, TimeMs, WebAuthnResponse } from './scalars.ts';
+
+/** A card in the wallet. */
+export const CardAnswer = v.object({
+  accountNumber: AccountNumber,
+  accountToken: base64urlOf(16),
+  label: v.string(),
+  status: v.picklist(['open', 'frozen', 'closed']),
+  /** Posted balance less holds, minor units. */
+  availableMinor: v.number(),
+  certificate: DocumentText,
+});
+export type CardAnswer = v.InferOutput<typeof CardAnswer>;
+
+/** One movement on a card, newest first. Negative amounts left the card. */
+export const MovementAnswer = v.object({
+  sequence: v.number(),
+  accountNumber: AccountNumber,
+  kind: v.picklist(['payment', 'top-up', 'adjustment']),
+  amountMinor: v.number(),
+  atMs: TimeMs,
+  shopName: v.optional(v.string()),
+  receipt: v.optional(DocumentText),
+});
+export type MovementAnswer = v.InferOutput<typeof MovementAnswer>;
+
+/** POST /api/v1/wallet/registration-options. Answer: `CeremonyAnswer`. */
+export const WalletRegistrationOptionsCall = v.strictObject({ name: Name });
+/** POST /api/v1/wallet/sign-in-options. Answer: `CeremonyAnswer`. */
+export const WalletSignInOptionsCall = v.strictObject({});
+
+/** POST /api/v1/wallet/registration and /sign-in: the passkey's answer and the device key's proof (`DeviceBinding`). Sets the session cookie. */
+export const WalletCeremonyCall = v.strictObject({
+  ceremony: v.pipe(v.string(), v.maxLength(64)),
+  response: WebAuthnResponse,
+  binding: DocumentText,
+});
+
+/** Answer to registration, sign-in, POST /api/v1/wallet/sync, /cards and /cards/claim. */
+export const WalletAnswer = v.object({
+  programme: ProgrammeAnswer,
+  customerName: v.string(),
+  /** The passkey that pays, for `allowCredentials`. */
+  credentialId: v.string(),
+  cards: v.array(CardAnswer),
+  contentKeys: v.array(ContentKeyAnswer),
+});
+export type WalletAnswer = v.InferOutput<typeof WalletAnswer>;
+
+/** POST /api/v1/wallet/cards: opens a further card (account). */
+export const AddCardCall = v.strictObject({ label: Name });
+/** POST /api/v1/wallet/cards/claim: takes over a card that the programme issued, by its one-time code. */
+export const ClaimCardCall = v.strictObject({ claimCode: v.pipe(v.string(), v.maxLength(400)) });
+
+/** GET /api/v1/wallet/movements?before=sequence: 50 at a time. */
+export const MovementsAnswer = v.object({ movements: v.array(MovementAnswer) });
+export type MovementsAnswer = v.InferOutput<typeof MovementsAnswer>;
