@@ -20,8 +20,10 @@ export const BOUNDS = {
   authorisationValidSeconds: 120,
   /** Random bytes a terminal puts in each request: the freshness of the passkey's challenge (WebAuthn L3 asks for at least 16). */
   nonceBytes: 16,
-  /** Characters of a shop's, card's or person's name: what still fits one line of a certificate inside a version 15 code. */
+  /** Characters of a shop's, card's or person's name. */
   nameCharsMax: 40,
+  /** The same in UTF-8 bytes: what keeps a till's code within QR version 15 with an origin of up to 46 characters. */
+  nameBytesMax: 40,
   /** What WebAuthn clients may add to clientDataJSON after the specified members; Chromium's longest was 109 bytes. */
   clientDataSuffixBytesMax: 512,
   /** Authenticator data: 37 bytes, more only with extensions. */

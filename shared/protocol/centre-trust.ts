@@ -57,7 +57,7 @@ export async function verifyCentreDocument<F extends DocumentFields>(
 ): Promise<Result<DecodedDocument<DocumentContent<F>>>> {
   const decoded = decodeDocument(kind, bytes);
   if (!decoded.ok) return decoded;
-  const key = trust.keys.get(encodeHex(decoded.value.keyId));
+  const key = decoded.value.keyId && trust.keys.get(encodeHex(decoded.value.keyId));
   if (!key || !(await decoded.value.verify(key))) return refuse('certificate_invalid');
   if ((decoded.value.content as { programme?: unknown }).programme !== trust.programme)
     return refuse('programme_mismatch');

@@ -13,24 +13,23 @@ export const KEY_ID_BYTES = 8;
 const SIGNATURE_BYTES = 64;
 
 export interface CoseSign1 {
-  readonly keyId: Uint8Array;
+  /** Finds the signer's key where no certificate says whose it is: in what the centre signs. */
+  readonly keyId?: Uint8Array;
   readonly payload: Bytes;
   readonly protectedHeader: Uint8Array;
   readonly signature: Bytes;
 }
 
+/** @param keyId only where the verifier has several keys to choose from; elsewhere its bytes would be lost room in a code */
 export async function signCose(
   payload: Uint8Array,
   externalData: string,
   key: CryptoKey,
-  keyId: Uint8Array,
+  keyId?: Uint8Array,
 ): Promise<Bytes> {
-  const protectedHeader = encodeCbor(
-    new Map<number, number | Uint8Array>([
-      [HEADER_ALGORITHM, ALGORITHM_EDDSA],
-      [HEADER_KEY_ID, keyId],
-    ]),
-  );
+  const header = new Map<number, number | Uint8Array>([[HEADER_ALGORITHM, ALGORITHM_EDDSA]]);
+  if (keyId) header.set(HEADER_KEY_ID, keyId);
+  const protectedHeader = encodeCbor(header);
   const toBeSigned = encodeSigStructure(protectedHeader, externalData, payload);
   const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', key, toBeSigned));
   return encodeCbor([protectedHeader, new Map(), payload, signature]);
@@ -46,11 +45,12 @@ export function decodeCose(bytes: Uint8Array): CoseSign1 | undefined {
   if (!(unprotectedHeader instanceof Map) || unprotectedHeader.size !== 0) return undefined;
   if (signature.length !== SIGNATURE_BYTES) return undefined;
   const header = decodeCbor(protectedHeader);
-  if (!(header instanceof Map) || header.size !== 2 || header.get(HEADER_ALGORITHM) !== ALGORITHM_EDDSA)
-    return undefined;
+  if (!(header instanceof Map) || header.get(HEADER_ALGORITHM) !== ALGORITHM_EDDSA) return undefined;
+  const cose = { payload: payload as Bytes, protectedHeader, signature: signature as Bytes };
+  if (header.size === 1) return cose;
   const keyId = header.get(HEADER_KEY_ID);
-  if (!(keyId instanceof Uint8Array) || keyId.length !== KEY_ID_BYTES) return undefined;
-  return { keyId, payload: payload as Bytes, protectedHeader, signature: signature as Bytes };
+  if (header.size !== 2 || !(keyId instanceof Uint8Array) || keyId.length !== KEY_ID_BYTES) return undefined;
+  return { ...cose, keyId };
 }
 
 export async function verifyCose(cose: CoseSign1, externalData: string, key: CryptoKey): Promise<boolean> {

@@ -26,18 +26,26 @@ export type DocumentContent<F extends DocumentFields> = {
 export interface DocumentType<F extends DocumentFields> {
   readonly type: string;
   readonly fields: F;
+  /** Whether the signer's key id travels along: in what the centre signs, whose keys rotate. */
+  readonly hasKeyId: boolean;
 }
 
 /** A document that was taken apart but whose signature nobody has checked yet. */
 export interface DecodedDocument<C> {
   readonly content: C;
   readonly contentBytes: Bytes;
-  readonly keyId: Uint8Array;
+  readonly keyId: Uint8Array | undefined;
   verify(key: CryptoKey): Promise<boolean>;
 }
 
+/** A kind of document that devices sign: whoever verifies takes the key from the device's certificate. */
 export function defineDocument<const F extends DocumentFields>(type: string, fields: F): DocumentType<F> {
-  return { type, fields };
+  return { type, fields, hasKeyId: false };
+}
+
+/** A kind of document that the centre signs, with the id of the key it used. */
+export function defineCentreDocument<const F extends DocumentFields>(type: string, fields: F): DocumentType<F> {
+  return { type, fields, hasKeyId: true };
 }
 
 /** The canonical bytes of a document's content. Throws when `content` breaks its own schema: that is a bug of the caller. */
@@ -73,7 +81,7 @@ export async function signDocument<F extends DocumentFields>(
   content: DocumentContent<F>,
   key: SigningKey,
 ): Promise<Bytes> {
-  return signCose(encodeContent(kind, content), kind.type, key.privateKey, key.keyId);
+  return signCose(encodeContent(kind, content), kind.type, key.privateKey, kind.hasKeyId ? key.keyId : undefined);
 }
 
 /** Takes a document apart; refuses `document_malformed`. The content is not to be believed before `verify`. */
@@ -83,7 +91,7 @@ export function decodeDocument<F extends DocumentFields>(
 ): Result<DecodedDocument<DocumentContent<F>>> {
   const cose = decodeCose(bytes);
   const content = cose && decodeContent(kind, cose.payload);
-  if (!cose || !content) return refuse('document_malformed');
+  if (!cose || !content || (cose.keyId !== undefined) !== kind.hasKeyId) return refuse('document_malformed');
   return accept({
     content,
     contentBytes: cose.payload,

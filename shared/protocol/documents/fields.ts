@@ -32,6 +32,7 @@ export const DisplayName = v.pipe(
   v.minLength(1),
   v.maxLength(BOUNDS.nameCharsMax),
   v.regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+$/u),
+  v.maxBytes(BOUNDS.nameBytesMax),
 );
 
 export const CurrencyExponent = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4));

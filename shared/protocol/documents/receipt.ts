@@ -12,7 +12,7 @@ import {
 } from '../identifiers.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../refusals.ts';
 import { TransTypeNumber } from '../trans-type.ts';
-import { type DocumentContent, defineDocument } from './document.ts';
+import { type DocumentContent, defineCentreDocument } from './document.ts';
 import { CurrencyExponent, DisplayName, Hash, TimeMs } from './fields.ts';
 
 export const RECEIPT_STATUSES = { paid: 1, refused: 2 } as const;
@@ -22,7 +22,7 @@ export type ReceiptStatus = keyof typeof RECEIPT_STATUSES;
  * The centre's signed word on how a payment, or an attempt at one, ended. Whoever holds the centre's public key can check it.
  * It is made again from the books, byte for byte, whenever it is asked for.
  */
-export const Receipt = defineDocument('tandem/receipt/v1', {
+export const Receipt = defineCentreDocument('tandem/receipt/v1', {
   programme: [1, ProgrammeId],
   status: [2, v.picklist(Object.values(RECEIPT_STATUSES))],
   /** Why it was refused; absent when paid. */

@@ -1,10 +1,10 @@
 import { CurrencyCode } from '../currency.ts';
 import { MerchantNo, ParticipantCode, ProgrammeId, TerminalId } from '../identifiers.ts';
-import { type DocumentContent, defineDocument } from './document.ts';
+import { type DocumentContent, defineCentreDocument } from './document.ts';
 import { CurrencyExponent, DisplayName, PublicKey, Serial, TimeMs } from './fields.ts';
 
 /** The centre's word that a key is a terminal of a shop. What it says need not be said again in each request. */
-export const TerminalCertificate = defineDocument('tandem/terminal-certificate/v1', {
+export const TerminalCertificate = defineCentreDocument('tandem/terminal-certificate/v1', {
   programme: [1, ProgrammeId],
   serial: [2, Serial],
   acquirer: [3, ParticipantCode],

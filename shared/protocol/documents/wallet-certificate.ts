@@ -1,10 +1,10 @@
 import { CurrencyCode } from '../currency.ts';
 import { ParticipantCode, ProgrammeId } from '../identifiers.ts';
-import { type DocumentContent, defineDocument } from './document.ts';
+import { type DocumentContent, defineCentreDocument } from './document.ts';
 import { AccountToken, bytesOf, CurrencyExponent, PublicKey, Serial, TimeMs } from './fields.ts';
 
 /** The centre's word that a card may be spent by one device key together with one passkey. */
-export const WalletCertificate = defineDocument('tandem/wallet-certificate/v1', {
+export const WalletCertificate = defineCentreDocument('tandem/wallet-certificate/v1', {
   programme: [1, ProgrammeId],
   serial: [2, Serial],
   issuer: [3, ParticipantCode],
