@@ -49,9 +49,12 @@ export const UI_MESSAGES_EN = {
   'scanner.use-text': 'Paste',
   'scanner.text-label': 'Code or link as text',
   'scanner.text-submit': 'Use this text',
-  'scanner.text-paste': 'Paste from clipboard',
   'scanner.text-empty': 'There is no text to use yet.',
   'scanner.try-again': 'Try again',
+  'scanner.broken': 'This browser cannot read codes.',
+  'scanner.broken-next': 'Paste the code as text instead.',
+  'scanner.insecure': 'The camera needs a safe page.',
+  'scanner.insecure-next': 'Open this app by its https address.',
   'scanner.drop': 'Drop the picture here',
 } as const;
 

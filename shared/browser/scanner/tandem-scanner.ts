@@ -1,0 +1,242 @@
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { messageFor } from '../i18n/message-for.ts';
+import { say } from '../i18n/say.ts';
+import type { UiMessageKey } from '../i18n/ui-messages-en.ts';
+import { sharedStyles } from '../theme/shared-styles.ts';
+import { INSECURE_CONTEXT } from './refuse-camera.ts';
+import type { ScannedText } from './scan-source.ts';
+import { ScannerController } from './scanner-controller.ts';
+import { scannerStyles } from './scanner-styles.ts';
+import { canReadScreen } from './screen.ts';
+import { wordsFor } from './words-for.ts';
+import '../elements/tandem-icon.ts';
+
+/**
+ * Reads codes: the camera opens at once, and under it are always the other ways (this computer's screen, a picture by
+ * choice or drop, pasted text). Keeps reading until paused; the same text is reported at most once a second. Decoding runs
+ * in a worker that is loaded with the first use.
+ *
+ * @property isPaused stops reading; a shared screen is given back at once, the camera stays open
+ * @property prompt what to aim at; default "Point the camera at the code"
+ * @fires tandem-scan {text, source: 'camera'|'screen'|'image'|'text', capturedAtMs}
+ */
+export class TandemScanner extends LitElement {
+  static override properties: PropertyDeclarations = {
+    isPaused: { type: Boolean, attribute: 'paused' },
+    prompt: { type: String },
+    isTextOpen: { state: true },
+    isDropping: { state: true },
+    textError: { state: true },
+  };
+
+  static override styles = [sharedStyles, scannerStyles];
+
+  declare isPaused: boolean;
+  declare prompt: string | undefined;
+  declare private isTextOpen: boolean;
+  declare private isDropping: boolean;
+  declare private textError: string;
+
+  readonly #scanner = new ScannerController(
+    this,
+    () => this.renderRoot?.querySelector('video') ?? null,
+    (scanned) => this.#report(scanned),
+  );
+
+  constructor() {
+    super();
+    this.isPaused = false;
+    this.isTextOpen = false;
+    this.isDropping = false;
+    this.textError = '';
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('isPaused')) this.#scanner.setPaused(this.isPaused);
+  }
+
+  override updated(): void {
+    // Once the video is drawn, and again whenever the element comes back into a page.
+    if (this.isConnected && !this.isPaused && this.#scanner.state.status === 'idle') void this.#scanner.useCamera();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override render() {
+    const { state, source } = this.#scanner;
+    const isSeen = state.status === 'looking' && state.hint === 'seen';
+    return html`<section
+      class="view ${isSeen ? 'seen' : ''} ${source}"
+      aria-label=${say('scanner.label')}
+      @dragover=${this.#onDragOver}
+      @dragleave=${() => {
+        this.isDropping = false;
+      }}
+      @drop=${this.#onDrop}
+    >
+      <video muted playsinline aria-hidden="true"></video>
+      ${
+        state.status === 'refused' || state.status === 'broken'
+          ? this.#renderRefused()
+          : html`<div class="guide" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`
+      }
+      <div class="tools">${this.#renderTools()}</div>
+      <p class="status" role="status">${
+        this.isPaused ? say('scanner.paused') : (this.#words ?? this.prompt ?? say('scanner.looking'))
+      }</p>
+      ${this.isDropping ? html`<div class="drop">${say('scanner.drop')}</div>` : nothing}
+    </section>
+    ${this.isTextOpen ? this.#renderText() : nothing} ${this.#renderOtherWays()}`;
+  }
+
+  get #words(): string | undefined {
+    return wordsFor(this.#scanner.state, this.#scanner.source, this.#scanner.hasTorch);
+  }
+
+  #renderRefused() {
+    const { state } = this.#scanner;
+    const words =
+      state.status !== 'refused'
+        ? { text: say('scanner.broken'), next: say('scanner.broken-next') }
+        : state.refusal.detail === INSECURE_CONTEXT
+          ? { text: say('scanner.insecure'), next: say('scanner.insecure-next') }
+          : messageFor(state.refusal.code);
+    return html`<div class="refused" role="alert">
+      <tandem-icon name="camera"></tandem-icon>
+      <p class="what">${words.text}</p>
+      <p>${words.next}</p>
+      <button class="button" type="button" @click=${() => void this.#scanner.useCamera()}>
+        ${say('scanner.try-again')}
+      </button>
+    </div>`;
+  }
+
+  #renderTools() {
+    const { hasTorch, isTorchOn, cameras, source } = this.#scanner;
+    if (source !== 'camera') return nothing;
+    return html`${
+      hasTorch
+        ? html`<button
+          class="button icon"
+          type="button"
+          aria-pressed=${isTorchOn}
+          aria-label=${say('scanner.torch')}
+          @click=${() => void this.#scanner.toggleTorch()}
+        >
+          <tandem-icon name="torch"></tandem-icon>
+        </button>`
+        : nothing
+    }${
+      cameras.length > 1
+        ? html`<button
+          class="button icon"
+          type="button"
+          aria-label=${say('scanner.switch-camera')}
+          @click=${() => void this.#scanner.useNextCamera()}
+        >
+          <tandem-icon name="camera-switch"></tandem-icon>
+        </button>`
+        : nothing
+    }`;
+  }
+
+  #renderOtherWays() {
+    const { source, state } = this.#scanner;
+    const way = (key: UiMessageKey, icon: string, isPressed: boolean, act: () => void) =>
+      html`<button class="way" type="button" aria-pressed=${isPressed} @click=${act}>
+        <tandem-icon name=${icon}></tandem-icon><span>${say(key)}</span>
+      </button>`;
+    const isLive = state.status === 'looking' || state.status === 'starting';
+    return html`<div class="ways" role="group" aria-label=${say('scanner.other-ways')}>
+      ${way('scanner.use-camera', 'camera', isLive && source === 'camera', () => void this.#scanner.useCamera())}
+      ${
+        canReadScreen()
+          ? way('scanner.use-screen', 'screen', isLive && source === 'screen', () => void this.#scanner.useScreen())
+          : nothing
+      }
+      ${way('scanner.use-image', 'image', state.status === 'reading-image', () => this.#fileInput?.click())}
+      ${way('scanner.use-text', 'paste', this.isTextOpen, () => {
+        this.isTextOpen = !this.isTextOpen;
+      })}
+      <input class="file" type="file" accept="image/*" tabindex="-1" aria-hidden="true" @change=${this.#onFile} />
+    </div>`;
+  }
+
+  #renderText() {
+    return html`<form class="text" @submit=${this.#onText}>
+      <div class="field">
+        <label for="text">${say('scanner.text-label')}</label>
+        <textarea
+          id="text"
+          rows="2"
+          spellcheck="false"
+          autocomplete="off"
+          autocapitalize="off"
+          aria-describedby="text-error"
+          @paste=${this.#onPaste}
+        ></textarea>
+        <span id="text-error" class="error" role="alert">${this.textError}</span>
+      </div>
+      <button class="button primary" type="submit">${say('scanner.text-submit')}</button>
+    </form>`;
+  }
+
+  get #fileInput(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('.file');
+  }
+
+  #onFile(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    // The same file may be chosen twice in a row.
+    input.value = '';
+    if (file) void this.#scanner.useImage(file);
+  }
+
+  #onDragOver(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.isDropping = true;
+  }
+
+  #onDrop(event: DragEvent): void {
+    event.preventDefault();
+    this.isDropping = false;
+    const file = event.dataTransfer?.files[0];
+    if (file) void this.#scanner.useImage(file);
+  }
+
+  /** A picture on the clipboard is as good as its text. */
+  #onPaste(event: ClipboardEvent): void {
+    const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+    if (!file) return;
+    event.preventDefault();
+    void this.#scanner.useImage(file);
+  }
+
+  #onText(event: Event): void {
+    event.preventDefault();
+    const text = this.renderRoot.querySelector('textarea')?.value.trim() ?? '';
+    this.textError = text === '' ? say('scanner.text-empty') : '';
+    if (text !== '') this.#scanner.useText(text);
+  }
+
+  #report(detail: ScannedText): void {
+    if (this.isPaused && detail.source !== 'text') return;
+    this.dispatchEvent(new CustomEvent<ScannedText>('tandem-scan', { detail, bubbles: true, composed: true }));
+  }
+}
+
+customElements.define('tandem-scanner', TandemScanner);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tandem-scanner': TandemScanner;
+  }
+  interface HTMLElementEventMap {
+    'tandem-scan': CustomEvent<ScannedText>;
+  }
+}
