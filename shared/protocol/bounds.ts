@@ -22,7 +22,7 @@ export const BOUNDS = {
   nonceBytes: 16,
   /** Characters of a shop's, card's or person's name. */
   nameCharsMax: 40,
-  /** The same in UTF-8 bytes: what keeps a till's code within QR version 15 with an origin of up to 46 characters. */
+  /** The same in UTF-8 bytes: what keeps a till's code within QR version 15 with an origin of up to 40 characters. */
   nameBytesMax: 40,
   /** What WebAuthn clients may add to clientDataJSON after the specified members; Chromium's longest was 109 bytes. */
   clientDataSuffixBytesMax: 512,

@@ -20,7 +20,8 @@ const DECODE_OPTIONS = {
 } as const;
 
 export function encodeCbor(value: CborValue): Bytes {
-  return encode(value) as Bytes;
+  // Where there is a Buffer the library returns one, cut from a shared pool.
+  return new Uint8Array(encode(value));
 }
 
 /**
@@ -28,7 +29,7 @@ export function encodeCbor(value: CborValue): Bytes {
  * @returns undefined for anything else: trailing bytes, another encoding of the same value, too deep or too long
  */
 export function decodeCbor(bytes: Uint8Array, bytesMax: number = BOUNDS.documentBytesMax): CborValue | undefined {
-  if (bytes.length === 0 || bytes.length > bytesMax || isTooDeep(bytes)) return undefined;
+  if (bytes.length === 0 || bytes.length > bytesMax || isOutsideProfile(bytes)) return undefined;
   try {
     const value = decode(bytes, DECODE_OPTIONS) as CborValue;
     // Whatever the decoder lets through, only bytes that we would have written are accepted.
@@ -38,15 +39,23 @@ export function decodeCbor(bytes: Uint8Array, bytesMax: number = BOUNDS.document
   }
 }
 
-/** Walks the item heads without building anything, so that a nesting bomb costs nothing. */
-function isTooDeep(bytes: Uint8Array): boolean {
+const MAJOR_TAG = 6;
+const MAJOR_SIMPLE = 7;
+const SIMPLE_FALSE = 20;
+const SIMPLE_TRUE = 21;
+
+/**
+ * Walks the item heads without building anything: tags, floats, null, indefinite lengths and nesting bombs cost nothing.
+ */
+function isOutsideProfile(bytes: Uint8Array): boolean {
   const remaining: number[] = [];
   let offset = 0;
   while (offset < bytes.length) {
     const head = bytes[offset]!;
     const major = head >> 5;
     const info = head & 31;
-    if (info > 27) return true;
+    if (info > 27 || major === MAJOR_TAG) return true;
+    if (major === MAJOR_SIMPLE && info !== SIMPLE_FALSE && info !== SIMPLE_TRUE) return true;
     const lengthBytes = info < 24 ? 0 : 1 << (info - 24);
     let argument = info < 24 ? info : 0;
     for (let i = 1; i <= lengthBytes; i += 1) argument = argument * 256 + (bytes[offset + i] ?? 0);

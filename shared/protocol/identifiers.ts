@@ -50,7 +50,7 @@ export const TraceKey = v.pipe(
 export type TraceKey = v.InferOutput<typeof TraceKey>;
 
 /** The programme's short name inside documents: documents of another programme are refused. */
-export const ProgrammeId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{2,23}$/), v.brand('ProgrammeId'));
+export const ProgrammeId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{2,15}$/), v.brand('ProgrammeId'));
 export type ProgrammeId = v.InferOutput<typeof ProgrammeId>;
 
 export interface TraceParts {

@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { DisplayName } from '../../../../shared/protocol/documents/fields.ts';
+
+describe('names that people read', () => {
+  it.each(['Corner Café', '<script>alert(1)</script>', "O'Brien & Söhne", '食堂', 'مطعم', '🍜 Ramen'])(
+    'may be %s',
+    (name) => {
+      expect(v.parse(DisplayName, name)).toBe(name);
+    },
+  );
+
+  it.each([
+    ['nothing', ''],
+    ['blanks', '   '],
+    ['a line break', 'a\nb'],
+    ['a right-to-left override', 'abc\u202Edef'],
+    ['a zero-width joiner', 'a\u200Db'],
+    ['a zero-width space', 'a\u200Bb'],
+    ['a NUL', 'a\u0000b'],
+    ['a line separator', 'a\u2028b'],
+    ['41 characters', 'a'.repeat(41)],
+    ['more than 40 bytes', '食'.repeat(14)],
+  ])('may not hold %s', (_what, name) => {
+    expect(v.safeParse(DisplayName, name).success).toBe(false);
+  });
+});

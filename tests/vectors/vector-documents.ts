@@ -1,0 +1,137 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
+import { CentreKey } from '../../shared/protocol/documents/centre-key.ts';
+import type { DocumentFields, DocumentType } from '../../shared/protocol/documents/document.ts';
+import { DeviceBinding, TerminalActivation, TerminalHello } from '../../shared/protocol/documents/proof-of-possession.ts';
+import { Receipt } from '../../shared/protocol/documents/receipt.ts';
+import { PaymentRequest, RequestCancellation } from '../../shared/protocol/documents/request.ts';
+import { TerminalCertificate } from '../../shared/protocol/documents/terminal-certificate.ts';
+import { WalletCertificate } from '../../shared/protocol/documents/wallet-certificate.ts';
+import { loadVectorKey } from './vector-keys.ts';
+
+export const vectorKeys = {
+  centre: await loadVectorKey(1),
+  terminal: await loadVectorKey(2),
+  device: await loadVectorKey(3),
+};
+
+export const VECTOR_NOW_MS = 1_760_000_000_000;
+
+function bytes(length: number, first: number): Bytes {
+  return Uint8Array.from({ length }, (_, i) => (first + i) & 255);
+}
+
+export interface VectorDocument {
+  readonly kind: DocumentType<DocumentFields>;
+  readonly signer: keyof typeof vectorKeys;
+  readonly content: Record<string, unknown>;
+}
+
+/** One content for every kind of document: a new kind without a row here fails the tests. */
+export const VECTOR_DOCUMENTS: readonly VectorDocument[] = [
+  {
+    kind: CentreKey,
+    signer: 'centre',
+    content: { programme: 'demo-canteen', generation: 1, publicKey: vectorKeys.centre.publicKey, validFromMs: VECTOR_NOW_MS },
+  },
+  {
+    kind: TerminalCertificate,
+    signer: 'centre',
+    content: {
+      programme: 'demo-canteen',
+      serial: bytes(8, 10),
+      acquirer: '100001',
+      merchantNo: '100001000000001',
+      terminalId: 'T0000001',
+      shopName: 'Corner Café',
+      currency: 'EUR',
+      exponent: 2,
+      publicKey: vectorKeys.terminal.publicKey,
+      issuedAtMs: VECTOR_NOW_MS,
+      expiresAtMs: VECTOR_NOW_MS + 7_776_000_000,
+    },
+  },
+  {
+    kind: WalletCertificate,
+    signer: 'centre',
+    content: {
+      programme: 'demo-canteen',
+      serial: bytes(8, 20),
+      issuer: '100001',
+      accountToken: bytes(16, 30),
+      devicePublicKey: vectorKeys.device.publicKey,
+      passkeyPublicKey: bytes(64, 40),
+      currency: 'EUR',
+      exponent: 2,
+      issuedAtMs: VECTOR_NOW_MS,
+      expiresAtMs: VECTOR_NOW_MS + 2_592_000_000,
+    },
+  },
+  {
+    kind: PaymentRequest,
+    signer: 'terminal',
+    content: {
+      certificate: bytes(16, 50),
+      operatorNo: '01',
+      transType: 1,
+      batchNo: 1,
+      voucherNo: 42,
+      amountMinor: 1250,
+      requestedAtMs: VECTOR_NOW_MS,
+      validForSeconds: 120,
+      nonce: bytes(16, 60),
+    },
+  },
+  {
+    kind: RequestCancellation,
+    signer: 'terminal',
+    content: { requestHash: bytes(32, 70), batchNo: 1, voucherNo: 42, cancelledAtMs: VECTOR_NOW_MS },
+  },
+  {
+    kind: Authorisation,
+    signer: 'device',
+    content: { requestHash: bytes(32, 70), accountToken: bytes(16, 30), amountMinor: 1250, authorisedAtMs: VECTOR_NOW_MS },
+  },
+  {
+    kind: Receipt,
+    signer: 'centre',
+    content: {
+      programme: 'demo-canteen',
+      status: 2,
+      refusal: 'insufficient_balance',
+      merchantNo: '100001000000001',
+      terminalId: 'T0000001',
+      operatorNo: '01',
+      acquirer: '100001',
+      transType: 1,
+      batchNo: 1,
+      voucherNo: 42,
+      amountMinor: 1250,
+      currency: 'EUR',
+      exponent: 2,
+      shopName: 'Corner Café',
+      requestHash: bytes(32, 70),
+      authorisationHash: bytes(32, 80),
+      issuer: '100001',
+      cardEnding: '4242',
+      sequence: 7,
+      previousHash: bytes(32, 90),
+      decidedAtMs: VECTOR_NOW_MS,
+    },
+  },
+  {
+    kind: TerminalActivation,
+    signer: 'terminal',
+    content: { activationCode: 'ABCDEFGH2345', publicKey: vectorKeys.terminal.publicKey, atMs: VECTOR_NOW_MS },
+  },
+  {
+    kind: TerminalHello,
+    signer: 'terminal',
+    content: { terminalId: 'T0000001', atMs: VECTOR_NOW_MS, nonce: bytes(16, 100) },
+  },
+  {
+    kind: DeviceBinding,
+    signer: 'device',
+    content: { publicKey: vectorKeys.device.publicKey, challenge: bytes(32, 110) },
+  },
+] as unknown as readonly VectorDocument[];

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { concatBytes, encodeBase64url, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import { importContentKey } from '../../shared/protocol/codes/content-seal.ts';
+import { createPosCode } from '../../shared/protocol/codes/pos-code.ts';
+import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
+import { encodeContent, hashContent, signDocument } from '../../shared/protocol/documents/document.ts';
+import { sha256 } from '../../shared/protocol/hash.ts';
+import { VECTOR_DOCUMENTS, vectorKeys } from './vector-documents.ts';
+import { formatVector } from './vector-json.ts';
+
+const documents = [];
+for (const { kind, signer, content } of VECTOR_DOCUMENTS) {
+  const contentBytes = encodeContent(kind, content);
+  documents.push({
+    type: kind.type,
+    signer,
+    content,
+    contentBytes,
+    hash: await hashContent(kind, contentBytes),
+    document: await signDocument(kind, content, vectorKeys[signer]),
+  });
+}
+write('documents', { keySeeds: { centre: 1, terminal: 2, device: 3 }, documents });
+
+const documentOf = (type: string) => documents.find((entry) => entry.type === type)!;
+const request = documentOf('tandem/request/v1').document;
+const terminalCertificate = documentOf('tandem/terminal-certificate/v1').document;
+const key = new Uint8Array(32).fill(7);
+const day = 20_370;
+const text = await createPosCode(
+  { request, terminalCertificate },
+  await importContentKey(day, key),
+  'https://pay.example.org',
+);
+write('codes', { posCode: { day, key, text, request, terminalCertificate } });
+
+const origin = 'https://pay.example.org';
+const challenge = documentOf(Authorisation.type).hash;
+const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)).slice(1);
+const rpIdHash = await sha256(encodeUtf8('pay.example.org'));
+const authenticatorData = concatBytes(rpIdHash, Uint8Array.of(0x1d, 0, 0, 0, 0));
+const suffix = ',"other_keys_can_be_added_here":"do not compare clientDataJSON against a template"}';
+const clientData = `{"type":"webauthn.get","challenge":"${encodeBase64url(challenge)}","origin":"${origin}","crossOrigin":false${suffix}`;
+const signed = concatBytes(authenticatorData, await sha256(encodeUtf8(clientData)));
+const signature = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, signed));
+write('passkey', { challenge, origin, rpId: 'pay.example.org', publicKey, authenticatorData, clientDataSuffix: encodeUtf8(suffix), signature });
+
+function write(name: string, content: unknown): void {
+  writeFileSync(resolve(import.meta.dirname, `${name}.json`), formatVector(content));
+}
