@@ -1,0 +1,77 @@
+import { Workbox } from 'workbox-window';
+import { Store } from '../state/store.ts';
+
+export interface UpdateState {
+  /** A new version is installed and waits. */
+  readonly isReady: boolean;
+  /** It waits because a payment runs. */
+  readonly isHeld: boolean;
+}
+
+/** A till stays open for days: the browser alone would look for a new version only when the page is loaded. */
+const CHECK_EVERY_MS = 60 * 60_000;
+
+/**
+ * Registers the app's service worker and holds what the update prompt shows. A new version takes over only after the person
+ * accepted it, and never while `isBusy`: accepted in mid-payment, it waits for the end.
+ */
+export class AppUpdates {
+  readonly state = new Store<UpdateState>({ isReady: false, isHeld: false });
+  readonly #isBusy: Store<boolean>;
+  readonly #workbox: Workbox | undefined;
+  #isAccepted = false;
+
+  /** @param scriptUrl e.g. `/pos/sw.js` */
+  constructor(scriptUrl: string, isBusy: Store<boolean>, container = navigator.serviceWorker) {
+    this.#isBusy = isBusy;
+    if (!container) return;
+    this.#workbox = new Workbox(scriptUrl, { updateViaCache: 'none' });
+    this.#workbox.addEventListener('waiting', () => this.#show(true));
+    this.#workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+      // Another window took the update: this page still runs the old one, and goes on until it may reload.
+      if (isUpdate || isExternal) this.#reloadWhenFree();
+    });
+    isBusy.subscribe(() => {
+      this.#show(this.state.value.isReady);
+      if (this.#isAccepted) this.accept();
+    });
+  }
+
+  /** Call after the first screen is drawn: installing must not slow it down. */
+  async register(): Promise<void> {
+    if (!this.#workbox) return;
+    try {
+      await this.#workbox.register({ immediate: true });
+      setInterval(() => void this.#workbox?.update().catch(() => {}), CHECK_EVERY_MS);
+    } catch {
+      // Private windows of some browsers refuse service workers. The app works, but only with a network.
+    }
+  }
+
+  /** The person wants the new version: now, or as soon as no payment runs. */
+  accept(): void {
+    this.#isAccepted = true;
+    if (!this.#isBusy.value) this.#workbox?.messageSkipWaiting();
+  }
+
+  dismiss(): void {
+    this.#isAccepted = false;
+    this.state.set({ isReady: false, isHeld: false });
+  }
+
+  #show(isReady: boolean): void {
+    this.state.set({ isReady, isHeld: isReady && this.#isBusy.value });
+  }
+
+  #reloadWhenFree(): void {
+    if (!this.#isBusy.value) {
+      location.reload();
+      return;
+    }
+    const stop = this.#isBusy.subscribe((isBusy) => {
+      if (isBusy) return;
+      stop();
+      location.reload();
+    });
+  }
+}
