@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
+import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
+import type { MovementAnswer } from '../../../shared/protocol/wire/wallet.ts';
+import { mergeHistory } from '../../../wallet-pwa/history/merge-history.ts';
+import { STATES, sampleIntent } from '../payment/sample-intent.ts';
+
+const accountNumber = '1000010000000012' as AccountNumber;
+
+function movement(sequence: number, more: Partial<MovementAnswer> = {}): MovementAnswer {
+  return {
+    sequence,
+    accountNumber,
+    kind: 'payment',
+    amountMinor: -1250,
+    atMs: 30_000,
+    shopName: 'Corner Café',
+    ...more,
+  };
+}
+
+describe('one list of what the phone did and what the centre booked', () => {
+  it('shows a payment once when both know of it', () => {
+    const entries = mergeHistory([sampleIntent(STATES.paid)], [movement(41)]);
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ id: `${accountNumber}-41`, status: 'done', amountMinor: -1250 });
+  });
+
+  it('matches by the receipt where the place in the journal says nothing', () => {
+    const receipt = encodeBase64url(STATES.paid.receipt);
+    expect(mergeHistory([sampleIntent(STATES.paid)], [movement(77, { receipt })])).toHaveLength(1);
+  });
+
+  it('keeps its address when the centre’s list comes in', () => {
+    const [alone] = mergeHistory([sampleIntent(STATES.paid)], []);
+    const [both] = mergeHistory([sampleIntent(STATES.paid)], [movement(41)]);
+    expect(alone?.id).toBe(both?.id);
+  });
+
+  it('takes payments of two cards with the same number in their journals apart', () => {
+    const other = '1000010000000020' as AccountNumber;
+    expect(mergeHistory([sampleIntent(STATES.paid)], [movement(41, { accountNumber: other })])).toHaveLength(2);
+  });
+
+  it('puts what is still being checked first, then the newest', () => {
+    const intents = [sampleIntent(STATES.signed, 'aa'), sampleIntent(STATES.refused, 'bb')];
+    const entries = mergeHistory(intents, [movement(9, { kind: 'top-up', amountMinor: 5_000, atMs: 90_000 })]);
+    expect(entries.map(({ status, kind }) => [status, kind])).toEqual([
+      ['checking', 'payment'],
+      ['done', 'top-up'],
+      ['refused', 'payment'],
+    ]);
+  });
+
+  it('keeps quiet about what nobody confirmed', () => {
+    expect(mergeHistory([sampleIntent(STATES.prepared), sampleIntent(STATES.dropped, 'bb')], [])).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+
+/** One line of a card's story, whether this phone or only the centre knows of it. */
+export interface HistoryEntry {
+  /** Stands in addresses: letters, digits and dashes. */
+  readonly id: string;
+  readonly kind: 'payment' | 'top-up' | 'adjustment';
+  /** `checking`: the centre's word is outstanding. `refused`: nothing moved. */
+  readonly status: 'done' | 'checking' | 'refused';
+  readonly accountNumber: AccountNumber;
+  /** Minor units; negative left the card. */
+  readonly amountMinor: number;
+  readonly atMs: number;
+  readonly shopName?: string;
+  /** Base64url of the centre's signed receipt, on paid and on refused payments. */
+  readonly receipt?: string;
+  readonly refusal?: RefusalCode;
+}

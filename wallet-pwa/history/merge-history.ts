@@ -1,0 +1,78 @@
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
+import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
+import type { PaymentIntent } from '../payment/payment-intent.ts';
+import type { HistoryEntry } from './history-entry.ts';
+
+/**
+ * One list out of what this phone did and what the centre booked, newest first. A payment both know of appears once: they are
+ * matched by the receipt itself, or by its place in the journal of the card. What still waits for the centre's word comes first.
+ */
+export function mergeHistory(
+  intents: readonly PaymentIntent[],
+  movements: readonly MovementAnswer[],
+): readonly HistoryEntry[] {
+  const booked = new Map(movements.map((movement) => [placeOf(movement), entryOfMovement(movement)]));
+  const bookedReceipts = new Set(movements.map(({ receipt }) => receipt).filter((receipt) => receipt !== undefined));
+  const entries = [...booked.values()];
+  for (const intent of intents) {
+    const entry = entryOfIntent(intent);
+    if (!entry) continue;
+    const isBooked =
+      intent.state.status === 'paid' &&
+      (booked.has(placeOf({ accountNumber: intent.accountNumber, sequence: intent.state.sequence })) ||
+        bookedReceipts.has(encodeBase64url(intent.state.receipt)));
+    if (!isBooked) entries.push(entry);
+  }
+  return entries.sort(compareEntries);
+}
+
+function placeOf({ accountNumber, sequence }: { accountNumber: string; sequence: number }): string {
+  return `${accountNumber}-${sequence}`;
+}
+
+function entryOfMovement(movement: MovementAnswer): HistoryEntry {
+  const { kind, accountNumber, amountMinor, atMs, shopName, receipt } = movement;
+  return {
+    id: placeOf(movement),
+    kind,
+    status: 'done',
+    accountNumber,
+    amountMinor,
+    atMs,
+    ...(shopName !== undefined && { shopName }),
+    ...(receipt !== undefined && { receipt }),
+  };
+}
+
+function entryOfIntent({ id, state, facts, accountNumber, authorisedAtMs }: PaymentIntent): HistoryEntry | undefined {
+  const { shopName } = facts;
+  const payment = { id, kind: 'payment', accountNumber, amountMinor: -facts.amountMinor, shopName } as const;
+  switch (state.status) {
+    case 'signed':
+      return { ...payment, status: 'checking', atMs: authorisedAtMs };
+    case 'paid':
+      return {
+        ...payment,
+        id: placeOf({ accountNumber, sequence: state.sequence }),
+        status: 'done',
+        atMs: state.decidedAtMs,
+        receipt: encodeBase64url(state.receipt),
+      };
+    case 'refused':
+      return {
+        ...payment,
+        status: 'refused',
+        atMs: state.refusedAtMs,
+        refusal: state.code,
+        ...(state.receipt && { receipt: encodeBase64url(state.receipt) }),
+      };
+    case 'prepared':
+    case 'dropped':
+      return undefined;
+  }
+}
+
+function compareEntries(left: HistoryEntry, right: HistoryEntry): number {
+  const byWaiting = Number(right.status === 'checking') - Number(left.status === 'checking');
+  return byWaiting || right.atMs - left.atMs || (left.id < right.id ? 1 : -1);
+}

@@ -1,0 +1,45 @@
+import type { SignedRequest } from '../../shared/protocol/codes/pos-code.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import type { PaymentIntent } from './payment-intent.ts';
+
+/** A request whose seal, certificate, signature and time held: what the consent sheet shows. */
+export interface PayOrder {
+  readonly request: VerifiedRequest;
+  readonly documents: SignedRequest;
+  /** Of an interrupted payment: the very authorisation that is to be signed again. */
+  readonly prepared?: PaymentIntent;
+}
+
+/** Where one payment stands on the screen. What is kept on the phone is the intent; this may be lost and costs nothing. */
+export type PayState =
+  | { readonly status: 'none' }
+  /** The code is being opened and checked. */
+  | { readonly status: 'opening' }
+  /** It is no request that may be paid. */
+  | { readonly status: 'rejected'; readonly code: RefusalCode }
+  /** The sheet: shop, amount, card. `notice` says calmly why it is here again. */
+  | {
+      readonly status: 'asking';
+      readonly order: PayOrder;
+      readonly accountNumber: AccountNumber | undefined;
+      readonly notice?: RefusalCode;
+    }
+  /** The passkey dialogue is open. */
+  | { readonly status: 'confirming'; readonly order: PayOrder; readonly accountNumber: AccountNumber }
+  /** Signed and stored; the centre has not answered yet. After a moment, or a failed try, it is said on the screen. */
+  | {
+      readonly status: 'sending';
+      readonly intent: PaymentIntent;
+      readonly isSlow: boolean;
+      readonly code?: RefusalCode;
+    }
+  /** The receipt is verified and stored. */
+  | { readonly status: 'paid'; readonly intent: PaymentIntent; readonly isRepeated: boolean }
+  | { readonly status: 'not-paid'; readonly intent: PaymentIntent; readonly code: RefusalCode };
+
+/** A payment that must not be interrupted by an update, a sign-out or another code. */
+export function isPaying({ status }: PayState): boolean {
+  return status === 'opening' || status === 'asking' || status === 'confirming' || status === 'sending';
+}
