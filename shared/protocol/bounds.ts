@@ -22,8 +22,8 @@ export const BOUNDS = {
   nonceBytes: 16,
   /** Characters of a shop's, card's or person's name. */
   nameCharsMax: 40,
-  /** The same in UTF-8 bytes: what keeps a till's code within QR version 15 with an origin of up to 40 characters. */
-  nameBytesMax: 40,
+  /** A shop's name in UTF-8 bytes: keeps a till's code within QR version 15 with an origin of up to 36 characters. */
+  shopNameBytesMax: 32,
   /** What WebAuthn clients may add to clientDataJSON after the specified members; Chromium's longest was 109 bytes. */
   clientDataSuffixBytesMax: 512,
   /** Authenticator data: 37 bytes, more only with extensions. */

@@ -13,7 +13,7 @@ import {
 import { REFUSAL_CODES, type RefusalCode } from '../refusals.ts';
 import { TransTypeNumber } from '../trans-type.ts';
 import { type DocumentContent, defineCentreDocument } from './document.ts';
-import { CurrencyExponent, DisplayName, Hash, TimeMs } from './fields.ts';
+import { CurrencyExponent, Hash, ShopName, TimeMs } from './fields.ts';
 
 export const RECEIPT_STATUSES = { paid: 1, refused: 2 } as const;
 export type ReceiptStatus = keyof typeof RECEIPT_STATUSES;
@@ -37,7 +37,7 @@ export const Receipt = defineCentreDocument('tandem/receipt/v1', {
   amountMinor: [11, AmountMinor],
   currency: [12, CurrencyCode],
   exponent: [13, CurrencyExponent],
-  shopName: [14, DisplayName],
+  shopName: [14, ShopName],
   requestHash: [15, Hash],
   authorisationHash: [16, Hash],
   issuer: [17, ParticipantCode],

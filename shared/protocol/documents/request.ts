@@ -4,7 +4,7 @@ import { BOUNDS } from '../bounds.ts';
 import { BatchNo, OperatorNo, VoucherNo } from '../identifiers.ts';
 import { TransTypeNumber } from '../trans-type.ts';
 import { type DocumentContent, defineDocument } from './document.ts';
-import { bytesOf, Hash, Nonce, TimeMs } from './fields.ts';
+import { bytesOf, Hash, Nonce, TimeMs, TimeSeconds } from './fields.ts';
 
 /**
  * What a terminal asks for. Merchant, terminal, acquirer, programme and currency are those of its certificate, to which
@@ -18,7 +18,7 @@ export const PaymentRequest = defineDocument('tandem/request/v1', {
   batchNo: [4, BatchNo],
   voucherNo: [5, VoucherNo],
   amountMinor: [6, AmountMinor],
-  requestedAtMs: [7, TimeMs],
+  requestedAtSeconds: [7, TimeSeconds],
   validForSeconds: [8, v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(BOUNDS.requestValidSecondsMax))],
   /** Makes the payer's passkey challenge fresh; chosen by the payee's side, remembered until used. */
   nonce: [9, Nonce],

@@ -1,7 +1,7 @@
 import { CurrencyCode } from '../currency.ts';
 import { ParticipantCode, ProgrammeId } from '../identifiers.ts';
 import { type DocumentContent, defineCentreDocument } from './document.ts';
-import { AccountToken, bytesOf, CurrencyExponent, PublicKey, Serial, TimeMs } from './fields.ts';
+import { AccountToken, bytesOf, CurrencyExponent, PublicKey, Serial, TimeSeconds } from './fields.ts';
 
 /** The centre's word that a card may be spent by one device key together with one passkey. */
 export const WalletCertificate = defineCentreDocument('tandem/wallet-certificate/v1', {
@@ -14,7 +14,7 @@ export const WalletCertificate = defineCentreDocument('tandem/wallet-certificate
   passkeyPublicKey: [6, bytesOf(64)],
   currency: [7, CurrencyCode],
   exponent: [8, CurrencyExponent],
-  issuedAtMs: [9, TimeMs],
-  expiresAtMs: [10, TimeMs],
+  issuedAtSeconds: [9, TimeSeconds],
+  expiresAtSeconds: [10, TimeSeconds],
 });
 export type WalletCertificateContent = DocumentContent<(typeof WalletCertificate)['fields']>;

@@ -45,9 +45,9 @@ export async function verifyWalletCertificate(bytes: Uint8Array, trust: CentreTr
 }
 
 export function isWithinValidity(
-  certificate: { issuedAtMs: number; expiresAtMs: number },
+  certificate: { issuedAtSeconds: number; expiresAtSeconds: number },
   nowMs: number,
   toleranceMs: number,
 ): boolean {
-  return certificate.issuedAtMs - toleranceMs <= nowMs && nowMs < certificate.expiresAtMs;
+  return certificate.issuedAtSeconds * 1000 - toleranceMs <= nowMs && nowMs < certificate.expiresAtSeconds * 1000;
 }

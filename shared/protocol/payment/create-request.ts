@@ -35,6 +35,7 @@ export async function createRequest(
   key: SigningKey,
 ): Promise<CreatedRequest> {
   const validForSeconds = fields.validForSeconds ?? BOUNDS.requestValidSeconds;
+  const requestedAtSeconds = Math.floor(fields.nowMs / 1000);
   const content = {
     certificate: certificateHash.slice(0, 16) as Bytes,
     operatorNo: fields.operatorNo,
@@ -42,13 +43,13 @@ export async function createRequest(
     batchNo: fields.batchNo,
     voucherNo: fields.voucherNo,
     amountMinor: fields.amountMinor,
-    requestedAtMs: fields.nowMs,
+    requestedAtSeconds,
     validForSeconds,
     nonce: createRandomBytes(BOUNDS.nonceBytes),
   };
   const document = await signDocument(PaymentRequest, content, key);
   const hash = await hashContent(PaymentRequest, encodeContent(PaymentRequest, content));
-  return { document, hash, expiresAtMs: fields.nowMs + validForSeconds * 1000 };
+  return { document, hash, expiresAtMs: (requestedAtSeconds + validForSeconds) * 1000 };
 }
 
 /** The terminal's signed word that it takes a request back. */

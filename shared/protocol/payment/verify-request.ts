@@ -56,11 +56,12 @@ export async function verifyRequest(
   if (!(await decoded.value.verify(terminal.key))) return refuse('signature_invalid');
   const toleranceMs = BOUNDS.clockToleranceSeconds * 1000;
   if (!isWithinValidity(terminal.content, nowMs, toleranceMs)) return refuse('certificate_expired');
-  if (content.requestedAtMs > nowMs + toleranceMs) return refuse('clock_off');
-  const expiresAtMs = content.requestedAtMs + content.validForSeconds * 1000;
+  const requestedAtMs = content.requestedAtSeconds * 1000;
+  if (requestedAtMs > nowMs + toleranceMs) return refuse('clock_off');
+  const expiresAtMs = requestedAtMs + content.validForSeconds * 1000;
   if (nowMs > expiresAtMs) return refuse('request_expired');
   const { acquirer, merchantNo, terminalId, currency, exponent, shopName } = terminal.content;
-  const { operatorNo, transType, batchNo, voucherNo, amountMinor, requestedAtMs, nonce } = content;
+  const { operatorNo, transType, batchNo, voucherNo, amountMinor, nonce } = content;
   return accept({
     traceKey: formatTraceKey({ terminalId, batchNo, voucherNo }),
     merchantNo,

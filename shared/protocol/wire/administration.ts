@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AmountMinor } from '../amount.ts';
-import { DisplayName } from '../documents/fields.ts';
+import { DisplayName, ShopName } from '../documents/fields.ts';
 import { AccountNumber, MerchantNo, OperatorNo, ParticipantCode, ProgrammeId, TerminalId } from '../identifiers.ts';
 import { Name } from './scalars.ts';
 
@@ -19,7 +19,7 @@ export const ClaimConsoleCall = v.strictObject({
 export type ClaimConsoleCall = v.InferOutput<typeof ClaimConsoleCall>;
 
 export const CreateParticipantCall = v.strictObject({ code: ParticipantCode, name: DisplayName });
-export const CreateMerchantCall = v.strictObject({ name: DisplayName, merchantNo: v.optional(MerchantNo) });
+export const CreateMerchantCall = v.strictObject({ name: ShopName, merchantNo: v.optional(MerchantNo) });
 export const CreateTerminalCall = v.strictObject({ merchantNo: MerchantNo, terminalId: v.optional(TerminalId) });
 /** Answer holds a fresh activation code; the old terminal key, if any, keeps working until the new one is activated. */
 export const CreateActivationCodeCall = v.strictObject({ terminalId: TerminalId, operatorNo: v.optional(OperatorNo) });
