@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+// The secrets of the tests are bindings below, which the bundler cannot know: it would warn of them for every file.
+process.env.WRANGLER_LOG ??= 'error';
+
+const root = resolve(import.meta.dirname, '..');
+
+// The bindings name the folder of static files, which a fresh clone lacks; the worker's own tests need nothing in it.
+mkdirSync(resolve(root, 'dist'), { recursive: true });
+
+/** What the worker is configured with inside tests. Nothing here is a secret of any real centre. */
+const testBindings = {
+  PUBLIC_ORIGIN: 'http://localhost:8787',
+  POS_ORIGIN: '',
+  WALLET_ORIGIN: '',
+  DEMO: '1',
+  BENCH: '',
+  TRUST_PROXY: '',
+  KEY_SECRET: 'dGVzdHMgb25seTogdGhpcnR5LXR3byBieXRlcyAhISE',
+  SETUP_CODE: 'TEST-ABCD-2345',
+};
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          include: ['tests/*.test.ts', 'tests/{shared,pos-pwa,wallet-pwa}/**/*.test.ts'],
+        },
+      },
+      {
+        root,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: resolve(root, 'wrangler.toml') },
+            miniflare: { bindings: testBindings },
+          }),
+        ],
+        test: {
+          name: 'worker',
+          include: ['tests/edge/**/*.test.{ts,tsx}'],
+          exclude: ['tests/edge/serve/**'],
+        },
+      },
+      {
+        root,
+        test: {
+          // What runs on the built worker in plain workerd, and what measures the build.
+          name: 'built',
+          include: ['tests/{edge/serve,faults,build}/**/*.test.ts'],
+          globalSetup: ['tests/build/build-once.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
