@@ -1,0 +1,68 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { ParticipantCode, ProgrammeId, TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { VerifiedAuthorisation } from '../../shared/protocol/payment/verify-authorisation.ts';
+import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import type { Accepted, Refusal } from '../../shared/protocol/result.ts';
+import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+
+/** What the routes hand to the ledger: all signatures are verified before, none is looked at again inside. */
+
+/** Once, from the Clearing object, when it makes the participant; again with the same content it changes nothing. */
+export interface OpenCommand {
+  readonly participant: ParticipantCode;
+  readonly programme: ProgrammeId;
+  readonly currency: string;
+  readonly exponent: number;
+  readonly amountMinorMax: number;
+}
+
+/** A certificate as it came with a document, and its serial (in the content that was verified). */
+export interface CarriedCertificate {
+  readonly serial: Bytes;
+  readonly document: Bytes;
+}
+
+export interface SubmitCommand {
+  readonly request: VerifiedRequest;
+  /** COSE_Sign1 of the request, as it came. */
+  readonly document: Bytes;
+  readonly terminalCertificate: CarriedCertificate;
+}
+
+export interface AuthoriseCommand {
+  readonly authorisation: VerifiedAuthorisation;
+  /** The request that the wallet scanned and handed in again, verified. */
+  readonly request: VerifiedRequest;
+  /** COSE_Sign1 of the authorisation, as it came. */
+  readonly document: Bytes;
+  /** The passkey's assertion, as it came. */
+  readonly assertion: Bytes;
+  readonly walletCertificate: CarriedCertificate;
+  readonly terminalCertificate: CarriedCertificate;
+}
+
+export interface CancelCommand {
+  readonly traceKey: TraceKey;
+  /** Of the request that is taken back. */
+  readonly requestHash: Bytes;
+  /** COSE_Sign1 of the cancellation, as it came, and the hash of its content. */
+  readonly document: Bytes;
+  readonly hash: Bytes;
+}
+
+/** A refusal found by the worker, on a request that a genuine terminal signed: recorded, moves nothing. */
+export interface RecordAttemptCommand {
+  readonly kind: 'submission' | 'authorisation';
+  readonly request: VerifiedRequest;
+  readonly terminalCertificate: CarriedCertificate;
+  readonly code: RefusalCode;
+  /** SHA-256 of the refused document's bytes, or its content hash where it has one. */
+  readonly documentHash: Bytes;
+}
+
+/**
+ * How a payment stands, or why the document was refused. A refused authorisation of a known card carries the centre's signed
+ * word, base64url, for `Problem.receipt`; the same document gets the same bytes for ever when the code is final.
+ */
+export type PaymentResult = Accepted<PaymentAnswer> | (Refusal & { readonly receipt?: string });
