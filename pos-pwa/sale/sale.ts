@@ -1,0 +1,52 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { Currency } from '../../shared/protocol/currency.ts';
+import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
+import type { BatchNo, OperatorNo, TraceKey, VoucherNo } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+
+/**
+ * Where a sale stands, as far as this till knows. The first three are open: how they end is not known here, and is asked
+ * for until it is.
+ *
+ *     made ──centre has it──▶ waiting ──receipt──▶ paid
+ *      │                        │  └──cancel asked──▶ cancelling ──▶ paid | not-paid
+ *      └──────refused───────────┴──expired, refused──▶ not-paid
+ */
+export type SaleState =
+  /** Signed and stored; the centre has not yet said that it has it. */
+  | { readonly status: 'made' }
+  /** The centre has it: whoever scans it may pay. */
+  | { readonly status: 'waiting'; readonly lastRefusal?: RefusalCode }
+  /** The cashier took it back; the centre has not yet said that it was in time. */
+  | { readonly status: 'cancelling' }
+  /** Proven by the centre's signed receipt, which was verified before this was written. */
+  | { readonly status: 'paid'; readonly receipt: ReceiptContent; readonly document: Bytes }
+  /** The centre's word that nobody paid this and nobody can any more. */
+  | { readonly status: 'not-paid'; readonly code: RefusalCode };
+
+export type SaleStatus = SaleState['status'];
+
+/** One thing the cashier asked to be paid: stored before its code is shown. */
+export interface Sale {
+  readonly traceKey: TraceKey;
+  readonly batchNo: BatchNo;
+  readonly voucherNo: VoucherNo;
+  readonly operatorNo: OperatorNo;
+  readonly operatorName: string;
+  readonly amountMinor: number;
+  readonly currency: Currency;
+  readonly shopName: string;
+  /** The signed request, and the certificate that was valid when it was signed. */
+  readonly request: Bytes;
+  readonly requestHash: Bytes;
+  readonly terminalCertificate: Bytes;
+  /** By the centre's clock as this till knew it. */
+  readonly requestedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly state: SaleState;
+}
+
+/** Whether it is still to be found out how this sale ended. */
+export function isOpen({ state }: Pick<Sale, 'state'>): boolean {
+  return state.status === 'made' || state.status === 'waiting' || state.status === 'cancelling';
+}

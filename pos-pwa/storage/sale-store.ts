@@ -1,0 +1,105 @@
+import { formatSixDigits, type TerminalId, type TraceKey } from '../../shared/protocol/identifiers.ts';
+import { decideSale, type SaleEvent } from '../sale/decide-sale.ts';
+import type { Sale, SaleStatus } from '../sale/sale.ts';
+import {
+  closeBatch,
+  leaveBatch,
+  type TakenVoucher,
+  takeVoucher,
+  type VoucherNumbers,
+} from '../sale/voucher-numbers.ts';
+import type { TillDatabase } from './till-database.ts';
+
+const OPEN_STATUSES: readonly SaleStatus[] = ['made', 'waiting', 'cancelling'];
+
+/** Sales and their numbers on the disk. Every write is there before its promise resolves. */
+export class SaleStore {
+  readonly #database: TillDatabase;
+
+  constructor(database: TillDatabase) {
+    this.#database = database;
+  }
+
+  /** Takes the next voucher number; from then on it is used, whatever happens. Two windows never get the same. */
+  takeVoucher(today: string): Promise<TakenVoucher> {
+    return this.#changeNumbers((numbers) => {
+      const taken = takeVoucher(numbers, today);
+      return [taken.next, taken];
+    });
+  }
+
+  closeBatch(today: string): Promise<VoucherNumbers> {
+    return this.#changeNumbers((numbers) => {
+      const next = closeBatch(numbers, today);
+      return [next, next];
+    });
+  }
+
+  leaveBatch(batchNoMin: number, today: string): Promise<VoucherNumbers> {
+    return this.#changeNumbers((numbers) => {
+      const next = leaveBatch(numbers, batchNoMin, today);
+      return [next, next];
+    });
+  }
+
+  loadNumbers(): Promise<VoucherNumbers | undefined> {
+    return this.#database.read(['numbers'], (transaction) => transaction.objectStore('numbers').get('numbers'));
+  }
+
+  async add(sale: Sale): Promise<void> {
+    await this.#database.writeStrict(['sales'], (transaction) => transaction.objectStore('sales').add(sale));
+  }
+
+  /** Reads, decides and writes in one transaction: what two windows learn about one sale cannot overwrite each other. */
+  applyEvents(traceKey: TraceKey, events: readonly SaleEvent[]): Promise<Sale> {
+    return this.#database.writeStrict(['sales'], async (transaction) => {
+      const store = transaction.objectStore('sales');
+      const sale = await store.get(traceKey);
+      if (!sale) throw new Error(`No sale ${traceKey} in storage.`);
+      const state = events.reduce(decideSale, sale.state);
+      if (state === sale.state) return sale;
+      const changed = { ...sale, state };
+      await store.put(changed);
+      return changed;
+    });
+  }
+
+  load(traceKey: TraceKey): Promise<Sale | undefined> {
+    return this.#database.read(['sales'], (transaction) => transaction.objectStore('sales').get(traceKey));
+  }
+
+  /** One batch of one terminal, oldest first: their trace keys sort by voucher number. */
+  loadBatch(terminalId: TerminalId, batchNo: number): Promise<readonly Sale[]> {
+    const prefix = `${terminalId}-${formatSixDigits(batchNo)}-`;
+    return this.#database.read(['sales'], (transaction) =>
+      transaction.objectStore('sales').getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)),
+    );
+  }
+
+  loadOpen(): Promise<readonly Sale[]> {
+    return this.#database.read(['sales'], async (transaction) => {
+      const index = transaction.objectStore('sales').index('status');
+      const found = await Promise.all(OPEN_STATUSES.map((status) => index.getAll(status)));
+      return found.flat().sort((left, right) => left.requestedAtMs - right.requestedAtMs);
+    });
+  }
+
+  /** The sale made last. */
+  loadLast(): Promise<Sale | undefined> {
+    return this.#database.read(['sales'], async (transaction) => {
+      const cursor = await transaction.objectStore('sales').index('requestedAtMs').openCursor(null, 'prev');
+      return cursor?.value;
+    });
+  }
+
+  #changeNumbers<T>(change: (numbers: VoucherNumbers) => readonly [VoucherNumbers, T]): Promise<T> {
+    return this.#database.writeStrict(['numbers'], async (transaction) => {
+      const store = transaction.objectStore('numbers');
+      const numbers = await store.get('numbers');
+      if (!numbers) throw new Error('The till has no numbers: it was not activated.');
+      const [next, value] = change(numbers);
+      await store.put(next, 'numbers');
+      return value;
+    });
+  }
+}

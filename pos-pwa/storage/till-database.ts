@@ -1,0 +1,50 @@
+import type { DBSchema } from 'idb';
+import { Database } from '../../shared/browser/storage/database.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
+import type { OperatorAnswer } from '../../shared/protocol/wire/terminals.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { VoucherNumbers } from '../sale/voucher-numbers.ts';
+
+/** What this till is, as the centre last said; keys are in the key store. */
+export interface TerminalRecord {
+  readonly programme: ProgrammeAnswer;
+  /** Believed at activation; every later list of centre keys must contain it. */
+  readonly pinnedCentreKey: Bytes;
+  readonly terminalCertificate: Bytes;
+  readonly operators: readonly OperatorAnswer[];
+}
+
+export interface CashierRecord {
+  readonly operatorNo: OperatorAnswer['operatorNo'];
+  readonly name: string;
+  readonly expiresAtMs: number;
+}
+
+interface TillSchema extends DBSchema {
+  terminal: { key: 'terminal'; value: TerminalRecord };
+  cashier: { key: 'cashier'; value: CashierRecord };
+  numbers: { key: 'numbers'; value: VoucherNumbers };
+  sales: { key: string; value: Sale; indexes: { status: string; requestedAtMs: number } };
+}
+
+export type TillDatabase = Database<TillSchema>;
+
+/** Versions are only ever added, each from the one before; a device may skip any number of them. */
+export function openTillDatabase(onBlocked?: () => void): TillDatabase {
+  return new Database<TillSchema>({
+    name: 'tandem-pos',
+    version: 1,
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) {
+        database.createObjectStore('terminal');
+        database.createObjectStore('cashier');
+        database.createObjectStore('numbers');
+        const sales = database.createObjectStore('sales', { keyPath: 'traceKey' });
+        sales.createIndex('status', 'state.status');
+        sales.createIndex('requestedAtMs', 'requestedAtMs');
+      }
+    },
+    ...(onBlocked && { onBlocked }),
+  });
+}
