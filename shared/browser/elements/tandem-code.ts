@@ -10,7 +10,7 @@ import { drawCode } from './draw-code.ts';
  * @property text what the code says; empty shows the white plate only
  * @property errorLevel `L` (default) for screens: fewer, larger modules beat redundancy; `M` for paper
  * @property label what a screen reader says in place of the picture
- * @cssprop --code-size side of the plate; default the width of the container, at most 80 % of the short side of the window
+ * @cssprop --code-size side of the plate; default the width of the container, at most 92 % of the short side of the window
  */
 export class TandemCode extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -23,7 +23,7 @@ export class TandemCode extends LitElement {
     :host {
       display: grid;
       place-items: center;
-      inline-size: min(100%, var(--code-size, 80vmin));
+      inline-size: min(100%, var(--code-size, 92vmin));
       aspect-ratio: 1;
       border-radius: var(--radius-l, 1rem);
       background: #fff;

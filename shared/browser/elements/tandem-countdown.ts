@@ -41,6 +41,7 @@ export class TandemCountdown extends LitElement {
       }
       :host([kind='frame']) {
         display: block;
+        inline-size: min(100%, var(--code-size, 92vmin));
         padding: 7px;
       }
       .text {

@@ -11,7 +11,7 @@ import './tandem-icon.ts';
  */
 export class TandemNetworkChip extends LitElement {
   static override properties: PropertyDeclarations = {
-    isOnline: { type: Boolean, attribute: 'online' },
+    isOnline: { attribute: false },
     note: { type: String },
   };
 

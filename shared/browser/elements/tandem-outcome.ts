@@ -69,19 +69,14 @@ export class TandemOutcome extends LitElement {
         --field: var(--color-not-paid);
         --on-field: var(--color-on-not-paid);
       }
+      /* Everything outside the rounded inner edge, corners included. */
       .frame {
+        --frame-width: clamp(10px, 2.2vmin, 18px);
         position: fixed;
-        inset: 0;
-        border: clamp(10px, 2.2vmin, 18px) solid var(--on-field);
-        border-radius: clamp(18px, 4vmin, 36px);
+        inset: var(--frame-width);
+        border-radius: clamp(14px, 3vmin, 28px);
+        box-shadow: 0 0 0 calc(2 * var(--frame-width)) var(--on-field);
         pointer-events: none;
-      }
-      /* The frame's outer corners would show the field behind its curve: fill them. */
-      .frame::before {
-        content: '';
-        position: absolute;
-        inset: calc(-1 * clamp(10px, 2.2vmin, 18px));
-        border: clamp(6px, 1.2vmin, 10px) solid var(--on-field);
       }
       main {
         flex: 1;
@@ -94,8 +89,8 @@ export class TandemOutcome extends LitElement {
         text-align: center;
       }
       .mark {
-        inline-size: clamp(6.5rem, 26vmin, 13rem);
-        block-size: clamp(6.5rem, 26vmin, 13rem);
+        inline-size: clamp(7.5rem, 30vmin, 15rem);
+        block-size: clamp(7.5rem, 30vmin, 15rem);
         flex: none;
         margin-block-end: var(--space-2);
         fill: none;
@@ -141,7 +136,7 @@ export class TandemOutcome extends LitElement {
         text-wrap: balance;
       }
       .reason {
-        font-weight: var(--weight-medium);
+        font-weight: var(--weight-strong);
       }
       .extra {
         font-size: var(--text-l);
@@ -163,7 +158,6 @@ export class TandemOutcome extends LitElement {
       :host([kind='guaranteed']) footer {
         padding-block-end: max(var(--space-10), env(safe-area-inset-bottom));
       }
-      /* On amber the dark words are the mark of a button, not its ground. */
       .actions {
         display: flex;
         flex-direction: column;

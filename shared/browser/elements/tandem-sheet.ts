@@ -60,6 +60,13 @@ export class TandemSheet extends LitElement {
         line-height: var(--leading-tight);
         letter-spacing: -0.01em;
       }
+      /* The heading has the focus first, so that it is read out; it is nothing to press. */
+      h2:focus-visible {
+        outline: none;
+      }
+      .close.text:not(:disabled) {
+        color: var(--color-text-quiet);
+      }
       .body {
         padding: var(--space-2) var(--space-6) var(--space-4);
         overflow-y: auto;
@@ -105,8 +112,8 @@ export class TandemSheet extends LitElement {
       @click=${this.#onClick}
     >
       <header>
-        <h2 id="heading">${this.heading}</h2>
-        <button class="button text icon" type="button" ?disabled=${this.isLocked} @click=${this.#askToClose}>
+        <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
+        <button class="button text icon close" type="button" ?disabled=${this.isLocked} @click=${this.#askToClose}>
           <tandem-icon name="cross" label=${say('sheet.close')}></tandem-icon>
         </button>
       </header>

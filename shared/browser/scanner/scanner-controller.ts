@@ -100,6 +100,10 @@ export class ScannerController implements ReactiveController {
     if (read.ok) {
       this.#show({ status: 'looking', hint: 'seen' });
       this.#report({ text: read.value, source: 'image', capturedAtMs });
+      // Whoever listens usually leaves this screen; if not, the camera goes on.
+      setTimeout(() => {
+        if (!running.signal.aborted && !this.#isPaused) void this.useCamera();
+      }, HINT_HOLD_MS);
     } else {
       this.#show({ status: 'refused', refusal: read });
     }
@@ -225,13 +229,17 @@ export class ScannerController implements ReactiveController {
   readonly #onVisibility = (): void => {
     if (this.source !== 'camera' || this.state.status === 'idle') return;
     if (document.hidden) this.#stop();
-    else if (this.#isConnected && this.state.status === 'looking' && !this.#stream) void this.useCamera();
+    else if (this.#isConnected && !this.#stream && isLive(this.state)) void this.useCamera();
   };
 
   #show(state: ScannerState): void {
     this.state = state;
     this.#host.requestUpdate();
   }
+}
+
+function isLive({ status }: ScannerState): boolean {
+  return status === 'looking' || status === 'starting';
 }
 
 function stopTracks(stream: MediaStream): void {

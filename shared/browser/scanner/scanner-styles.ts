@@ -104,7 +104,7 @@ export const scannerStyles = css`
     border-radius: var(--radius-round);
     background: rgb(16 19 24 / 78%);
     color: #fff;
-    font-size: var(--text-m);
+    font-size: var(--text-s);
     font-weight: var(--weight-medium);
     line-height: 1.3;
     text-align: center;

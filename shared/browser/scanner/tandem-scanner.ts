@@ -55,14 +55,9 @@ export class TandemScanner extends LitElement {
     if (changed.has('isPaused')) this.#scanner.setPaused(this.isPaused);
   }
 
-  override updated(): void {
-    // Once the video is drawn, and again whenever the element comes back into a page.
-    if (this.isConnected && !this.isPaused && this.#scanner.state.status === 'idle') void this.#scanner.useCamera();
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
-    this.requestUpdate();
+    void this.#openCamera();
   }
 
   override render() {
@@ -222,6 +217,12 @@ export class TandemScanner extends LitElement {
     const text = this.renderRoot.querySelector('textarea')?.value.trim() ?? '';
     this.textError = text === '' ? say('scanner.text-empty') : '';
     if (text !== '') this.#scanner.useText(text);
+  }
+
+  /** At once, as soon as there is a video to show it in; also when the element comes back into a page. */
+  async #openCamera(): Promise<void> {
+    await this.updateComplete;
+    if (this.isConnected && !this.isPaused) await this.#scanner.useCamera();
   }
 
   #report(detail: ScannedText): void {

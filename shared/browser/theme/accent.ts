@@ -20,7 +20,7 @@ const INKS = { light: '#ffffff', dark: '#12151a' } as const;
 export function deriveAccent(colour: string): { light: AccentPair; dark: AccentPair } | undefined {
   const rgb = parseColour(colour);
   if (!rgb) return undefined;
-  return { light: fit(rgb, 'light'), dark: fit(rgb, 'dark') };
+  return { light: adjust(rgb, 'light'), dark: adjust(rgb, 'dark') };
 }
 
 /** Sets the programme's accent on a page. Through CSSOM, which a strict content security policy allows. */
@@ -38,7 +38,7 @@ export function contrastOf(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-function fit(rgb: Rgb, theme: 'light' | 'dark'): AccentPair {
+function adjust(rgb: Rgb, theme: 'light' | 'dark'): AccentPair {
   const target: Rgb = theme === 'light' ? [0, 0, 0] : [255, 255, 255];
   for (let share = 0; share <= 1; share += 0.02) {
     const accent = formatColour(mix(rgb, target, share));
