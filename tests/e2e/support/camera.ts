@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+
+/** How the lens sees what is held before it. */
+export interface Lens {
+  /** Degrees. */
+  readonly rotation?: number;
+  /** How much narrower the far edge is, 0 to 0.5. */
+  readonly perspective?: number;
+  /** Radius in pixels of the camera's picture. */
+  readonly blur?: number;
+  /** Share of the picture's shorter side that the object fills. */
+  readonly fill?: number;
+}
+
+const DEFAULT_LENS: Required<Lens> = { rotation: 4, perspective: 0.06, blur: 0.8, fill: 0.9 };
+
+declare global {
+  interface Window {
+    testCamera: { show(pngUrl: string, lens: Required<Lens>): Promise<void>; hide(): void };
+  }
+}
+
+/**
+ * Puts a camera behind `getUserMedia` and a screen behind `getDisplayMedia`, both made of pixels: whatever `showToCamera`
+ * holds before it, drawn with blur, rotation and perspective into a canvas whose stream the page gets. The page's own
+ * scanner does everything from there. Call before the page loads.
+ */
+export async function installCamera(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 1280;
+    canvas.height = 720;
+    const context = canvas.getContext('2d')!;
+    let scene: HTMLCanvasElement | undefined;
+
+    const draw = () => {
+      context.filter = 'none';
+      context.fillStyle = '#4a4640';
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      if (scene) context.drawImage(scene, 0, 0);
+      // A real sensor never gives the same picture twice.
+      context.fillStyle = `rgba(255,255,255,${0.01 + 0.01 * Math.random()})`;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+    };
+    setInterval(draw, 50);
+
+    const openStream = async () => canvas.captureStream(20);
+    navigator.mediaDevices.getUserMedia = openStream;
+    navigator.mediaDevices.getDisplayMedia = openStream;
+
+    window.testCamera = {
+      hide() {
+        scene = undefined;
+      },
+      async show(pngUrl, { rotation, perspective, blur, fill }) {
+        const picture = new Image();
+        picture.src = pngUrl;
+        await picture.decode();
+        const scale = (Math.min(canvas.width, canvas.height) * fill) / Math.max(picture.width, picture.height);
+        const width = picture.width * scale;
+        const height = picture.height * scale;
+        const next = document.createElement('canvas');
+        next.width = canvas.width;
+        next.height = canvas.height;
+        const painter = next.getContext('2d')!;
+        painter.filter = blur > 0 ? `blur(${blur}px)` : 'none';
+        painter.translate(next.width / 2, next.height / 2);
+        painter.rotate((rotation * Math.PI) / 180);
+        // Perspective, strip by strip: the far edge is narrower than the near one.
+        const strips = Math.round(height);
+        for (let y = 0; y < strips; y += 1) {
+          const stripWidth = width * (1 - perspective * (1 - y / strips));
+          painter.drawImage(
+            picture,
+            0,
+            (y * picture.height) / strips,
+            picture.width,
+            picture.height / strips + 1,
+            -stripWidth / 2,
+            y - height / 2,
+            stripWidth,
+            1.5,
+          );
+        }
+        scene = next;
+      },
+    };
+  });
+}
+
+/** Holds a picture (PNG, as a screenshot gives it) before the page's camera. */
+export async function showToCamera(page: Page, png: Buffer, lens: Lens = {}): Promise<void> {
+  const url = `data:image/png;base64,${png.toString('base64')}`;
+  await page.evaluate(([pngUrl, how]) => window.testCamera.show(pngUrl, how), [
+    url,
+    { ...DEFAULT_LENS, ...lens },
+  ] as const);
+}
+
+export async function hideFromCamera(page: Page): Promise<void> {
+  await page.evaluate(() => window.testCamera.hide());
+}

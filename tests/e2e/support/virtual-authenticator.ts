@@ -1,0 +1,32 @@
+import type { CDPSession, Page } from '@playwright/test';
+
+/** A platform authenticator with user verification, by Chromium's own WebAuthn over the DevTools protocol. */
+export interface VirtualAuthenticator {
+  /** The person passes (true) or fails (false) the device's biometrics from now on. */
+  setUserVerified(isVerified: boolean): Promise<void>;
+  /** The person does not touch the device: a ceremony stays open until it is cancelled or times out. */
+  setPresence(isPresent: boolean): Promise<void>;
+}
+
+export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthenticator> {
+  const cdp: CDPSession = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    async setUserVerified(isUserVerified) {
+      await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+    async setPresence(enabled) {
+      await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+    },
+  };
+}
