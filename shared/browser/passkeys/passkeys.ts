@@ -12,13 +12,12 @@ import {
 import { accept, type Result, refuse } from '../../protocol/result.ts';
 import { refusePasskey } from './refuse-passkey.ts';
 
-/**
- * The centre's options as it sent them (WebAuthn L3, 5.1.8 and 5.1.9), with the challenge the app computed itself.
- * Their inside is checked by the ponyfill, which throws on a missing member.
- */
-export type PasskeyOptions = { readonly challenge: string; readonly timeout?: number } & Readonly<
-  Record<string, unknown>
->;
+/** Options as the centre sent them; their inside is checked by the ponyfill, which throws on a missing member. */
+type CeremonyOptions = { readonly challenge: string; readonly timeout?: number } & Readonly<Record<string, unknown>>;
+/** WebAuthn L3, 5.1.8, with the challenge the app computed itself. */
+export type PasskeyCreationOptions = CeremonyOptions;
+/** WebAuthn L3, 5.1.9, likewise. */
+export type PasskeyRequestOptions = CeremonyOptions;
 export type { AuthenticationResponseJSON, RegistrationResponseJSON };
 
 /*
@@ -30,7 +29,7 @@ export type { AuthenticationResponseJSON, RegistrationResponseJSON };
 let running: AbortController | undefined;
 
 /** Registers a passkey. Refuses `passkey_cancelled`, `passkey_timeout`, `passkey_unavailable`, `passkey_exists`. */
-export function createPasskey(options: PasskeyOptions): Promise<Result<RegistrationResponseJSON>> {
+export function createPasskey(options: PasskeyCreationOptions): Promise<Result<RegistrationResponseJSON>> {
   return runCeremony(options.timeout, async (signal) => {
     const parsed = parseCreationOptionsFromJSON({
       publicKey: structuredClone(options),
@@ -40,7 +39,7 @@ export function createPasskey(options: PasskeyOptions): Promise<Result<Registrat
 }
 
 /** Signs a challenge with a passkey. Refuses `passkey_cancelled`, `passkey_timeout`, `passkey_unavailable`. */
-export function getPasskey(options: PasskeyOptions): Promise<Result<AuthenticationResponseJSON>> {
+export function getPasskey(options: PasskeyRequestOptions): Promise<Result<AuthenticationResponseJSON>> {
   return runCeremony(options.timeout, async (signal) => {
     const parsed = parseRequestOptionsFromJSON({
       publicKey: structuredClone(options),
