@@ -10,7 +10,7 @@ export type PayEvent =
   | { readonly kind: 'choose-card'; readonly accountNumber: AccountNumber }
   | { readonly kind: 'confirm' }
   /** The passkey was closed, or something on this phone failed before the consent was stored. Nothing is lost. */
-  | { readonly kind: 'ask-again'; readonly notice: RefusalCode }
+  | { readonly kind: 'ask-again'; readonly notice: RefusalCode; readonly prepared?: PaymentIntent }
   | { readonly kind: 'send'; readonly intent: PaymentIntent }
   /** No answer yet. `code` says why, when a try has failed. */
   | { readonly kind: 'wait'; readonly code?: RefusalCode }
@@ -39,10 +39,15 @@ export function decidePay(state: PayState, event: PayEvent): PayState {
         : state;
     case 'ask-again':
       return state.status === 'confirming'
-        ? { status: 'asking', order: state.order, accountNumber: state.accountNumber, notice: event.notice }
+        ? {
+            status: 'asking',
+            order: event.prepared ? { ...state.order, prepared: event.prepared } : state.order,
+            accountNumber: state.accountNumber,
+            notice: event.notice,
+          }
         : state;
     case 'send':
-      return state.status === 'confirming' || canStart(state)
+      return state.status === 'confirming' || state.status === 'opening' || canStart(state)
         ? { status: 'sending', intent: event.intent, isSlow: false }
         : state;
     case 'wait':

@@ -1,9 +1,8 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { RECEIPT_STATUSES, type ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
 import { verifyReceiptOf } from '../../shared/protocol/payment/verify-receipt.ts';
-import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
+import { type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentIntent } from './payment-intent.ts';
 
 /**
@@ -18,9 +17,7 @@ export async function verifyReceiptOfIntent(
   const { requestHash, amountMinor } = intent.facts;
   const receipt = await verifyReceiptOf({ hash: requestHash, amountMinor }, bytes, trust);
   if (!receipt.ok) return receipt;
-  return isEqualBytes(receipt.value.authorisationHash, intent.authorisationHash)
-    ? accept(receipt.value)
-    : refuse('request_mismatch');
+  return isEqualBytes(receipt.value.authorisationHash, intent.authorisationHash) ? receipt : refuse('request_mismatch');
 }
 
 export function saysPaid(receipt: ReceiptContent): boolean {

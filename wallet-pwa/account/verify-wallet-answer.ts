@@ -1,0 +1,100 @@
+import { type Bytes, decodeBase64url, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
+import { type ContentKey, importContentKey } from '../../shared/protocol/codes/content-seal.ts';
+import { CentreKey } from '../../shared/protocol/documents/centre-key.ts';
+import { decodeDocument } from '../../shared/protocol/documents/document.ts';
+import { verifyWalletCertificate } from '../../shared/protocol/payment/certificates.ts';
+import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
+import type { CardAnswer, WalletAnswer } from '../../shared/protocol/wire/wallet.ts';
+import type { Card } from '../cards/card.ts';
+import type { Account } from './account.ts';
+
+/** An answer of the centre about this wallet, every signature in it checked. */
+export interface VerifiedWallet {
+  readonly account: Account;
+  readonly trust: CentreTrust;
+  readonly cards: readonly Card[];
+  readonly contentKeys: readonly ContentKey[];
+}
+
+export interface WalletExpectation {
+  readonly devicePublicKey: Bytes;
+  /** Absent at enrolment: then the first key is taken on trust, over HTTPS. */
+  readonly pinnedCentreKey?: Bytes;
+}
+
+/**
+ * Believes an answer only as far as it is signed: the chain of centre keys contains the pinned one, and each card's certificate
+ * is for this card, this phone's key and the programme's currency.
+ * Refuses `document_malformed`, `signature_invalid`, `certificate_invalid`, `programme_mismatch`, `currency_mismatch`.
+ */
+export async function verifyWalletAnswer(
+  answer: WalletAnswer,
+  expected: WalletExpectation,
+): Promise<Result<VerifiedWallet>> {
+  const { programme } = answer;
+  const announcements = decodeAll(programme.centreKeys);
+  const newest = announcements?.at(-1);
+  if (!announcements || !newest) return refuse('document_malformed');
+  const trust = await verifyCentreKeys(announcements, programme.programme, expected.pinnedCentreKey);
+  if (!trust.ok) return trust;
+  const announced = decodeDocument(CentreKey, newest);
+  if (!announced.ok) return announced;
+  const cards: Card[] = [];
+  for (const [position, cardAnswer] of answer.cards.entries()) {
+    const card = await verifyCard(cardAnswer, position, answer, expected.devicePublicKey, trust.value);
+    if (!card.ok) return card;
+    cards.push(card.value);
+  }
+  return accept({
+    account: {
+      customerName: answer.customerName,
+      credentialId: answer.credentialId,
+      programme,
+      pinnedCentreKey: announced.value.content.publicKey,
+      syncedAtMs: programme.centreTimeMs,
+    },
+    trust: trust.value,
+    cards,
+    contentKeys: await Promise.all(
+      answer.contentKeys.map(({ day, key }) => importContentKey(day, decodeBase64url(key) ?? new Uint8Array())),
+    ),
+  });
+}
+
+async function verifyCard(
+  answer: CardAnswer,
+  position: number,
+  { programme }: WalletAnswer,
+  devicePublicKey: Bytes,
+  trust: CentreTrust,
+): Promise<Result<Card>> {
+  const certificate = decodeBase64url(answer.certificate);
+  const accountToken = decodeBase64url(answer.accountToken);
+  if (!certificate || !accountToken) return refuse('document_malformed');
+  const verified = await verifyWalletCertificate(certificate, trust);
+  if (!verified.ok) return verified;
+  const { content } = verified.value;
+  const isOurs =
+    isEqualBytes(content.accountToken, accountToken) && isEqualBytes(content.devicePublicKey, devicePublicKey);
+  if (!isOurs) return refuse('certificate_invalid');
+  if (content.currency !== programme.currency.code || content.exponent !== programme.currency.exponent) {
+    return refuse('currency_mismatch');
+  }
+  return accept({
+    accountNumber: answer.accountNumber,
+    accountToken,
+    label: answer.label,
+    status: answer.status,
+    availableMinor: answer.availableMinor,
+    currency: { code: content.currency, exponent: content.exponent },
+    certificate,
+    certificateExpiresAtMs: content.expiresAtSeconds * 1000,
+    position,
+  });
+}
+
+function decodeAll(texts: readonly string[]): Bytes[] | undefined {
+  const decoded = texts.map(decodeBase64url);
+  return decoded.every((bytes) => bytes !== undefined) ? decoded : undefined;
+}

@@ -1,0 +1,185 @@
+import { CorrectedClock } from '../../shared/browser/clock/corrected-clock.ts';
+import { ApiClient } from '../../shared/browser/network/api-client.ts';
+import { NetworkState } from '../../shared/browser/network/network-state.ts';
+import { Store } from '../../shared/browser/state/store.ts';
+import { KeyStore } from '../../shared/browser/storage/key-store.ts';
+import type { ReadySession, Session } from '../account/account.ts';
+import { AccountKeeper } from '../account/account-keeper.ts';
+import type { Card } from '../cards/card.ts';
+import { HistoryKeeper } from '../history/history-keeper.ts';
+import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
+import { createIntent } from '../payment/create-intent.ts';
+import { findInBooks } from '../payment/find-in-books.ts';
+import { handIn } from '../payment/hand-in.ts';
+import { PayFlow } from '../payment/pay-flow.ts';
+import { Settler, type SettlerNews } from '../payment/settler.ts';
+import { AccountStore } from '../storage/account-store.ts';
+import { IntentStore } from '../storage/intent-store.ts';
+import { MovementStore } from '../storage/movement-store.ts';
+import { PreferenceStore, type Preferences } from '../storage/preference-store.ts';
+import { openWalletDatabase } from '../storage/wallet-database.ts';
+
+/** Longer than this the passkey dialogue is not left open: whoever went away comes back to the sheet. */
+const PASSKEY_TIMEOUT_MS = 60_000;
+
+/** A payment signed this short a time ago is still waited for at the counter: after a reload it is shown at once. */
+const STILL_AT_THE_COUNTER_MS = 10 * 60_000;
+
+/**
+ * The wallet without its screens: every part made once and joined here. Screens see stores and call methods; what talks to the
+ * network, the disk or the passkey is behind them.
+ */
+export class Wallet {
+  readonly session = new Store<Session>({ status: 'loading' });
+  readonly cards = new Store<readonly Card[]>([]);
+  readonly preferences = new Store<Preferences>({});
+  readonly network: NetworkState;
+  readonly account: AccountKeeper;
+  readonly history: HistoryKeeper;
+  readonly payment: PayFlow;
+  /** Told of payments that ended while their screen was closed. */
+  readonly settledElsewhere = new Store<SettlerNews | undefined>(undefined);
+
+  readonly #keys = new KeyStore('wallet');
+  readonly #intents: IntentStore;
+  readonly #preferenceStore: PreferenceStore;
+  readonly #settler: Settler;
+  readonly #api: ApiClient;
+  #clock = new CorrectedClock();
+
+  constructor() {
+    const database = openWalletDatabase();
+    this.#intents = new IntentStore(database);
+    this.#preferenceStore = new PreferenceStore(database);
+    this.network = new NetworkState(() => void this.refresh());
+    this.#api = new ApiClient({ network: this.network });
+    this.history = new HistoryKeeper(this.#api, this.#intents, new MovementStore(database));
+    this.account = new AccountKeeper({
+      api: this.#api,
+      keys: this.#keys,
+      accounts: new AccountStore(database),
+      session: this.session,
+      cards: this.cards,
+      setClock: (centreTimeMs, timing) => {
+        const clock = this.#clock.sync(centreTimeMs, timing);
+        if (clock) void this.#preferenceStore.save({ clock });
+      },
+    });
+    this.#settler = this.#createSettler();
+    this.payment = this.#createPayFlow();
+  }
+
+  /** From the disk first, so that the wallet opens with no network; then from the centre. */
+  async start(): Promise<void> {
+    const preferences = await this.#preferenceStore.load();
+    this.preferences.set(preferences);
+    this.#clock = new CorrectedClock(preferences.clock);
+    await this.account.load();
+    if (this.session.value.status !== 'ready') return;
+    await this.history.load();
+    await this.payment.resume();
+    await this.#showUnsettled();
+    this.#settler.hurry();
+    await this.refresh();
+  }
+
+  /** On start, on focus, when the network is back, after a payment. */
+  async refresh(): Promise<void> {
+    if (this.session.value.status !== 'ready') return;
+    this.#settler.hurry();
+    const synced = await this.account.sync();
+    if (synced.ok) await this.history.fetchNewest();
+  }
+
+  nowMs(): number {
+    return this.#clock.nowMs();
+  }
+
+  rememberCard(lastCard: Preferences['lastCard'] & string): void {
+    this.preferences.update((known) => ({ ...known, lastCard }));
+    void this.#preferenceStore.save({ lastCard });
+  }
+
+  /** After sign-up or sign-in. */
+  async afterEnrolment(): Promise<void> {
+    await this.history.load();
+    this.#settler.hurry();
+    await this.history.fetchNewest();
+  }
+
+  #ready(): ReadySession | undefined {
+    return this.session.value.status === 'ready' ? this.session.value : undefined;
+  }
+
+  async #showUnsettled(): Promise<void> {
+    const unsettled = await this.#intents.loadByStatus('signed');
+    const newest = unsettled.toSorted((left, right) => right.authorisedAtMs - left.authorisedAtMs)[0];
+    if (newest && this.nowMs() - newest.authorisedAtMs < STILL_AT_THE_COUNTER_MS) this.payment.showChecking(newest);
+  }
+
+  #createSettler(): Settler {
+    const parts = {
+      intents: this.#intents,
+      handIn: async (intent, attempt, isFresh) => {
+        const trust = this.#ready()?.trust;
+        if (!trust) return { kind: 'again', code: 'not_signed_in' };
+        const context = { api: this.#api, trust, nowMs: this.nowMs() };
+        const result = await handIn(intent, attempt, context);
+        if (result.kind === 'again' && result.code === 'certificate_invalid') await this.account.sync();
+        if (result.kind !== 'unsigned') return result;
+        if (!isFresh) return findInBooks(intent, result.code, context);
+        return { kind: 'ended', event: { kind: 'refuse', code: result.code, atMs: this.nowMs() } };
+      },
+      random: Math.random,
+      setTimer: (run, delayMs) => {
+        const timer = setTimeout(run, delayMs);
+        return () => clearTimeout(timer);
+      },
+      locks: navigator.locks,
+    } satisfies ConstructorParameters<typeof Settler>[0];
+    return new Settler(parts, (news) => void this.#onNews(news));
+  }
+
+  async #onNews(news: SettlerNews): Promise<void> {
+    const shown = this.payment.state.value;
+    this.payment.hear(news);
+    if (news.kind !== 'ended') return;
+    await this.history.load();
+    const isOnScreen = shown.status === 'sending' && shown.intent.id === news.intent.id;
+    if (!isOnScreen) this.settledElsewhere.set(news);
+    await this.refresh();
+  }
+
+  #createPayFlow(): PayFlow {
+    return new PayFlow({
+      intents: this.#intents,
+      knowledge: async () => {
+        const trust = this.#ready()?.trust;
+        return trust && { trust, contentKeys: await this.#keys.loadContentKeys(), nowMs: this.nowMs() };
+      },
+      cards: () => this.cards.value,
+      lastCard: () => this.preferences.value.lastCard,
+      rememberCard: (accountNumber) => this.rememberCard(accountNumber),
+      sync: async () => void (await this.account.sync()),
+      createIntent: (order, card) => createIntent(order, card, this.nowMs(), this.#mustBeReady().deviceKey),
+      askPasskey: (intent) => {
+        const { credentialId, programme } = this.#mustBeReady().account;
+        const leftMs = intent.facts.expiresAtMs - this.nowMs();
+        return confirmWithPasskey(intent.authorisationHash, {
+          credentialId,
+          rpId: programme.rpId,
+          origin: location.origin,
+          timeoutMs: Math.max(10_000, Math.min(PASSKEY_TIMEOUT_MS, leftMs)),
+        });
+      },
+      handIn: (intent) => this.#settler.add(intent),
+      nowMs: () => this.nowMs(),
+    });
+  }
+
+  #mustBeReady(): ReadySession {
+    const session = this.#ready();
+    if (!session) throw new Error('There is no wallet on this phone.');
+    return session;
+  }
+}

@@ -1,0 +1,209 @@
+import { Store } from '../../shared/browser/state/store.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
+import type { Card } from '../cards/card.ts';
+import { chooseCard } from '../cards/choose-card.ts';
+import type { IntentStore } from '../storage/intent-store.ts';
+import { decidePay, type PayEvent } from './decide-pay.ts';
+import { isWorthASync, type OpeningKnowledge, openOrder, verifyOrder } from './open-order.ts';
+import type { PayOrder, PayState } from './pay-state.ts';
+import type { PaymentIntent } from './payment-intent.ts';
+import { planResume } from './plan-resume.ts';
+import type { SettlerNews } from './settler.ts';
+
+/** What the flow needs of the wallet around it. */
+export interface PayFlowParts {
+  readonly intents: Pick<IntentStore, 'prepare' | 'apply' | 'findByRequest' | 'loadByStatus'>;
+  /** Undefined without an account. */
+  readonly knowledge: () => Promise<OpeningKnowledge | undefined>;
+  readonly cards: () => readonly Card[];
+  readonly lastCard: () => AccountNumber | undefined;
+  readonly rememberCard: (accountNumber: AccountNumber) => void;
+  /** Once, when a code may only be unreadable because this phone has not heard from the centre for a while. */
+  readonly sync: () => Promise<void>;
+  readonly createIntent: (order: PayOrder, card: Card) => Promise<PaymentIntent>;
+  readonly askPasskey: (intent: PaymentIntent) => Promise<Result<Bytes>>;
+  /** Hands in, now and until there is an answer. */
+  readonly handIn: (intent: PaymentIntent) => void;
+  readonly nowMs: () => number;
+}
+
+/** After this long without an answer it is said that it is being checked; before, the button shows that it works. */
+export const SLOW_AFTER_MS = 1_200;
+
+/** One payment from the code to the outcome. Nothing is shown, asked or sent before it is stored. */
+export class PayFlow {
+  readonly state = new Store<PayState>({ status: 'none' });
+  readonly #parts: PayFlowParts;
+
+  constructor(parts: PayFlowParts) {
+    this.#parts = parts;
+  }
+
+  /** A code was scanned, pasted or followed. */
+  async open(text: string): Promise<void> {
+    if (!this.#apply({ kind: 'scan' })) return;
+    const order = await this.#readCode(text);
+    if (!order.ok) {
+      this.#apply({ kind: 'reject', code: order.code });
+      return;
+    }
+    const known = await this.#parts.intents.findByRequest(order.value.request.hash);
+    const standing = known.find(({ state }) => state.status === 'paid' || state.status === 'signed');
+    if (!standing) this.#ask(order.value);
+    else if (standing.state.status === 'paid') this.#apply({ kind: 'settle', intent: standing });
+    else this.#send(standing);
+  }
+
+  chooseCard(accountNumber: AccountNumber): void {
+    this.#apply({ kind: 'choose-card', accountNumber });
+  }
+
+  /** "Pay": intent on the disk, passkey, signature on the disk, hand-in. In this order. */
+  async confirm(): Promise<void> {
+    if (!this.#apply({ kind: 'confirm' })) return;
+    const state = this.state.value;
+    if (state.status !== 'confirming') return;
+    const card = this.#parts.cards().find(({ accountNumber }) => accountNumber === state.accountNumber);
+    const prepared = card ? await this.#prepare(state.order, card) : refuse('account_unknown');
+    if (!prepared.ok) {
+      this.#apply({ kind: 'ask-again', notice: prepared.code });
+      return;
+    }
+    if (prepared.value.state.status !== 'prepared') {
+      this.#show(prepared.value);
+      return;
+    }
+    const signed = await this.#sign(prepared.value);
+    if (!signed.ok) {
+      this.#apply({ kind: 'ask-again', notice: signed.code, prepared: prepared.value });
+      return;
+    }
+    this.#parts.rememberCard(signed.value.accountNumber);
+    this.#send(signed.value);
+  }
+
+  /** The request's time is over. A consent already given goes on: the centre decides. */
+  expire(): void {
+    this.#apply({ kind: 'expire' });
+  }
+
+  /** Back to the wallet. Nobody signed: the intent is dropped. Somebody did: it goes on being handed in. */
+  close(): void {
+    const state = this.state.value;
+    if (!this.#apply({ kind: 'close' })) return;
+    if (state.status === 'asking' && state.order.prepared) void this.#drop(state.order.prepared);
+  }
+
+  /** After a refusal that another card may not meet: the same request once more, if there is time. */
+  async tryOtherCard(): Promise<void> {
+    const state = this.state.value;
+    const knowledge = await this.#parts.knowledge();
+    if (state.status !== 'not-paid' || !knowledge) return;
+    const order = await verifyOrder(state.intent.documents, knowledge);
+    this.#apply({ kind: 'scan' });
+    if (order.ok) this.#ask(order.value, state.intent.accountNumber);
+    else this.#apply({ kind: 'reject', code: order.code });
+  }
+
+  /** After a start: what was interrupted is asked again, or let go of. Signed payments are the settler's. */
+  async resume(): Promise<void> {
+    for (const intent of await this.#parts.intents.loadByStatus('prepared')) {
+      const step = planResume(intent, this.#parts.nowMs());
+      if (step === 'drop') await this.#drop(intent);
+      if (step !== 'ask' || this.state.value.status !== 'none') continue;
+      const knowledge = await this.#parts.knowledge();
+      const order = knowledge && (await verifyOrder(intent.documents, knowledge));
+      if (!order?.ok) continue;
+      const prepared = { ...order.value, prepared: intent };
+      this.#apply({ kind: 'ask', order: prepared, accountNumber: intent.accountNumber });
+    }
+  }
+
+  /** A signed payment found at the start, so young that the person is still waiting for it. */
+  showChecking(intent: PaymentIntent): void {
+    if (!this.#apply({ kind: 'send', intent })) return;
+    this.#apply({ kind: 'wait' });
+  }
+
+  /** What the settler found out. */
+  hear(news: SettlerNews): void {
+    const { value } = this.state;
+    if (news.kind === 'ended') this.#apply({ kind: 'settle', intent: news.intent });
+    else if (value.status === 'sending' && value.intent.id === news.intent.id) {
+      this.#apply({ kind: 'wait', code: news.code });
+    }
+  }
+
+  async #readCode(text: string): Promise<Result<PayOrder>> {
+    const knowledge = await this.#parts.knowledge();
+    if (!knowledge) return refuse('not_signed_in');
+    const order = await openOrder(text, knowledge);
+    if (order.ok || !isWorthASync(order.code)) return order;
+    await this.#parts.sync();
+    return openOrder(text, (await this.#parts.knowledge()) ?? knowledge);
+  }
+
+  #ask(order: PayOrder, notThisCard?: AccountNumber): void {
+    const { amountMinor } = order.request;
+    const others = this.#parts.cards().filter(({ accountNumber }) => accountNumber !== notThisCard);
+    const accountNumber = chooseCard(others, this.#parts.lastCard(), amountMinor);
+    this.#apply({ kind: 'ask', order, accountNumber: accountNumber ?? notThisCard });
+  }
+
+  /** The intent of an earlier try with the same card is signed as it is; otherwise a new one takes its place. */
+  async #prepare(order: PayOrder, card: Card): Promise<Result<PaymentIntent>> {
+    const nowMs = this.#parts.nowMs();
+    const { prepared } = order;
+    if (prepared?.accountNumber === card.accountNumber && planResume(prepared, nowMs) === 'ask') {
+      return accept(prepared);
+    }
+    if (order.request.currency !== card.currency.code) return refuse('currency_mismatch');
+    const intent = await this.#parts.createIntent(order, card);
+    try {
+      return accept(await this.#parts.intents.prepare(intent, nowMs));
+    } catch {
+      return refuse('storage_failed');
+    }
+  }
+
+  async #sign(intent: PaymentIntent): Promise<Result<PaymentIntent>> {
+    const assertion = await this.#parts.askPasskey(intent);
+    if (!assertion.ok) return assertion;
+    try {
+      const event = { kind: 'sign', assertion: assertion.value, atMs: this.#parts.nowMs() } as const;
+      return accept(await this.#parts.intents.apply(intent.id, event));
+    } catch {
+      // Not stored, so not handed in: the signature is forgotten, and nothing was paid.
+      return refuse('storage_failed');
+    }
+  }
+
+  async #drop(intent: PaymentIntent): Promise<void> {
+    await this.#parts.intents.apply(intent.id, { kind: 'drop', atMs: this.#parts.nowMs() });
+  }
+
+  /** An older consent to the same request stands in the way of a new one: it is the payment. */
+  #show(intent: PaymentIntent): void {
+    this.#send(intent);
+    if (intent.state.status !== 'signed') this.#apply({ kind: 'settle', intent });
+  }
+
+  #send(intent: PaymentIntent): void {
+    if (!this.#apply({ kind: 'send', intent })) return;
+    if (intent.state.status !== 'signed') return;
+    this.#parts.handIn(intent);
+    setTimeout(() => {
+      const { value } = this.state;
+      if (value.status === 'sending' && value.intent.id === intent.id && !value.isSlow) this.#apply({ kind: 'wait' });
+    }, SLOW_AFTER_MS);
+  }
+
+  /** @returns false when the event does not belong here */
+  #apply(event: PayEvent): boolean {
+    const before = this.state.value;
+    this.state.set(decidePay(before, event));
+    return this.state.value !== before;
+  }
+}

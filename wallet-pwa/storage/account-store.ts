@@ -1,0 +1,51 @@
+import type { Account } from '../account/account.ts';
+import type { VerifiedWallet } from '../account/verify-wallet-answer.ts';
+import type { Card } from '../cards/card.ts';
+import type { WalletDatabase } from './wallet-database.ts';
+
+const ROW = 'wallet';
+
+/** The owner and the cards, kept together: a balance never stands beside another answer's certificate. */
+export class AccountStore {
+  readonly #database: WalletDatabase;
+
+  constructor(database: WalletDatabase) {
+    this.#database = database;
+  }
+
+  async load(): Promise<{ account: Account; cards: readonly Card[] } | undefined> {
+    return this.#database.read(['account', 'cards'], async (transaction) => {
+      const [account, cards] = await Promise.all([
+        transaction.objectStore('account').get(ROW),
+        transaction.objectStore('cards').getAll(),
+      ]);
+      return account && { account, cards: cards.sort((left, right) => left.position - right.position) };
+    });
+  }
+
+  /** Takes the place of everything known before. Of two answers that cross, the one the centre gave later stays. */
+  async save({ account, cards }: Pick<VerifiedWallet, 'account' | 'cards'>): Promise<void> {
+    await this.#database.writeStrict(['account', 'cards'], async (transaction) => {
+      const accountStore = transaction.objectStore('account');
+      const cardStore = transaction.objectStore('cards');
+      const known = await accountStore.get(ROW);
+      if (known && known.credentialId === account.credentialId && known.syncedAtMs > account.syncedAtMs) return;
+      await cardStore.clear();
+      await Promise.all([accountStore.put(account, ROW), ...cards.map((card) => cardStore.put(card))]);
+    });
+  }
+
+  /**
+   * Forgets the wallet on this phone, in one transaction with the look whether it may.
+   * @returns false, and nothing is touched, while the centre's word on a payment is outstanding
+   */
+  async clearUnlessUnsettled(): Promise<boolean> {
+    const stores = ['account', 'cards', 'intents', 'movements', 'preferences'] as const;
+    return this.#database.writeStrict(stores, async (transaction) => {
+      const unsettled = await transaction.objectStore('intents').index('byStatus').count('signed');
+      if (unsettled > 0) return false;
+      await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
+      return true;
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { WalletDatabase } from './wallet-database.ts';
+
+/** What is remembered for comfort: losing it costs nothing. */
+export interface Preferences {
+  readonly lastCard?: AccountNumber;
+  readonly clock?: ClockCorrection;
+}
+
+const ROW = 'wallet';
+
+export class PreferenceStore {
+  readonly #database: WalletDatabase;
+
+  constructor(database: WalletDatabase) {
+    this.#database = database;
+  }
+
+  async load(): Promise<Preferences> {
+    const known = await this.#database.read(['preferences'], (transaction) =>
+      transaction.objectStore('preferences').get(ROW),
+    );
+    return known ?? {};
+  }
+
+  async save(change: Preferences): Promise<void> {
+    await this.#database.writeStrict(['preferences'], async (transaction) => {
+      const store = transaction.objectStore('preferences');
+      await store.put({ ...(await store.get(ROW)), ...change }, ROW);
+    });
+  }
+}

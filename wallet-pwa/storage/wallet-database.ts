@@ -1,0 +1,46 @@
+import type { DBSchema } from 'idb';
+import { Database } from '../../shared/browser/storage/database.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
+import type { Account } from '../account/account.ts';
+import type { Card } from '../cards/card.ts';
+import type { IntentState, PaymentIntent } from '../payment/payment-intent.ts';
+import type { Preferences } from './preference-store.ts';
+
+export interface WalletSchema extends DBSchema {
+  /** One row, `wallet`. */
+  account: { key: string; value: Account };
+  cards: { key: AccountNumber; value: Card };
+  /** By the authorisation's hash: one row for each consent, for ever. */
+  intents: {
+    key: string;
+    value: PaymentIntent;
+    indexes: { byStatus: IntentState['status']; byRequest: Bytes };
+  };
+  /** By card and place in its journal. */
+  movements: { key: [string, number]; value: MovementAnswer };
+  /** One row, `wallet`. */
+  preferences: { key: string; value: Preferences };
+}
+
+export type WalletDatabase = Database<WalletSchema>;
+
+/** Steps from one version to the next; a shipped step is never changed. Two versions of the app may run side by side. */
+export function openWalletDatabase(): WalletDatabase {
+  return new Database<WalletSchema>({
+    name: 'tandem-wallet',
+    version: 1,
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) {
+        database.createObjectStore('account');
+        database.createObjectStore('cards', { keyPath: 'accountNumber' });
+        const intents = database.createObjectStore('intents', { keyPath: 'id' });
+        intents.createIndex('byStatus', 'state.status');
+        intents.createIndex('byRequest', 'facts.requestHash');
+        database.createObjectStore('movements', { keyPath: ['accountNumber', 'sequence'] });
+        database.createObjectStore('preferences');
+      }
+    },
+  });
+}
