@@ -1,0 +1,178 @@
+import type { AmountMinor } from '../../shared/protocol/amount.ts';
+import { type Bytes, createRandomBytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
+import { signDocument } from '../../shared/protocol/documents/document.ts';
+import {
+  DeviceBinding,
+  TerminalActivation,
+  TerminalHello,
+} from '../../shared/protocol/documents/proof-of-possession.ts';
+import { sha256 } from '../../shared/protocol/hash.ts';
+import type { BatchNo, OperatorNo, VoucherNo } from '../../shared/protocol/identifiers.ts';
+import { createPasskeyAssertion, encodePasskeyAssertion } from '../../shared/protocol/passkey/passkey-assertion.ts';
+import {
+  type TrustedTerminal,
+  type TrustedWallet,
+  verifyTerminalCertificate,
+  verifyWalletCertificate,
+} from '../../shared/protocol/payment/certificates.ts';
+import { createAuthorisation } from '../../shared/protocol/payment/create-authorisation.ts';
+import {
+  type CreatedRequest,
+  createCancellation,
+  createRequest,
+  type RequestFields,
+} from '../../shared/protocol/payment/create-request.ts';
+import type { RelyingParty } from '../../shared/protocol/payment/verify-authorisation.ts';
+import { type VerifiedRequest, verifyRequest } from '../../shared/protocol/payment/verify-request.ts';
+import type { Result } from '../../shared/protocol/result.ts';
+import { createSigningKey, type SigningKey } from '../../shared/protocol/signing-key.ts';
+import {
+  createSoftwareAuthenticator,
+  type Misbehaviour,
+  type SoftwareAuthenticator,
+} from './software-authenticator.ts';
+
+/** A till without a screen: its key, its certificate once the centre gave one, and its vouchers. */
+export class TestTerminal {
+  readonly key: SigningKey;
+  #certificate: Bytes | undefined;
+  #trusted: TrustedTerminal | undefined;
+  #voucherNo = 0;
+  batchNo = 1 as BatchNo;
+
+  constructor(key: SigningKey) {
+    this.key = key;
+  }
+
+  /** The `TerminalActivation` to hand in with an activation code. */
+  createActivation(activationCode: string, nowMs: number): Promise<Bytes> {
+    return signDocument(TerminalActivation, { activationCode, publicKey: this.key.publicKey, atMs: nowMs }, this.key);
+  }
+
+  /** The `TerminalHello` that opens a session. */
+  createHello(nowMs: number): Promise<Bytes> {
+    const { terminalId } = this.trusted.content;
+    return signDocument(TerminalHello, { terminalId, atMs: nowMs, nonce: createRandomBytes(16) }, this.key);
+  }
+
+  /** Takes a certificate as a till does: only one that the centre signed. */
+  async adopt(certificate: Bytes, trust: CentreTrust): Promise<void> {
+    this.#trusted = unwrap(await verifyTerminalCertificate(certificate, trust));
+    this.#certificate = certificate;
+  }
+
+  get certificate(): Bytes {
+    if (!this.#certificate) throw new Error('The terminal has no certificate yet.');
+    return this.#certificate;
+  }
+
+  get trusted(): TrustedTerminal {
+    if (!this.#trusted) throw new Error('The terminal has no certificate yet.');
+    return this.#trusted;
+  }
+
+  /** A signed request for a sale under the next voucher number, unless `changes` say otherwise. */
+  createRequest(amountMinor: number, nowMs: number, changes: Partial<RequestFields> = {}): Promise<CreatedRequest> {
+    this.#voucherNo += changes.voucherNo === undefined ? 1 : 0;
+    const fields: RequestFields = {
+      operatorNo: '01' as OperatorNo,
+      transType: 'sale',
+      batchNo: this.batchNo,
+      voucherNo: this.#voucherNo as VoucherNo,
+      amountMinor: amountMinor as AmountMinor,
+      nowMs,
+      ...changes,
+    };
+    return createRequest(fields, this.trusted.contentHash, this.key);
+  }
+
+  createCancellation(request: VerifiedRequest, nowMs: number): Promise<Bytes> {
+    return createCancellation(request, nowMs, this.key);
+  }
+
+  verify(request: Uint8Array, nowMs: number): Promise<Result<VerifiedRequest>> {
+    return verifyRequest(request, this.trusted, nowMs);
+  }
+}
+
+/** What a wallet hands in: `POST /api/v1/authorisations` takes these, with the request and its certificate. */
+export interface HandedInConsent {
+  readonly authorisation: Bytes;
+  readonly assertion: Bytes;
+  readonly walletCertificate: Bytes;
+  readonly hash: Bytes;
+}
+
+/** A phone without a screen: device key, passkey, and the certificate of one card. */
+export class TestWallet {
+  readonly deviceKey: SigningKey;
+  readonly authenticator: SoftwareAuthenticator;
+  readonly origin: string;
+  #certificate: Bytes | undefined;
+  #trusted: TrustedWallet | undefined;
+
+  constructor(deviceKey: SigningKey, authenticator: SoftwareAuthenticator, origin: string) {
+    this.deviceKey = deviceKey;
+    this.authenticator = authenticator;
+    this.origin = origin;
+  }
+
+  /** The `DeviceBinding` that goes with a registration or sign-in. */
+  createBinding(challenge: Bytes): Promise<Bytes> {
+    return signDocument(DeviceBinding, { publicKey: this.deviceKey.publicKey, challenge }, this.deviceKey);
+  }
+
+  async adopt(certificate: Bytes, trust: CentreTrust): Promise<void> {
+    this.#trusted = unwrap(await verifyWalletCertificate(certificate, trust));
+    this.#certificate = certificate;
+  }
+
+  get certificate(): Bytes {
+    if (!this.#certificate) throw new Error('The wallet has no certificate yet.');
+    return this.#certificate;
+  }
+
+  get trusted(): TrustedWallet {
+    if (!this.#trusted) throw new Error('The wallet has no certificate yet.');
+    return this.#trusted;
+  }
+
+  /**
+   * Consents to a request. The passkey of a misbehaving authenticator is made small all the same, as a hostile wallet
+   * would do it.
+   */
+  async authorise(request: VerifiedRequest, nowMs: number, misbehaviour: Misbehaviour = {}): Promise<HandedInConsent> {
+    const created = await createAuthorisation(request, this.trusted.content.accountToken, nowMs, this.deviceKey);
+    const response = await this.authenticator.assertBytes(created.hash, misbehaviour);
+    const challenge = misbehaviour.challenge ?? created.hash;
+    const small = createPasskeyAssertion(response, challenge, misbehaviour.origin ?? this.origin);
+    return {
+      authorisation: created.document,
+      assertion: encodePasskeyAssertion(unwrap(small)),
+      walletCertificate: this.certificate,
+      hash: created.hash,
+    };
+  }
+}
+
+export async function createTestTerminal(): Promise<TestTerminal> {
+  return new TestTerminal(await createSigningKey(false));
+}
+
+/** @param origin of the wallet app, e.g. `http://localhost:8787`; the RP id is its host name */
+export async function createTestWallet(origin: string): Promise<TestWallet> {
+  const authenticator = await createSoftwareAuthenticator({ origin, rpId: new URL(origin).hostname });
+  return new TestWallet(await createSigningKey(false), authenticator, origin);
+}
+
+/** What the verifier of an assertion made at `origin` expects. */
+export async function relyingPartyOf(origin: string): Promise<RelyingParty> {
+  return { rpIdHash: await sha256(encodeUtf8(new URL(origin).hostname)), origins: [origin] };
+}
+
+/** The value of a result that a test takes for granted; says the code otherwise. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${result.code}${result.detail ? ` (${result.detail})` : ''}`);
+  return result.value;
+}
