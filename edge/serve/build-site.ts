@@ -7,23 +7,42 @@ import { fingerprintSources } from './source-fingerprint.ts';
 const apps = ['pos-pwa', 'wallet-pwa'];
 const stampFile = join(workerDirectory, 'sources.sha256');
 
-/** Builds both apps and the worker into dist/, unless what is there was already made from the sources as they are now. */
+/**
+ * Builds both apps, the console's files and the worker into dist/, unless what is there was made from the sources as they
+ * are now.
+ */
 export async function buildSite({ force = false } = {}): Promise<{ built: boolean }> {
   const fingerprint = await fingerprintSources();
   if (!force && (await isBuiltFrom(fingerprint))) return { built: false };
-  // Loading the tools takes longer than seeing that there is nothing to do.
-  const [{ build }, { bundleWorker }] = await Promise.all([import('vite'), import('./bundle-worker.ts')]);
-  // One after the other: a small machine gains nothing from both at once, and messages stay in order.
-  for (const app of apps) {
-    await build({
-      configFile: join(projectRoot, app, 'vite.config.ts'),
-      root: join(projectRoot, app),
-      logLevel: 'warn',
-    });
-  }
-  await bundleWorker();
+  await withProductionEnvironment(buildAll);
   await writeFile(stampFile, fingerprint);
   return { built: true };
+}
+
+/** One after the other: a small machine gains nothing from all at once, and messages stay in order. */
+async function buildAll(): Promise<void> {
+  // Imported late: loading the tools takes longer than seeing that there is nothing to do.
+  const { build } = await import('vite');
+  const { buildConsole } = await import('./build-console.ts');
+  const { bundleWorker } = await import('./bundle-worker.ts');
+  for (const app of apps) {
+    const root = join(projectRoot, app);
+    await build({ configFile: join(root, 'vite.config.ts'), root, logLevel: 'warn' });
+  }
+  await buildConsole();
+  await bundleWorker();
+}
+
+/** Test runners set NODE_ENV, and libraries would then come in their slow, talkative development form. */
+async function withProductionEnvironment(run: () => Promise<void>): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await run();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 async function isBuiltFrom(fingerprint: string): Promise<boolean> {
