@@ -13,11 +13,13 @@ import { accept, type Result, refuse } from '../../protocol/result.ts';
 import { refusePasskey } from './refuse-passkey.ts';
 
 /** Options as the centre sent them; their inside is checked by the ponyfill, which throws on a missing member. */
-type CeremonyOptions = { readonly challenge: string; readonly timeout?: number } & Readonly<Record<string, unknown>>;
+export type PasskeyOptions = { readonly challenge: string; readonly timeout?: number } & Readonly<
+  Record<string, unknown>
+>;
 /** WebAuthn L3, 5.1.8, with the challenge the app computed itself. */
-export type PasskeyCreationOptions = CeremonyOptions;
+export type PasskeyCreationOptions = PasskeyOptions;
 /** WebAuthn L3, 5.1.9, likewise. */
-export type PasskeyRequestOptions = CeremonyOptions;
+export type PasskeyRequestOptions = PasskeyOptions;
 export type { AuthenticationResponseJSON, RegistrationResponseJSON };
 
 /*
