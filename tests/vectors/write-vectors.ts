@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { concatBytes, encodeBase64url, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import { type Bytes, concatBytes, encodeBase64url, encodeUtf8 } from '../../shared/protocol/bytes.ts';
 import { importContentKey } from '../../shared/protocol/codes/content-seal.ts';
 import { createPosCode } from '../../shared/protocol/codes/pos-code.ts';
 import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
@@ -9,7 +9,16 @@ import { sha256 } from '../../shared/protocol/hash.ts';
 import { VECTOR_DOCUMENTS, vectorKeys } from './vector-documents.ts';
 import { formatVector } from './vector-json.ts';
 
-const documents = [];
+interface WrittenDocument {
+  readonly type: string;
+  readonly signer: string;
+  readonly content: unknown;
+  readonly contentBytes: Bytes;
+  readonly hash: Bytes;
+  readonly document: Bytes;
+}
+
+const documents: WrittenDocument[] = [];
 for (const { kind, signer, content } of VECTOR_DOCUMENTS) {
   const contentBytes = encodeContent(kind, content);
   documents.push({
