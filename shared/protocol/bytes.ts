@@ -8,7 +8,7 @@ const textEncoder = new TextEncoder();
 const textDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export function encodeUtf8(text: string): Bytes {
-  return textEncoder.encode(text);
+  return textEncoder.encode(text) as Bytes;
 }
 
 /** @returns undefined when the bytes are not well-formed UTF-8 */
