@@ -1,0 +1,56 @@
+/** Between two looks at most; a page that nobody sees is not fetched. */
+const SECONDS_MIN = 2;
+
+/**
+ * Keeps the parts of the page that are marked with `data-refresh-seconds` as fresh as they say: fetches the same page and
+ * takes over those parts whose text changed. Nothing is replaced under a finger, a cursor or an opened fold.
+ */
+export function keepFresh(root: Document): void {
+  const seconds = [...root.querySelectorAll<HTMLElement>('[data-refresh-seconds]')].map(secondsOf);
+  if (seconds.length === 0) return;
+  const everyMs = Math.max(SECONDS_MIN, Math.min(...seconds)) * 1000;
+  setInterval(() => {
+    if (!root.hidden) void refresh(root);
+  }, everyMs);
+  root.addEventListener('visibilitychange', () => {
+    if (!root.hidden) void refresh(root);
+  });
+}
+
+let isRefreshing = false;
+
+async function refresh(root: Document): Promise<void> {
+  if (isRefreshing) return;
+  isRefreshing = true;
+  try {
+    const response = await fetch(location.href, { headers: { accept: 'text/html' }, redirect: 'manual' });
+    // Signed out, or the network is away: the page stays as it is; the next press says so.
+    if (!response.ok) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+    for (const part of root.querySelectorAll<HTMLElement>('[data-refresh-seconds][id]')) {
+      const next = fresh.getElementById(part.id);
+      if (next && next.innerHTML !== part.dataset.shown && !isInUse(part)) replace(part, next);
+    }
+  } catch {
+    // No network: tried again at the next turn.
+  } finally {
+    isRefreshing = false;
+  }
+}
+
+function replace(part: HTMLElement, next: HTMLElement): void {
+  const shown = next.innerHTML;
+  // Only what is new is touched: a status that stays the same is not read out again.
+  if (part.innerHTML !== shown) part.replaceChildren(...next.childNodes);
+  part.dataset.shown = shown;
+}
+
+function isInUse(part: HTMLElement): boolean {
+  const selection = getSelection();
+  const isSelecting = selection !== null && !selection.isCollapsed && selection.containsNode(part, true);
+  return isSelecting || part.contains(document.activeElement) || part.querySelector('details[open]') !== null;
+}
+
+function secondsOf(part: HTMLElement): number {
+  return Number(part.dataset.refreshSeconds);
+}

@@ -1,0 +1,132 @@
+import type { MerchantNo, OperatorNo, TerminalId } from '../../../shared/protocol/identifiers.ts';
+import { ConsolePage } from '../layout/console-page.tsx';
+import { Section } from '../layout/section.tsx';
+import { CodeSlip } from '../parts/code-slip.tsx';
+import { Choice } from '../parts/field.tsx';
+import { linkWithQuery } from '../parts/link-with-query.ts';
+import { Moment } from '../parts/moment.tsx';
+import { EMPTY_FORM, type FormState, fieldOf, PostForm } from '../parts/post-form.tsx';
+import { StatusChip } from '../parts/status-chip.tsx';
+import { places } from '../places.ts';
+import type { ConsoleView } from '../view.ts';
+
+export interface TerminalFacts {
+  readonly terminalId: TerminalId;
+  readonly status: 'open' | 'closed';
+  readonly activatedAtMs?: number | undefined;
+  readonly merchantNo: MerchantNo;
+  readonly shopName: string;
+  readonly operators: readonly { readonly operatorNo: OperatorNo; readonly name: string }[];
+}
+
+export interface ActivationCode {
+  readonly code: string;
+  readonly link: string;
+  readonly expiresAtMs: number;
+}
+
+interface TerminalPageProps {
+  readonly view: ConsoleView;
+  readonly terminal: TerminalFacts;
+  /** Just made; shown for a short while and never again. */
+  readonly activation?: ActivationCode | undefined;
+  readonly form?: FormState;
+}
+
+/** One till: whether it is activated, and the code that activates it. */
+export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: TerminalPageProps) {
+  const { timeZone } = view.programme;
+  const { terminalId, status, activatedAtMs, merchantNo, shopName, operators } = terminal;
+  const here = places.terminal(view.participant.code, terminalId);
+  const merchantHref = places.merchant(view.participant.code, merchantNo);
+  const isOpen = status === 'open';
+  return (
+    <ConsolePage
+      view={view}
+      title={`Till ${terminalId}`}
+      mark={<StatusChip state={isOpen ? (activatedAtMs === undefined ? 'unactivated' : 'ready') : 'closed'} />}
+      lead={shopName}
+      up={{ name: shopName, href: merchantHref }}
+      actions={
+        <a class="button" href={linkWithQuery(places.payments(view.participant.code), { search: terminalId })}>
+          Payments of this till
+        </a>
+      }
+    >
+      {isOpen && (
+        <Section title={activatedAtMs === undefined ? 'Activate' : 'Activate another device'} id="activate">
+          {activation ? (
+            <CodeSlip
+              title={`Activate till ${terminalId}`}
+              instruction={
+                <>
+                  On the tablet, open the till and scan this code or type the letters. It becomes the till of{' '}
+                  <strong>{shopName}</strong>.
+                </>
+              }
+              code={activation.code}
+              link={activation.link}
+              linkLabel="Or open on the tablet"
+              expiresAtMs={activation.expiresAtMs}
+              timeZone={timeZone}
+            />
+          ) : (
+            <PostForm action={`${here}/activation-code`} form={form}>
+              {activatedAtMs !== undefined && (
+                <p class="small">
+                  The device in use keeps working until the new one is activated; then it can sell no more.
+                </p>
+              )}
+              {operators.length > 0 && (
+                <Choice
+                  {...fieldOf(form, 'operatorNo', operators[0]?.operatorNo)}
+                  label="First cashier"
+                  options={[
+                    ...operators.map(({ operatorNo, name }) => ({ value: operatorNo, label: `${operatorNo} ${name}` })),
+                    { value: '', label: 'Nobody yet' },
+                  ]}
+                  help="May register a passkey at the till within an hour, without a further code."
+                />
+              )}
+              <div class="buttons">
+                <button class="button primary" type="submit">
+                  Make an activation code
+                </button>
+              </div>
+            </PostForm>
+          )}
+        </Section>
+      )}
+      <Section title="About this till" id="about">
+        <dl class="facts plain">
+          <dt>Terminal id</dt>
+          <dd class="code">{terminalId}</dd>
+          <dt>Shop</dt>
+          <dd>
+            <a href={merchantHref}>{shopName}</a>
+          </dd>
+          <dt>Activated</dt>
+          <dd>
+            {activatedAtMs === undefined ? 'Not yet' : <Moment atMs={activatedAtMs} timeZone={timeZone} shape="full" />}
+          </dd>
+        </dl>
+        <details class="fold">
+          <summary>{isOpen ? 'Close this till' : 'Open this till again'}</summary>
+          <PostForm action={`${here}/status`}>
+            <p class="small">
+              {isOpen
+                ? 'For a lost or broken device: no request of this till is taken any more. What was paid stays paid.'
+                : 'The till can sell again with the device it had, or with a new one once activated.'}
+            </p>
+            <input type="hidden" name="status" value={isOpen ? 'closed' : 'open'} />
+            <div class="buttons">
+              <button class={isOpen ? 'button danger' : 'button primary'} type="submit">
+                {isOpen ? 'Close the till' : 'Open the till again'}
+              </button>
+            </div>
+          </PostForm>
+        </details>
+      </Section>
+    </ConsolePage>
+  );
+}

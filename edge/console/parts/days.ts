@@ -1,0 +1,66 @@
+/** Calendar days of the programme's time zone, as `2026-11-21`, and the moments at which they begin. */
+
+const DAY_MS = 86_400_000;
+
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const atMs = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(atMs) && new Date(atMs).toISOString().startsWith(text);
+}
+
+export function dayOf(atMs: number, timeZone: string): string {
+  const offsetMs = zoneOffsetMs(atMs, timeZone);
+  return new Date(atMs + offsetMs).toISOString().slice(0, 10);
+}
+
+/** The day `count` days after `day`; negative counts go back. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** When `day` begins there. Where clocks jump over midnight it is the first moment of that day. */
+export function dayStartMs(day: string, timeZone: string): number {
+  const asIfUtcMs = Date.parse(`${day}T00:00:00Z`);
+  // The offset that holds at midnight is not known before midnight is: the second look settles it.
+  const firstGuessMs = asIfUtcMs - zoneOffsetMs(asIfUtcMs, timeZone);
+  return asIfUtcMs - zoneOffsetMs(firstGuessMs, timeZone);
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name.length <= 64;
+  } catch {
+    return false;
+  }
+}
+
+function zoneOffsetMs(atMs: number, timeZone: string): number {
+  const parts = Object.fromEntries(
+    partsFormat(timeZone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, Number(value)]),
+  ) as Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
+  const { year, month, day, hour, minute, second } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1000) * 1000;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function partsFormat(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}

@@ -1,0 +1,23 @@
+/** A state in one word, told by shape as well as by colour. */
+const STATES = {
+  open: ['Open', 'paid'],
+  closed: ['Closed', 'plain'],
+  frozen: ['Frozen', 'not-paid'],
+  paid: ['Paid', 'paid'],
+  waiting: ['Waiting', 'unknown'],
+  cancelled: ['Withdrawn', 'plain'],
+  expired: ['Ran out', 'plain'],
+  refused: ['Refused', 'not-paid'],
+  active: ['Active', 'paid'],
+  ready: ['Activated', 'paid'],
+  unactivated: ['Not activated', 'unknown'],
+  retired: ['Retired', 'plain'],
+  revoked: ['Revoked', 'plain'],
+} as const;
+
+export type ChipState = keyof typeof STATES;
+
+export function StatusChip({ state }: { state: ChipState }) {
+  const [word, look] = STATES[state];
+  return <span class={`status ${look}`}>{word}</span>;
+}

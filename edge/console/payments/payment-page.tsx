@@ -1,0 +1,236 @@
+import type { AccountNumber, MerchantNo, TraceKey } from '../../../shared/protocol/identifiers.ts';
+import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { ConsolePage } from '../layout/console-page.tsx';
+import { Section } from '../layout/section.tsx';
+import { CopyButton } from '../parts/code-slip.tsx';
+import { DataTable } from '../parts/data-table.tsx';
+import { formatAccountNumber, formatFigure, formatMoney } from '../parts/figures.ts';
+import { Moment } from '../parts/moment.tsx';
+import { StatusChip } from '../parts/status-chip.tsx';
+import { places } from '../places.ts';
+import type { ConsoleView } from '../view.ts';
+import type { ShownPaymentStatus } from './payment-table.tsx';
+
+/** A refused attempt to pay, with its reason. */
+export interface AttemptRow {
+  readonly atMs: number;
+  readonly kind: 'submission' | 'authorisation' | 'cancellation';
+  readonly code: RefusalCode;
+  readonly amountMinor: number;
+  readonly cardEnding?: string | undefined;
+  readonly documentHash: string;
+}
+
+export interface PaymentFacts {
+  readonly traceKey: TraceKey;
+  readonly status: ShownPaymentStatus;
+  readonly merchantNo: MerchantNo;
+  readonly shopName: string;
+  readonly terminalId: string;
+  readonly operatorNo: string;
+  readonly acquirer: string;
+  readonly transType: string;
+  readonly batchNo: string;
+  readonly voucherNo: string;
+  readonly amountMinor: number;
+  readonly requestedAtMs: number;
+  readonly submittedAtMs?: number | undefined;
+  readonly expiresAtMs?: number | undefined;
+  readonly requestHash?: string | undefined;
+  readonly paid?:
+    | {
+        readonly accountNumber: AccountNumber;
+        readonly authorisationHash: string;
+        readonly sequence: number;
+        readonly previousHash: string;
+        readonly decidedAtMs: number;
+        readonly receipt: string;
+        readonly evidence: readonly { readonly name: string; readonly hash: string }[];
+      }
+    | undefined;
+  readonly attempts: readonly AttemptRow[];
+}
+
+const ATTEMPT_WORDS = { submission: 'Till’s request', authorisation: 'Customer’s consent', cancellation: 'Withdrawal' };
+
+/** One payment: what was asked, who consented, how it ended, and what proves it. */
+export function PaymentPage({ view, payment }: { view: ConsoleView; payment: PaymentFacts }) {
+  const { currency, timeZone } = view.programme;
+  const { status, amountMinor, shopName, paid, attempts } = payment;
+  const participant = view.participant.code;
+  return (
+    <ConsolePage
+      view={view}
+      title={formatMoney(amountMinor, currency)}
+      mark={<StatusChip state={status} />}
+      lead={
+        <>
+          {shopName}, <span class="code">{payment.traceKey}</span>
+        </>
+      }
+      up={{ name: 'Payments', href: places.payments(participant) }}
+      actions={
+        <button class="button" type="button" data-print hidden>
+          Print
+        </button>
+      }
+    >
+      <div class="beside even" id="payment" data-refresh-seconds={status === 'waiting' ? 2 : undefined}>
+        <Section title="Request" id="request">
+          <dl class="facts plain">
+            <dt>Merchant no.</dt>
+            <dd class="code">
+              <a href={places.merchant(participant, payment.merchantNo)}>{payment.merchantNo}</a>
+            </dd>
+            <dt>Terminal id</dt>
+            <dd class="code">{payment.terminalId}</dd>
+            <dt>Operator no.</dt>
+            <dd class="code">{payment.operatorNo}</dd>
+            <dt>Acquirer</dt>
+            <dd class="code">{payment.acquirer}</dd>
+            <dt>Transaction</dt>
+            <dd>{payment.transType}</dd>
+            <dt>Batch no.</dt>
+            <dd class="code">{payment.batchNo}</dd>
+            <dt>Voucher no.</dt>
+            <dd class="code">{payment.voucherNo}</dd>
+            <dt>Amount</dt>
+            <dd>{formatMoney(amountMinor, currency)}</dd>
+            <dt>Made at the till</dt>
+            <dd>
+              <Moment atMs={payment.requestedAtMs} timeZone={timeZone} shape="full" />
+            </dd>
+            {payment.submittedAtMs !== undefined && (
+              <>
+                <dt>Handed in</dt>
+                <dd>
+                  <Moment atMs={payment.submittedAtMs} timeZone={timeZone} shape="full" />
+                </dd>
+              </>
+            )}
+            {payment.expiresAtMs !== undefined && status !== 'paid' && (
+              <>
+                <dt>Could be paid until</dt>
+                <dd>
+                  <Moment atMs={payment.expiresAtMs} timeZone={timeZone} shape="full" />
+                </dd>
+              </>
+            )}
+          </dl>
+        </Section>
+        <Section title="Outcome" id="outcome">
+          <Outcome view={view} payment={payment} />
+        </Section>
+      </div>
+
+      {attempts.length > 0 && (
+        <Section title="Refused attempts" id="attempts" note="None of them moved money.">
+          <DataTable
+            caption="Refused attempts"
+            columns={[
+              {
+                label: 'Time',
+                kind: 'key',
+                cell: ({ atMs }: AttemptRow) => <Moment atMs={atMs} timeZone={timeZone} shape="dayTime" />,
+              },
+              { label: 'What', cell: ({ kind }: AttemptRow) => ATTEMPT_WORDS[kind] },
+              {
+                label: 'Reason',
+                cell: ({ code }: AttemptRow) => (
+                  <span>
+                    {REFUSALS[code].meaning}
+                    <span class="under code">{code}</span>
+                  </span>
+                ),
+              },
+              {
+                label: 'Card',
+                kind: 'key',
+                cell: ({ cardEnding }: AttemptRow) => (cardEnding ? `•••• ${cardEnding}` : ''),
+              },
+              {
+                label: 'Amount',
+                unit: currency.code,
+                kind: 'figure',
+                cell: (row: AttemptRow) => formatFigure(row.amountMinor, currency),
+              },
+            ]}
+            rows={attempts}
+            empty=""
+          />
+        </Section>
+      )}
+
+      <Section
+        title="Evidence"
+        id="evidence"
+        note="Hashes (SHA-256) of what was signed: the same documents always have the same."
+      >
+        <dl class="facts plain">
+          {payment.requestHash && (
+            <>
+              <dt>Request</dt>
+              <dd class="hash">{payment.requestHash}</dd>
+            </>
+          )}
+          {paid && (
+            <>
+              <dt>Authorisation</dt>
+              <dd class="hash">{paid.authorisationHash}</dd>
+              {paid.evidence.map(({ name, hash }) => (
+                <>
+                  <dt>{name}</dt>
+                  <dd class="hash">{hash}</dd>
+                </>
+              ))}
+              <dt>Entry before</dt>
+              <dd class="hash">{paid.previousHash}</dd>
+              <dt>Signed receipt</dt>
+              <dd>
+                <details class="behind">
+                  <summary>Show the document</summary>
+                  <p class="hash">{paid.receipt}</p>
+                  <div class="buttons">
+                    <CopyButton text={paid.receipt}>Copy</CopyButton>
+                  </div>
+                </details>
+              </dd>
+            </>
+          )}
+        </dl>
+      </Section>
+    </ConsolePage>
+  );
+}
+
+function Outcome({ view, payment }: { view: ConsoleView; payment: PaymentFacts }) {
+  const { timeZone } = view.programme;
+  const { status, paid } = payment;
+  if (paid) {
+    return (
+      <dl class="facts plain">
+        <dt>Paid</dt>
+        <dd>
+          <Moment atMs={paid.decidedAtMs} timeZone={timeZone} shape="full" />
+        </dd>
+        <dt>Card</dt>
+        <dd class="code">
+          <a href={places.account(paid.accountNumber)}>{formatAccountNumber(paid.accountNumber)}</a>
+        </dd>
+        <dt>Issuer</dt>
+        <dd class="code">{paid.accountNumber.slice(0, 6)}</dd>
+        <dt>Journal entry</dt>
+        <dd class="figures">{paid.sequence}</dd>
+      </dl>
+    );
+  }
+  return <p>{OUTCOME_WORDS[status]}</p>;
+}
+
+const OUTCOME_WORDS: Readonly<Record<ShownPaymentStatus, string>> = {
+  paid: '',
+  waiting: 'The till shows its code and waits for a customer. No money has moved.',
+  cancelled: 'The shop withdrew the request. No money has moved, and it cannot be paid any more.',
+  expired: 'Nobody paid in time. No money has moved, and it cannot be paid any more.',
+  refused: 'The attempt was refused. No money has moved.',
+};

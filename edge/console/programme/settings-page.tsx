@@ -1,0 +1,90 @@
+import { BOUNDS } from '../../../shared/protocol/bounds.ts';
+import { ConsolePage } from '../layout/console-page.tsx';
+import { Section } from '../layout/section.tsx';
+import { Field } from '../parts/field.tsx';
+import { formatMoney } from '../parts/figures.ts';
+import { Moment } from '../parts/moment.tsx';
+import { EMPTY_FORM, type FormState, fieldOf, PostForm } from '../parts/post-form.tsx';
+import { places } from '../places.ts';
+import type { ConsoleView } from '../view.ts';
+
+export interface SettingsFacts {
+  readonly name: string;
+  /** As a person would type it. */
+  readonly largestPayment: string;
+  readonly requestValidSeconds: number;
+  readonly timeZone: string;
+}
+
+interface SettingsPageProps {
+  readonly view: ConsoleView;
+  readonly settings: SettingsFacts;
+  readonly timeZones: readonly string[];
+  readonly form?: FormState;
+}
+
+/** The programme's rules, within the bounds of the protocol. */
+export function SettingsPage({ view, settings, timeZones, form = EMPTY_FORM }: SettingsPageProps) {
+  const { currency, timeZone, id } = view.programme;
+  return (
+    <ConsolePage
+      view={view}
+      title="Settings"
+      lead="The programme’s own rules. Tills and wallets take them over at their next sync."
+    >
+      <PostForm action={places.settings} form={form}>
+        <Field
+          {...fieldOf(form, 'name', settings.name)}
+          label="Name of the programme"
+          charsMax={40}
+          help="On every screen of the till, the wallet and this console."
+        />
+        <Field
+          {...fieldOf(form, 'largestPayment', settings.largestPayment)}
+          label="Largest payment"
+          kind="figure"
+          inputmode="decimal"
+          charsMax={16}
+          unit={currency.code}
+          help={`At most ${formatMoney(BOUNDS.amountMinorMax, currency)}.`}
+        />
+        <Field
+          {...fieldOf(form, 'requestValidSeconds', String(settings.requestValidSeconds))}
+          label="A code can be paid for"
+          kind="figure"
+          inputmode="numeric"
+          charsMax={3}
+          unit="seconds"
+          help={`10 to ${BOUNDS.requestValidSecondsMax}. Short keeps old codes worthless; customers need some 30.`}
+        />
+        <Field
+          {...fieldOf(form, 'timeZone', settings.timeZone)}
+          label="Time zone"
+          charsMax={64}
+          list={timeZones}
+          help={
+            <>
+              Where days begin and end in this console. Now:{' '}
+              <Moment atMs={view.nowMs} timeZone={timeZone} shape="full" />
+            </>
+          }
+        />
+        <div class="buttons">
+          <button class="button primary" type="submit">
+            Save
+          </button>
+        </div>
+      </PostForm>
+      <Section title="What never changes" id="fixed">
+        <dl class="facts plain">
+          <dt>Programme id</dt>
+          <dd class="code">{id}</dd>
+          <dt>Currency</dt>
+          <dd>
+            {currency.code}, {currency.exponent} {currency.exponent === 1 ? 'decimal' : 'decimals'}
+          </dd>
+        </dl>
+      </Section>
+    </ConsolePage>
+  );
+}
