@@ -1,5 +1,6 @@
 import type { AmountMinor } from '../../shared/protocol/amount.ts';
-import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { CurrencyCode } from '../../shared/protocol/currency.ts';
+import type { AccountNumber, ParticipantCode, ProgrammeId } from '../../shared/protocol/identifiers.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Result } from '../../shared/protocol/result.ts';
  * that is open, so that people and their accounts come into being together or not at all.
  */
 export interface Books {
+  /** Whose books these are; throws before they were opened. */
+  rules(): BookRules;
   openCustomerAccount(nowMs: number): AccountNumber;
   openMerchantAccount(nowMs: number): AccountNumber;
   /** The same reference tops up once. */
@@ -14,6 +17,13 @@ export interface Books {
   loadAccount(accountNumber: AccountNumber): BookedAccount | undefined;
   /** The highest batch number the terminal ever handed in; 0 before its first request. */
   highestBatchNo(terminalId: string): number;
+}
+
+export interface BookRules {
+  readonly participant: ParticipantCode;
+  readonly programme: ProgrammeId;
+  readonly currency: CurrencyCode;
+  readonly exponent: number;
 }
 
 export interface BookedAccount {

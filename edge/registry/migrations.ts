@@ -32,8 +32,8 @@ export const REGISTRY_MIGRATIONS: readonly string[] = [
     terminal_id TEXT NOT NULL REFERENCES terminals (terminal_id),
     public_key BLOB NOT NULL CHECK (length(public_key) = 32),
     shop_name TEXT NOT NULL,
-    issued_at_ms INTEGER NOT NULL,
-    expires_at_ms INTEGER NOT NULL CHECK (expires_at_ms > issued_at_ms),
+    issued_at_seconds INTEGER NOT NULL,
+    expires_at_seconds INTEGER NOT NULL CHECK (expires_at_seconds > issued_at_seconds),
     key_generation INTEGER NOT NULL,
     revoked_at_ms INTEGER
   ) STRICT;
@@ -73,7 +73,6 @@ export const REGISTRY_MIGRATIONS: readonly string[] = [
     operator_no TEXT,
     cose_public_key BLOB NOT NULL,
     public_key BLOB NOT NULL CHECK (length(public_key) = 64),
-    counter INTEGER NOT NULL,
     is_backup_eligible INTEGER NOT NULL CHECK (is_backup_eligible IN (0, 1)),
     created_at_ms INTEGER NOT NULL,
     used_at_ms INTEGER NOT NULL,
@@ -88,7 +87,8 @@ export const REGISTRY_MIGRATIONS: readonly string[] = [
   CREATE TABLE devices (
     public_key BLOB PRIMARY KEY CHECK (length(public_key) = 32),
     customer_id BLOB NOT NULL REFERENCES customers (customer_id),
-    created_at_ms INTEGER NOT NULL
+    created_at_ms INTEGER NOT NULL,
+    removed_at_ms INTEGER
   ) STRICT;
   CREATE INDEX devices_by_customer ON devices (customer_id);
 
@@ -97,8 +97,8 @@ export const REGISTRY_MIGRATIONS: readonly string[] = [
     account_number TEXT NOT NULL REFERENCES cards (account_number),
     device_public_key BLOB NOT NULL REFERENCES devices (public_key),
     credential_id TEXT NOT NULL REFERENCES passkeys (credential_id),
-    issued_at_ms INTEGER NOT NULL,
-    expires_at_ms INTEGER NOT NULL CHECK (expires_at_ms > issued_at_ms),
+    issued_at_seconds INTEGER NOT NULL,
+    expires_at_seconds INTEGER NOT NULL CHECK (expires_at_seconds > issued_at_seconds),
     key_generation INTEGER NOT NULL,
     revoked_at_ms INTEGER
   ) STRICT;
@@ -124,13 +124,15 @@ export const REGISTRY_MIGRATIONS: readonly string[] = [
     operator_expires_at_ms INTEGER,
     customer_id BLOB REFERENCES customers (customer_id),
     device_public_key BLOB REFERENCES devices (public_key),
+    credential_id TEXT REFERENCES passkeys (credential_id),
     created_at_ms INTEGER NOT NULL,
     expires_at_ms INTEGER NOT NULL,
     CHECK ((terminal_id IS NULL) <> (customer_id IS NULL)),
-    CHECK ((customer_id IS NULL) = (device_public_key IS NULL))
+    CHECK ((customer_id IS NULL) = (device_public_key IS NULL) AND (customer_id IS NULL) = (credential_id IS NULL))
   ) STRICT;
   CREATE INDEX sessions_by_expiry ON sessions (expires_at_ms);
   CREATE INDEX sessions_by_terminal ON sessions (terminal_id);
+  CREATE INDEX sessions_by_device ON sessions (device_public_key);
 
   -- A terminal's hello opens one session; kept while it would still be fresh.
   CREATE TABLE terminal_hellos (

@@ -1,0 +1,112 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { Currency, CurrencyCode } from '../../shared/protocol/currency.ts';
+import type { ParticipantCode, ProgrammeId } from '../../shared/protocol/identifiers.ts';
+
+export interface Participant {
+  readonly code: ParticipantCode;
+  readonly name: string;
+}
+
+/** The programme as every part of the centre needs it. Nothing in it is secret. */
+export interface ProgrammeView {
+  readonly programme: ProgrammeId;
+  readonly name: string;
+  readonly currency: Currency;
+  /** IANA name; the console's days begin by it. */
+  readonly timeZone: string;
+  /** Largest payment, minor units. */
+  readonly amountMinorMax: number;
+  readonly requestValidSeconds: number;
+  /** In order of their code. */
+  readonly participants: readonly Participant[];
+  /** Announcements of the centre's keys, first to newest. */
+  readonly announcements: readonly Bytes[];
+}
+
+export interface ProgrammeSettings {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly amountMinorMax: number;
+  readonly requestValidSeconds: number;
+}
+
+interface ProgrammeRow extends Record<string, SqlStorageValue> {
+  programme: string;
+  name: string;
+  currency: string;
+  exponent: number;
+  time_zone: string;
+  amount_minor_max: number;
+  request_valid_seconds: number;
+}
+
+export function loadProgrammeView(sql: SqlStorage): ProgrammeView | undefined {
+  const [row] = sql.exec<ProgrammeRow>('SELECT * FROM programme').toArray();
+  if (!row) return undefined;
+  return {
+    programme: row.programme as ProgrammeId,
+    name: row.name,
+    currency: { code: row.currency as CurrencyCode, exponent: row.exponent },
+    timeZone: row.time_zone,
+    amountMinorMax: row.amount_minor_max,
+    requestValidSeconds: row.request_valid_seconds,
+    participants: loadParticipants(sql),
+    announcements: sql
+      .exec<{ announcement: ArrayBuffer }>('SELECT announcement FROM centre_keys ORDER BY generation')
+      .toArray()
+      .map(({ announcement }) => new Uint8Array(announcement)),
+  };
+}
+
+function loadParticipants(sql: SqlStorage): Participant[] {
+  return sql
+    .exec<{ code: string; name: string }>('SELECT code, name FROM participants ORDER BY code')
+    .toArray()
+    .map(({ code, name }) => ({ code: code as ParticipantCode, name }));
+}
+
+export interface NewProgramme {
+  readonly programme: ProgrammeId;
+  readonly name: string;
+  readonly currency: Currency;
+  readonly settings: Omit<ProgrammeSettings, 'name'>;
+  readonly participant: Participant;
+}
+
+export function insertProgramme(sql: SqlStorage, created: NewProgramme, nowMs: number): void {
+  const { programme, name, currency, settings } = created;
+  sql.exec(
+    `INSERT INTO programme (only_row, programme, name, currency, exponent, time_zone, amount_minor_max,
+       request_valid_seconds, created_at_ms) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    programme,
+    name,
+    currency.code,
+    currency.exponent,
+    settings.timeZone,
+    settings.amountMinorMax,
+    settings.requestValidSeconds,
+    nowMs,
+  );
+  insertParticipant(sql, created.participant, nowMs);
+}
+
+/** @returns false when the code is taken */
+export function insertParticipant(sql: SqlStorage, { code, name }: Participant, nowMs: number): boolean {
+  const inserted = sql.exec(
+    'INSERT INTO participants (code, name, created_at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    code,
+    name,
+    nowMs,
+  );
+  return inserted.rowsWritten > 0;
+}
+
+export function updateSettings(sql: SqlStorage, settings: ProgrammeSettings): void {
+  sql.exec(
+    'UPDATE programme SET name = ?, time_zone = ?, amount_minor_max = ?, request_valid_seconds = ?',
+    settings.name,
+    settings.timeZone,
+    settings.amountMinorMax,
+    settings.requestValidSeconds,
+  );
+}

@@ -1,0 +1,12 @@
+import type { CentreSigner } from '../clearing/centre-signer.ts';
+import type { Env } from '../env.ts';
+import type { Books } from './books.ts';
+
+/** What every part of the registry works with. Made once by the Ledger object that the registry lives in. */
+export interface RegistryContext {
+  readonly storage: DurableObjectStorage;
+  readonly books: Books;
+  readonly signer: CentreSigner;
+  readonly env: Env;
+  readonly now: () => number;
+}

@@ -1,0 +1,40 @@
+import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { dropDeviceSessions } from './sessions.ts';
+import { revokeDeviceCertificates } from './wallet-certificates.ts';
+
+/** Phones and browsers a customer may pay from. Clearing a browser's data makes a new one, so the oldest gives way. */
+const DEVICES_MAX = 10;
+
+/**
+ * Binds a device key to a customer; the same key again changes nothing. Past the limit the oldest device is signed out
+ * and its certificates are withdrawn.
+ * @returns false when the key is another customer's
+ */
+export function bindDevice(sql: SqlStorage, publicKey: Bytes, customerId: Bytes, nowMs: number): boolean {
+  const [known] = sql
+    .exec<{ customer_id: ArrayBuffer }>('SELECT customer_id FROM devices WHERE public_key = ?', publicKey)
+    .toArray();
+  if (known) return isEqualBytes(new Uint8Array(known.customer_id), customerId);
+  sql.exec(
+    'INSERT INTO devices (public_key, customer_id, created_at_ms) VALUES (?, ?, ?)',
+    publicKey,
+    customerId,
+    nowMs,
+  );
+  const surplus = sql
+    .exec<{ public_key: ArrayBuffer }>(
+      `SELECT public_key FROM devices WHERE customer_id = ? AND removed_at_ms IS NULL
+       ORDER BY created_at_ms DESC LIMIT -1 OFFSET ?`,
+      customerId,
+      DEVICES_MAX,
+    )
+    .toArray();
+  for (const { public_key } of surplus) removeDevice(sql, new Uint8Array(public_key), nowMs);
+  return true;
+}
+
+function removeDevice(sql: SqlStorage, publicKey: Bytes, nowMs: number): void {
+  sql.exec('UPDATE devices SET removed_at_ms = ? WHERE public_key = ?', nowMs, publicKey);
+  revokeDeviceCertificates(sql, publicKey, nowMs);
+  dropDeviceSessions(sql, publicKey);
+}

@@ -1,0 +1,110 @@
+import { type Bytes, createRandomBytes } from '../../shared/protocol/bytes.ts';
+import { signDocument } from '../../shared/protocol/documents/document.ts';
+import { WalletCertificate } from '../../shared/protocol/documents/wallet-certificate.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { RegistryContext } from './context.ts';
+
+/** Short, as a phone is lost sooner than a till; renewed at any sync in the last third. */
+const VALID_SECONDS = 30 * 24 * 3600;
+const SERIAL_BYTES = 8;
+
+/** One card on one phone with one passkey. */
+export interface CertifiedCard {
+  readonly accountNumber: AccountNumber;
+  readonly accountToken: Bytes;
+  readonly devicePublicKey: Bytes;
+  readonly credentialId: string;
+  readonly passkeyPublicKey: Bytes;
+}
+
+export interface WalletCertificateRecord extends CertifiedCard {
+  readonly serial: Bytes;
+  readonly issuedAtSeconds: number;
+  readonly expiresAtSeconds: number;
+  readonly keyGeneration: number;
+}
+
+interface CertificateRow extends Record<string, SqlStorageValue> {
+  serial: ArrayBuffer;
+  issued_at_seconds: number;
+  expires_at_seconds: number;
+  key_generation: number;
+}
+
+/** The card's certificate as it stands, or a new one where it has none with more than a third of its time left. */
+export function ensureWalletCertificate(
+  sql: SqlStorage,
+  card: CertifiedCard,
+  keyGeneration: number,
+  nowMs: number,
+): WalletCertificateRecord {
+  const nowSeconds = Math.floor(nowMs / 1000);
+  const { accountNumber, devicePublicKey, credentialId } = card;
+  const [live] = sql
+    .exec<CertificateRow>(
+      `SELECT serial, issued_at_seconds, expires_at_seconds, key_generation FROM wallet_certificates
+       WHERE account_number = ? AND device_public_key = ? AND credential_id = ? AND revoked_at_ms IS NULL
+         AND expires_at_seconds > ?
+       ORDER BY expires_at_seconds DESC LIMIT 1`,
+      accountNumber,
+      devicePublicKey,
+      credentialId,
+      nowSeconds + VALID_SECONDS / 3,
+    )
+    .toArray();
+  if (live) {
+    return {
+      ...card,
+      serial: new Uint8Array(live.serial),
+      issuedAtSeconds: live.issued_at_seconds,
+      expiresAtSeconds: live.expires_at_seconds,
+      keyGeneration: live.key_generation,
+    };
+  }
+  const serial = createRandomBytes(SERIAL_BYTES);
+  const expiresAtSeconds = nowSeconds + VALID_SECONDS;
+  sql.exec(
+    `INSERT INTO wallet_certificates
+       (serial, account_number, device_public_key, credential_id, issued_at_seconds, expires_at_seconds, key_generation)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    serial,
+    accountNumber,
+    devicePublicKey,
+    credentialId,
+    nowSeconds,
+    expiresAtSeconds,
+    keyGeneration,
+  );
+  return { ...card, serial, issuedAtSeconds: nowSeconds, expiresAtSeconds, keyGeneration };
+}
+
+/** From here on the ledger refuses what this phone authorises. */
+export function revokeDeviceCertificates(sql: SqlStorage, devicePublicKey: Bytes, nowMs: number): void {
+  sql.exec(
+    'UPDATE wallet_certificates SET revoked_at_ms = ? WHERE device_public_key = ? AND revoked_at_ms IS NULL',
+    nowMs,
+    devicePublicKey,
+  );
+}
+
+/** Signs what was decided: the same record signs to the same bytes. */
+export async function signWalletCertificate(
+  { books, signer }: RegistryContext,
+  record: WalletCertificateRecord,
+): Promise<Bytes> {
+  const { participant, programme, currency, exponent } = books.rules();
+  const { serial, accountToken, devicePublicKey, passkeyPublicKey, issuedAtSeconds, expiresAtSeconds } = record;
+  const content = {
+    programme,
+    serial,
+    issuer: participant,
+    accountToken,
+    devicePublicKey,
+    passkeyPublicKey,
+    currency,
+    exponent,
+    issuedAtSeconds,
+    expiresAtSeconds,
+  };
+  return signDocument(WalletCertificate, content, await signer.keyOf(record.keyGeneration));
+}
