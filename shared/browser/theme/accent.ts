@@ -8,7 +8,8 @@ type Rgb = readonly [number, number, number];
 
 /** The accent is also used for words (links, quiet buttons), so it needs text contrast on its surface. */
 const CONTRAST_MIN = 4.5;
-const SURFACES = { light: '#ffffff', dark: '#20242b' } as const;
+/** The surface of each theme that is nearest to the accent: the page in the light, a raised sheet in the dark. */
+const SURFACES = { light: '#f4f5f7', dark: '#20242b' } as const;
 const INKS = { light: '#ffffff', dark: '#12151a' } as const;
 
 /**
