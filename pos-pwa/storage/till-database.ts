@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
 import { Database } from '../../shared/browser/storage/database.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
@@ -24,6 +25,7 @@ export interface CashierRecord {
 interface TillSchema extends DBSchema {
   terminal: { key: 'terminal'; value: TerminalRecord };
   cashier: { key: 'cashier'; value: CashierRecord };
+  clock: { key: 'clock'; value: ClockCorrection };
   numbers: { key: 'numbers'; value: VoucherNumbers };
   sales: { key: string; value: Sale; indexes: { status: string; requestedAtMs: number } };
 }
@@ -39,6 +41,7 @@ export function openTillDatabase(onBlocked?: () => void): TillDatabase {
       if (oldVersion < 1) {
         database.createObjectStore('terminal');
         database.createObjectStore('cashier');
+        database.createObjectStore('clock');
         database.createObjectStore('numbers');
         const sales = database.createObjectStore('sales', { keyPath: 'traceKey' });
         sales.createIndex('status', 'state.status');

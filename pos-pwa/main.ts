@@ -1,0 +1,42 @@
+import { unlockSound } from '../shared/browser/feedback/sounds.ts';
+import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
+import { KeyStore } from '../shared/browser/storage/key-store.ts';
+import { BASE } from './app/addresses.ts';
+import { watchInstallOffer } from './app/install-offer.ts';
+import { PosApp } from './app/pos-app.ts';
+import { applyThemeChoice, loadThemeChoice } from './app/theme-choice.ts';
+import { PaymentsBook } from './payments/payments-book.ts';
+import { SaleDesk } from './sale/sale-desk.ts';
+import { say } from './say.ts';
+import { SaleStore } from './storage/sale-store.ts';
+import { TerminalStore } from './storage/terminal-store.ts';
+import { openTillDatabase } from './storage/till-database.ts';
+import { Till } from './till/till.ts';
+
+/** News of the centre (keys of the day, cashiers, certificate) are fetched this often while the till is open. */
+const SYNC_EVERY_MS = 30 * 60_000;
+
+applyThemeChoice(loadThemeChoice());
+unlockSound();
+const installOffer = watchInstallOffer();
+
+const database = openTillDatabase(() => {
+  document.body.textContent = say('app.blocked');
+});
+const sales = new SaleStore(database);
+const till = new Till(new TerminalStore(database), new KeyStore('pos'));
+const desk = new SaleDesk(till, sales);
+const book = new PaymentsBook(till, sales, desk);
+const updates = new AppUpdates(`${BASE}sw.js`, desk.isBusy);
+
+await till.start();
+if (till.terminal) await desk.start();
+
+const app = new PosApp();
+app.services = { till, desk, book, updates, installOffer };
+document.body.append(app);
+
+// The first screen does not wait for the network: everything it needs is on the disk.
+void till.sync();
+setInterval(() => void till.sync(), SYNC_EVERY_MS);
+void updates.register();

@@ -1,0 +1,26 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Hour and minute on the shop's wall clock. */
+export function formatTime(timeMs: number): string {
+  return format('time', { hour: '2-digit', minute: '2-digit' }).format(timeMs);
+}
+
+/** Day, hour, minute and second: for receipts. */
+export function formatMoment(timeMs: number): string {
+  return format('moment', { dateStyle: 'medium', timeStyle: 'medium' }).format(timeMs);
+}
+
+export function formatDay(timeMs: number): string {
+  return format('day', { weekday: 'long', day: 'numeric', month: 'long' }).format(timeMs);
+}
+
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = document.documentElement.lang || 'en';
+  const key = `${name}/${locale}`;
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(locale, options);
+    formats.set(key, known);
+  }
+  return known;
+}

@@ -1,0 +1,111 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import '../../shared/browser/elements/tandem-icon.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
+import { isOpen, type Sale } from '../sale/sale.ts';
+import { say } from '../say.ts';
+import { formatTime } from './format-time.ts';
+
+/**
+ * "Did the last one go through?", with the answer as far as it is known. One tap asks the centre.
+ *
+ * @property sale the last one; undefined keeps the place
+ * @property openCount sales that are being checked
+ * @fires pos-look-back
+ */
+export class PosLastSale extends LitElement {
+  static override properties: PropertyDeclarations = {
+    sale: { attribute: false },
+    openCount: { type: Number },
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: block;
+        min-block-size: 4.25rem;
+      }
+      .last {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        inline-size: 100%;
+        min-block-size: 4.25rem;
+        padding: var(--space-2) var(--space-4);
+        border: 1px solid var(--color-line);
+        border-radius: var(--radius-l);
+        background: transparent;
+        color: var(--color-text);
+        font: inherit;
+        text-align: start;
+        cursor: pointer;
+      }
+      .last:hover {
+        background: color-mix(in oklab, var(--color-text) 4%, transparent);
+      }
+      .words {
+        flex: 1;
+        min-inline-size: 0;
+      }
+      .state {
+        display: block;
+        font-weight: var(--weight-medium);
+        font-variant-numeric: tabular-nums lining-nums;
+      }
+      .paid tandem-icon:first-child {
+        color: var(--color-paid-text);
+      }
+      .not-paid tandem-icon:first-child {
+        color: var(--color-not-paid-text);
+      }
+      .open tandem-icon:first-child {
+        color: var(--color-unknown-text);
+      }
+      .none {
+        display: grid;
+        place-items: center;
+        min-block-size: 4.25rem;
+        color: var(--color-text-quiet);
+        font-size: var(--text-s);
+      }
+    `,
+  ];
+
+  declare sale: Sale | undefined;
+  declare openCount: number;
+
+  override render() {
+    const { sale } = this;
+    if (!sale) return html`<p class="none">${say('pad.last-none')}</p>`;
+    const amount = formatAmount(sale.amountMinor, sale.currency, document.documentElement.lang);
+    const [kind, icon] = looks(sale);
+    return html`<button type="button" class="last ${kind}" @click=${this.#ask}>
+      <tandem-icon name=${icon}></tandem-icon>
+      <span class="words">
+        <span class="state">${say(`pad.last-${kind}`, { amount })} · ${formatTime(sale.requestedAtMs)}</span>
+        <span class="small quiet">${
+          this.openCount > 1 ? say('pad.open-many', { count: this.openCount }) : say('pad.last-question')
+        }</span>
+      </span>
+      ${this.openCount > 0 ? nothing : html`<tandem-icon name="forward"></tandem-icon>`}
+    </button>`;
+  }
+
+  #ask(): void {
+    this.dispatchEvent(new CustomEvent('pos-look-back', { bubbles: true, composed: true }));
+  }
+}
+
+function looks(sale: Sale): [kind: 'paid' | 'not-paid' | 'open', icon: string] {
+  if (isOpen(sale)) return ['open', 'question'];
+  return sale.state.status === 'paid' ? ['paid', 'tick'] : ['not-paid', 'cross'];
+}
+
+customElements.define('pos-last-sale', PosLastSale);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-last-sale': PosLastSale;
+  }
+}

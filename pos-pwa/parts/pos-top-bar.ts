@@ -1,0 +1,113 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import '../../shared/browser/elements/tandem-icon.ts';
+import '../../shared/browser/elements/tandem-network-chip.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { addressOf } from '../app/addresses.ts';
+import { say } from '../say.ts';
+
+/**
+ * One quiet line over the amount: which shop, which network, who is at the till, and the way to the day's payments.
+ *
+ * @property shopName
+ * @property isDemo marks a demo programme
+ * @property isOnline
+ * @property operatorNo and `operatorName`: the cashier
+ */
+export class PosTopBar extends LitElement {
+  static override properties: PropertyDeclarations = {
+    shopName: { type: String },
+    isDemo: { type: Boolean },
+    isOnline: { type: Boolean },
+    operatorNo: { type: String },
+    operatorName: { type: String },
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-block-size: 3.5rem;
+      }
+      .shop {
+        flex: 1;
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        min-inline-size: 0;
+        font-weight: var(--weight-bold);
+        letter-spacing: -0.01em;
+      }
+      .shop span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .demo {
+        flex: none;
+        border: 1px dashed var(--color-mark);
+        background: transparent;
+      }
+      a {
+        flex: none;
+      }
+      .button {
+        background: transparent;
+      }
+      .button:hover {
+        background: color-mix(in oklab, var(--color-text) 8%, transparent);
+      }
+      .cashier {
+        gap: var(--space-2);
+        max-inline-size: 14rem;
+        padding-inline: var(--space-3);
+        border-radius: var(--radius-round);
+      }
+      .cashier span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      @media (max-width: 34rem) {
+        .cashier {
+          inline-size: var(--target-min);
+          padding: 0;
+        }
+        .cashier span {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  declare shopName: string;
+  declare isDemo: boolean;
+  declare isOnline: boolean;
+  declare operatorNo: string;
+  declare operatorName: string;
+
+  override render() {
+    const { shopName, isDemo, isOnline, operatorNo: number, operatorName: name } = this;
+    return html`<div class="shop">
+        <span>${shopName}</span>
+        ${isDemo ? html`<span class="chip demo" title=${say('app.demo-note')}>${say('app.demo')}</span>` : nothing}
+      </div>
+      <tandem-network-chip .isOnline=${isOnline}></tandem-network-chip>
+      <a class="button cashier" href=${addressOf('settings')} aria-label=${say('bar.cashier', { name, number })}>
+        <tandem-icon name="person"></tandem-icon><span aria-hidden="true">${name}</span>
+      </a>
+      <a class="button icon" href=${addressOf('payments')} aria-label=${say('bar.payments')}>
+        <tandem-icon name="receipt"></tandem-icon>
+      </a>`;
+  }
+}
+
+customElements.define('pos-top-bar', PosTopBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-top-bar': PosTopBar;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Currency } from '../../shared/protocol/currency.ts';
+import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
+import { formatTraceKey, type TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import { isOpen, type Sale } from '../sale/sale.ts';
+
+/** One line of the day's list. */
+export interface DayRow {
+  readonly traceKey: TraceKey;
+  readonly voucherNo: number;
+  readonly atMs: number;
+  readonly amountMinor: number;
+  readonly currency: Currency;
+  readonly operatorName: string;
+  readonly status: 'paid' | 'not-paid' | 'checking';
+  readonly refusal?: RefusalCode;
+  /** Known only from the centre's books: sold before this device was set up again. */
+  readonly isFromCentre: boolean;
+}
+
+export interface DayTotals {
+  readonly paidCount: number;
+  readonly paidMinor: number;
+  readonly openCount: number;
+}
+
+/**
+ * The till's own sales and the receipts the centre has for this batch, as one list, newest first. A sale that is known here
+ * is shown as it is known here: what the centre says of it was applied to it before.
+ */
+export function listDay(sales: readonly Sale[], receipts: readonly ReceiptContent[]): readonly DayRow[] {
+  const rows = new Map<TraceKey, DayRow>();
+  for (const receipt of receipts) {
+    const row = rowOfReceipt(receipt);
+    rows.set(row.traceKey, row);
+  }
+  for (const sale of sales) rows.set(sale.traceKey, rowOfSale(sale));
+  return [...rows.values()].sort((left, right) => right.voucherNo - left.voucherNo);
+}
+
+export function totalDay(rows: readonly DayRow[]): DayTotals {
+  const paid = rows.filter(({ status }) => status === 'paid');
+  return {
+    paidCount: paid.length,
+    paidMinor: paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    openCount: rows.filter(({ status }) => status === 'checking').length,
+  };
+}
+
+function rowOfSale(sale: Sale): DayRow {
+  const { traceKey, voucherNo, requestedAtMs, amountMinor, currency, operatorName, state } = sale;
+  return {
+    traceKey,
+    voucherNo,
+    atMs: state.status === 'paid' ? state.receipt.decidedAtMs : requestedAtMs,
+    amountMinor,
+    currency,
+    operatorName,
+    status: isOpen(sale) ? 'checking' : state.status === 'paid' ? 'paid' : 'not-paid',
+    ...(state.status === 'not-paid' && { refusal: state.code }),
+    isFromCentre: false,
+  };
+}
+
+function rowOfReceipt(receipt: ReceiptContent): DayRow {
+  const { voucherNo, decidedAtMs, amountMinor, currency, exponent, operatorNo } = receipt;
+  return {
+    traceKey: formatTraceKey(receipt),
+    voucherNo,
+    atMs: decidedAtMs,
+    amountMinor,
+    currency: { code: currency, exponent },
+    operatorName: operatorNo,
+    status: 'paid',
+    isFromCentre: true,
+  };
+}

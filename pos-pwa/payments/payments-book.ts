@@ -1,0 +1,82 @@
+import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
+import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
+import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import { isPaid, verifyReceipt } from '../../shared/protocol/payment/verify-receipt.ts';
+import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
+import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
+import { TerminalPaymentsAnswer } from '../../shared/protocol/wire/terminals.ts';
+import type { SaleDesk } from '../sale/sale-desk.ts';
+import type { SaleStore } from '../storage/sale-store.ts';
+import type { Till } from '../till/till.ts';
+import { type DayRow, listDay } from './day-rows.ts';
+
+/** A receipt to show, and whether its signature was checked just now. */
+export interface ShownReceipt {
+  readonly receipt: ReceiptContent;
+  readonly isVerified: boolean;
+}
+
+/** The payments of a batch: from this device at once, then brought in line with the centre's books. */
+export class PaymentsBook {
+  readonly #till: Till;
+  readonly #store: SaleStore;
+  readonly #desk: SaleDesk;
+  /** Receipts that only the centre had, so that they can be opened. */
+  readonly #fromCentre = new Map<TraceKey, ReceiptContent>();
+
+  constructor(till: Till, store: SaleStore, desk: SaleDesk) {
+    this.#till = till;
+    this.#store = store;
+    this.#desk = desk;
+  }
+
+  async currentBatchNo(): Promise<number> {
+    return (await this.#store.loadNumbers())?.batchNo ?? 1;
+  }
+
+  async listLocal(batchNo: number): Promise<readonly DayRow[]> {
+    const terminal = this.#till.terminal;
+    if (!terminal) return [];
+    return listDay(await this.#store.loadBatch(terminal.certificate.content.terminalId, batchNo), []);
+  }
+
+  /** Asks the centre about the batch, learns what it knows better, and lists both. Refuses `no_network`, … */
+  async listReconciled(batchNo: number): Promise<Result<readonly DayRow[]>> {
+    const terminal = this.#till.terminal;
+    if (!terminal) return refuse('not_activated');
+    const answer = await this.#till.api.call({
+      path: `terminals/payments?batchNo=${batchNo}`,
+      answer: TerminalPaymentsAnswer,
+    });
+    if (!answer.ok) return answer;
+    const { terminalId } = terminal.certificate.content;
+    const receipts: ReceiptContent[] = [];
+    for (const payment of answer.value.payments) {
+      if (await this.#desk.hear(payment)) continue;
+      const receipt = await readReceipt(payment.receipt, terminal.trust);
+      if (!receipt || !isPaid(receipt) || receipt.terminalId !== terminalId) continue;
+      receipts.push(receipt);
+      this.#fromCentre.set(payment.traceKey, receipt);
+    }
+    return accept(listDay(await this.#store.loadBatch(terminalId, batchNo), receipts));
+  }
+
+  /** The receipt of a payment, its signature checked anew. Undefined where there is none. */
+  async openReceipt(traceKey: TraceKey): Promise<ShownReceipt | undefined> {
+    const trust = this.#till.terminal?.trust;
+    const sale = await this.#store.load(traceKey);
+    if (sale?.state.status === 'paid' && trust) {
+      const { receipt, document } = sale.state;
+      return { receipt, isVerified: (await verifyReceipt(document, trust)).ok };
+    }
+    // Those were verified when they came.
+    const receipt = this.#fromCentre.get(traceKey);
+    return receipt && { receipt, isVerified: true };
+  }
+}
+
+async function readReceipt(text: string | undefined, trust: CentreTrust): Promise<ReceiptContent | undefined> {
+  const bytes = text === undefined ? undefined : decodeBytes(text);
+  const verified = bytes && (await verifyReceipt(bytes, trust));
+  return verified?.ok ? verified.value : undefined;
+}

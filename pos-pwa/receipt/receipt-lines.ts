@@ -1,0 +1,40 @@
+import { formatAmount } from '../../shared/protocol/amount.ts';
+import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
+import { formatSixDigits, formatTraceKey } from '../../shared/protocol/identifiers.ts';
+import { nameOfTransType } from '../../shared/protocol/trans-type.ts';
+import { formatMoment } from '../parts/format-time.ts';
+import { say } from '../say.ts';
+
+export interface ReceiptLine {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The facts of a receipt in the order of a card slip: all eight fields of the request, when, which card, where in the books. */
+export function listReceiptLines(receipt: ReceiptContent, locale: string): readonly ReceiptLine[] {
+  const { currency, exponent, amountMinor } = receipt;
+  const kind = nameOfTransType(receipt.transType);
+  return [
+    { label: say('receipt.time'), value: formatMoment(receipt.decidedAtMs) },
+    { label: say('receipt.type'), value: kind === 'sale' ? say('receipt.type-sale') : kind },
+    { label: say('receipt.amount'), value: formatAmount(amountMinor, { code: currency, exponent }, locale) },
+    { label: say('receipt.card'), value: `•••• ${receipt.cardEnding}` },
+    { label: say('receipt.operator'), value: receipt.operatorNo },
+    { label: say('receipt.merchant'), value: receipt.merchantNo },
+    { label: say('receipt.terminal'), value: receipt.terminalId },
+    { label: say('receipt.batch'), value: formatSixDigits(receipt.batchNo) },
+    { label: say('receipt.voucher'), value: formatSixDigits(receipt.voucherNo) },
+    { label: say('receipt.acquirer'), value: receipt.acquirer },
+    { label: say('receipt.issuer'), value: receipt.issuer },
+    { label: say('receipt.sequence'), value: String(receipt.sequence) },
+  ];
+}
+
+/** The same as plain text, to share. */
+export function formatReceiptText(receipt: ReceiptContent, locale: string): string {
+  return [
+    `${receipt.shopName} – ${say('receipt.paid')}`,
+    ...listReceiptLines(receipt, locale).map(({ label, value }) => `${label}: ${value}`),
+    `${say('receipt.trace')}: ${formatTraceKey(receipt)}`,
+  ].join('\n');
+}

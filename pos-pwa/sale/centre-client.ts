@@ -1,0 +1,57 @@
+import { type ApiClient, type ApiResult, PAYMENT_TIMEOUT_MS } from '../../shared/browser/network/api-client.ts';
+import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import { createCancellation } from '../../shared/protocol/payment/create-request.ts';
+import { type Result, refuse } from '../../shared/protocol/result.ts';
+import type { SigningKey } from '../../shared/protocol/signing-key.ts';
+import { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
+import type { TerminalApi } from '../till/terminal-api.ts';
+import type { CentrePort } from './centre-port.ts';
+import type { Sale } from './sale.ts';
+
+export interface CentreClientOptions {
+  /** Signed documents prove themselves: they need no session. */
+  readonly publicApi: ApiClient;
+  readonly api: TerminalApi;
+  readonly nowMs: () => number;
+  readonly key: () => SigningKey | undefined;
+}
+
+/** The centre over HTTP. Three seconds without an answer are "no network". */
+export class CentreClient implements CentrePort {
+  readonly #options: CentreClientOptions;
+
+  constructor(options: CentreClientOptions) {
+    this.#options = options;
+  }
+
+  submit({ request, terminalCertificate }: Sale): Promise<ApiResult<PaymentAnswer>> {
+    return this.#options.publicApi.call({
+      path: 'requests',
+      body: { request: encodeBytes(request), terminalCertificate: encodeBytes(terminalCertificate) },
+      answer: PaymentAnswer,
+      timeoutMs: PAYMENT_TIMEOUT_MS,
+    });
+  }
+
+  async cancel({ requestHash, batchNo, voucherNo, terminalCertificate }: Sale): Promise<Result<PaymentAnswer>> {
+    const { key: currentKey, nowMs, publicApi } = this.#options;
+    const key = currentKey();
+    if (!key) return refuse('not_activated');
+    const cancellation = await createCancellation({ hash: requestHash, batchNo, voucherNo }, nowMs(), key);
+    return publicApi.call({
+      path: 'requests/cancel',
+      body: { cancellation: encodeBytes(cancellation), terminalCertificate: encodeBytes(terminalCertificate) },
+      answer: PaymentAnswer,
+      timeoutMs: PAYMENT_TIMEOUT_MS,
+    });
+  }
+
+  look(traceKey: TraceKey): Promise<ApiResult<PaymentAnswer>> {
+    return this.#options.api.call({
+      path: `payments/${traceKey}`,
+      answer: PaymentAnswer,
+      timeoutMs: PAYMENT_TIMEOUT_MS,
+    });
+  }
+}

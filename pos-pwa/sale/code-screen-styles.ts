@@ -1,0 +1,158 @@
+import { css } from 'lit';
+
+/** On its side: code at the start, words at the end. Upright: amount, code, words, from the eyes down to the thumb. */
+export const codeScreenStyles = css`
+  :host {
+    display: grid;
+    grid-template: 'plate side' minmax(0, 1fr) / auto minmax(17rem, 26rem);
+    justify-content: center;
+    align-items: center;
+    gap: clamp(1.5rem, 4vw, 4rem);
+    box-sizing: border-box;
+    min-block-size: 100dvh;
+    padding: max(var(--space-4), env(safe-area-inset-top)) clamp(1rem, 3vw, 3rem)
+      max(var(--space-4), env(safe-area-inset-bottom));
+  }
+  .plate {
+    grid-area: plate;
+    position: relative;
+    inline-size: min(calc(100dvh - 3rem), 58vw);
+  }
+  tandem-code {
+    --code-size: 100%;
+  }
+  .over {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    padding: var(--space-8);
+    color: #12151a;
+    font-size: var(--text-xl);
+    font-weight: var(--weight-bold);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .facts-side {
+    grid-area: side;
+    display: flex;
+    flex-direction: column;
+    gap: var(--space-5);
+    block-size: 100%;
+    min-block-size: 0;
+    justify-content: space-between;
+  }
+  header {
+    display: flex;
+    flex-direction: column;
+    gap: var(--space-2);
+  }
+  h1 {
+    margin: 0;
+    outline: none;
+    color: var(--color-text-quiet);
+    font-size: var(--text-l);
+    font-weight: var(--weight-medium);
+    letter-spacing: 0;
+  }
+  tandem-amount {
+    font-size: clamp(3rem, 6vw, 5rem);
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: var(--space-4);
+    /* The longest of its sentences: what it says next moves nothing. */
+    min-block-size: 6.25rem;
+    padding: var(--space-3) var(--space-5);
+    border-radius: var(--radius-l);
+    background: var(--color-surface);
+    box-shadow: var(--elevation-1);
+    line-height: 1.3;
+  }
+  .status strong {
+    font-weight: var(--weight-bold);
+  }
+  .note {
+    display: block;
+    margin-block-start: var(--space-1);
+    font-size: var(--text-s);
+  }
+  .status.refused {
+    background: var(--color-not-paid);
+    color: var(--color-on-not-paid);
+  }
+  .status.unknown {
+    background: var(--color-unknown);
+    color: var(--color-on-unknown);
+  }
+  .pulse {
+    flex: none;
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
+    border-radius: 50%;
+    background: currentcolor;
+    animation: code-pulse 1.6s ease-in-out infinite;
+  }
+  @keyframes code-pulse {
+    50% {
+      opacity: 0.25;
+    }
+  }
+  .facts {
+    column-gap: var(--space-4);
+  }
+  .number {
+    font-size: var(--text-l);
+    font-weight: var(--weight-bold);
+  }
+  .actions {
+    display: flex;
+    flex-direction: column;
+    gap: var(--space-3);
+  }
+
+  @media (orientation: portrait), (max-width: 44rem) {
+    :host {
+      grid-template:
+        'head' auto
+        'plate' auto
+        'status' auto
+        'facts' auto
+        'actions' minmax(min-content, 1fr) / minmax(0, 40rem);
+      align-items: start;
+      gap: var(--space-4);
+      padding-inline: var(--space-4);
+    }
+    .facts-side {
+      display: contents;
+    }
+    header {
+      grid-area: head;
+      align-items: center;
+      gap: var(--space-1);
+      text-align: center;
+    }
+    .plate {
+      justify-self: center;
+      inline-size: min(100%, 58dvh);
+    }
+    .status {
+      grid-area: status;
+      min-block-size: 5.5rem;
+    }
+    .facts {
+      grid-area: facts;
+      row-gap: var(--space-1);
+    }
+    .actions {
+      grid-area: actions;
+      align-self: end;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .pulse {
+      animation: none;
+    }
+  }
+`;

@@ -1,0 +1,30 @@
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { say } from '../say.ts';
+import type { SaleState } from './sale.ts';
+
+export interface WaitingWords {
+  /** Which of the outcome colours the line borrows. */
+  readonly tone: 'plain' | 'refused' | 'unknown';
+  readonly title: string;
+  readonly note?: string;
+}
+
+/** What stands beside a code while nobody has paid yet. A refused card comes first: it is about what just happened. */
+export function describeWaiting(state: SaleState, isOnline: boolean): WaitingWords {
+  if (!isOnline) return { tone: 'unknown', title: say('code.offline'), note: say('code.offline-note') };
+  switch (state.status) {
+    case 'cancelling':
+      return { tone: 'plain', title: say('code.cancelling') };
+    case 'made':
+      return { tone: 'plain', title: say('code.handing-in') };
+    case 'waiting':
+      if (state.lastRefusal === undefined) return { tone: 'plain', title: say('code.waiting') };
+      return {
+        tone: 'refused',
+        title: `${say('code.refused')}: ${messageFor(state.lastRefusal, 'cashier').text}`,
+        note: say('code.refused-next'),
+      };
+    default:
+      return { tone: 'plain', title: '' };
+  }
+}

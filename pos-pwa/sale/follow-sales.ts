@@ -1,0 +1,134 @@
+import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
+import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import { type Result, refuse } from '../../shared/protocol/result.ts';
+import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import type { SaleStore } from '../storage/sale-store.ts';
+import { askAboutSale } from './ask-about-sale.ts';
+import { askDelayMs } from './ask-delay.ts';
+import type { CentrePort } from './centre-port.ts';
+import type { SaleEvent } from './decide-sale.ts';
+import { readAnswer } from './read-answer.ts';
+import { isOpen, type Sale } from './sale.ts';
+
+export interface FollowSalesOptions {
+  readonly store: SaleStore;
+  readonly centre: CentrePort;
+  readonly trust: () => CentreTrust | undefined;
+  /** Fetches newer centre keys: a receipt may be signed by one that was not known yet. */
+  readonly refreshTrust: () => Promise<unknown>;
+  readonly situation: (traceKey: TraceKey) => { hasSocket: boolean; isInFront: boolean };
+  /** After the change is on the disk. */
+  readonly onChange: (sale: Sale) => void;
+}
+
+interface Loop {
+  /** Ends the pause the loop is in; undefined while it asks. */
+  wake?: (() => void) | undefined;
+  /** Nudged while it was asking: the answer on its way may be older than the nudge. */
+  isNudged: boolean;
+}
+
+/**
+ * Asks for every open sale until it is known how it ended: by poll, by what the socket brings, and at once when nudged.
+ * One loop a sale; what it learns is on the disk before anyone hears of it.
+ */
+export class FollowSales {
+  readonly #options: FollowSalesOptions;
+  readonly #loops = new Map<TraceKey, Loop>();
+
+  constructor(options: FollowSalesOptions) {
+    this.#options = options;
+  }
+
+  /** @param isFirstTry nothing of this sale was ever sent before */
+  follow(sale: Sale, isFirstTry = false): void {
+    if (this.#loops.has(sale.traceKey) || !isOpen(sale)) return;
+    const loop: Loop = { isNudged: false };
+    this.#loops.set(sale.traceKey, loop);
+    void this.#run(loop, sale, isFirstTry).finally(() => this.#loops.delete(sale.traceKey));
+  }
+
+  /** Asks now rather than when the pause is over: the network came back, the app came to the front, time ran out. */
+  nudge(traceKey?: TraceKey): void {
+    for (const [key, loop] of this.#loops) {
+      if (traceKey !== undefined && key !== traceKey) continue;
+      if (loop.wake) loop.wake();
+      else loop.isNudged = true;
+    }
+  }
+
+  /**
+   * Takes what the centre said without being asked about this one sale: over the socket, in a list.
+   * @returns false when no such sale is on this till
+   */
+  async hear(answer: PaymentAnswer): Promise<boolean> {
+    const sale = await this.#options.store.load(answer.traceKey);
+    if (!sale) return false;
+    const event = await this.#read(sale, answer);
+    if (event.ok) await this.#apply(sale, event.value);
+    return true;
+  }
+
+  /** Asks once about any sale, ended or not: a receipt still beats what was believed. */
+  async check(sale: Sale): Promise<Result<Sale>> {
+    const event = await askAboutSale(sale, this.#options.centre, (answer) => this.#read(sale, answer), false);
+    if (!event.ok) return event;
+    return { ok: true, value: await this.#apply(sale, event.value) };
+  }
+
+  async #run(loop: Loop, first: Sale, isFirstTry: boolean): Promise<void> {
+    const { traceKey } = first;
+    let sale = first;
+    let failureCount = 0;
+    while (isOpen(sale)) {
+      try {
+        const asked = sale;
+        const isFirst = isFirstTry && asked === first;
+        const event = await askAboutSale(asked, this.#options.centre, (answer) => this.#read(asked, answer), isFirst);
+        failureCount = event.ok ? 0 : failureCount + 1;
+        if (event.ok) sale = await this.#apply(asked, event.value);
+        if (!isOpen(sale)) return;
+        await this.#pause(loop, traceKey, failureCount);
+        sale = (await this.#options.store.load(traceKey)) ?? sale;
+      } catch (error) {
+        // Storage failed: what was learnt counts as not learnt, and is asked for again.
+        reportError(error);
+        failureCount += 1;
+        await this.#pause(loop, traceKey, failureCount);
+      }
+    }
+  }
+
+  async #apply(sale: Sale, event: SaleEvent): Promise<Sale> {
+    const changed = await this.#options.store.applyEvents(sale.traceKey, [event]);
+    this.#options.onChange(changed);
+    return changed;
+  }
+
+  async #read(sale: Sale, answer: PaymentAnswer): Promise<Result<SaleEvent>> {
+    const { trust, refreshTrust } = this.#options;
+    const known = trust();
+    if (!known) return refuse('not_activated');
+    const event = await readAnswer(sale, answer, known);
+    if (event.ok || event.code !== 'certificate_invalid') return event;
+    await refreshTrust();
+    return readAnswer(sale, answer, trust() ?? known);
+  }
+
+  #pause(loop: Loop, traceKey: TraceKey, failureCount: number): Promise<void> {
+    if (loop.isNudged) {
+      loop.isNudged = false;
+      return Promise.resolve();
+    }
+    const delayMs = askDelayMs({ failureCount, ...this.#options.situation(traceKey), random: Math.random() });
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        loop.wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, delayMs);
+      loop.wake = end;
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import type { OutcomeKind } from '../../shared/browser/elements/tandem-outcome.ts';
+import '../../shared/browser/elements/tandem-outcome.ts';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
+import { FocusOnArrival } from '../app/focus-on-arrival.ts';
+import { formatTime } from '../parts/format-time.ts';
+import { say } from '../say.ts';
+import { isOpen, type Sale } from './sale.ts';
+
+/** A key that was already on its way down when the screen changed is not meant for it. */
+const DEAF_MS = 350;
+
+/**
+ * How a sale ended, over the whole screen.
+ *
+ * @property sale
+ * @property isLookingBack the cashier asked about it; it did not just end
+ * @property lookBack how asking the centre went, while looking back
+ * @fires pos-leave · pos-receipt · pos-charge-again · pos-change-amount
+ */
+export class PosSaleOutcome extends LitElement {
+  static override properties: PropertyDeclarations = {
+    sale: { attribute: false },
+    isLookingBack: { type: Boolean },
+    lookBack: { type: String },
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .facts-line {
+        font-variant-numeric: tabular-nums lining-nums;
+      }
+      .checked {
+        font-size: var(--text-m);
+      }
+    `,
+  ];
+
+  declare sale: Sale;
+  declare isLookingBack: boolean;
+  declare lookBack: 'asking' | 'asked' | 'unreachable';
+
+  #shownAtMs = 0;
+
+  constructor() {
+    super();
+    this.isLookingBack = false;
+    this.lookBack = 'asked';
+    new FocusOnArrival(this, '.button.primary');
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('sale')) this.#shownAtMs = performance.now();
+  }
+
+  override render() {
+    const { sale } = this;
+    const kind = kindOf(sale);
+    const words = wordsOf(sale);
+    return html`<tandem-outcome
+      .kind=${kind}
+      .amountMinor=${sale.amountMinor}
+      .currency=${sale.currency}
+      .reason=${words.reason}
+      .next=${words.next}
+      .code=${words.code}
+    >
+      ${
+        sale.state.status === 'paid'
+          ? html`<span class="facts-line">${say('outcome.card', { ending: sale.state.receipt.cardEnding })}</span>`
+          : nothing
+      }
+      ${this.isLookingBack ? this.#renderLookBack() : nothing}
+      <p slot="details" class="small">${say('outcome.trace')}: <code>${sale.traceKey}</code></p>
+      ${this.#renderActions(kind)}
+    </tandem-outcome>`;
+  }
+
+  #renderLookBack() {
+    const said = { asking: 'payments.asking', asked: 'outcome.checked', unreachable: 'outcome.not-checked' } as const;
+    return html`<p class="checked">
+      ${say('outcome.looking-back', { time: formatTime(this.sale.requestedAtMs) })} · ${say(said[this.lookBack])}
+    </p>`;
+  }
+
+  #renderActions(kind: OutcomeKind) {
+    const { amountMinor, currency, state } = this.sale;
+    const amount = formatAmount(amountMinor, currency, document.documentElement.lang);
+    if (this.isLookingBack || kind !== 'not-paid') {
+      return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
+      ${kind === 'paid' ? this.#button('outline', say('outcome.receipt'), 'pos-receipt') : nothing}`;
+    }
+    const canRetry = state.status === 'not-paid' && RETRY_CODES.has(state.code);
+    return canRetry
+      ? html`${this.#button('primary', say('outcome.again', { amount }), 'pos-charge-again')}
+      ${this.#button('outline', say('outcome.new-sale'), 'pos-leave')}`
+      : html`${this.#button('primary', say('outcome.back'), 'pos-change-amount')}
+      ${this.#button('outline', say('outcome.new-sale'), 'pos-leave')}`;
+  }
+
+  #button(look: 'primary' | 'outline', words: string, event: string) {
+    return html`<button slot="actions" type="button" class="button large wide ${look}" @click=${() => this.#act(event)}>
+      ${words}
+    </button>`;
+  }
+
+  #act(type: string): void {
+    if (performance.now() - this.#shownAtMs < DEAF_MS) return;
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
+  }
+}
+
+/** A new code for the same amount is the way on; for all other reasons the amount or the till has to change first. */
+const RETRY_CODES: ReadonlySet<string> = new Set([
+  'request_expired',
+  'request_cancelled',
+  'voucher_reused',
+  'clock_off',
+]);
+
+function kindOf(sale: Sale): OutcomeKind {
+  if (isOpen(sale)) return 'unknown';
+  return sale.state.status === 'paid' ? 'paid' : 'not-paid';
+}
+
+function wordsOf({ state }: Sale): { reason?: string; next?: string; code?: string } {
+  switch (state.status) {
+    case 'paid':
+      return {};
+    case 'not-paid': {
+      const { text, next } = messageFor(state.code, 'cashier');
+      return { reason: `${text} ${say('outcome.no-money')}`, next, code: state.code };
+    }
+    default:
+      return { reason: say('outcome.unknown-note') };
+  }
+}
+
+customElements.define('pos-sale-outcome', PosSaleOutcome);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-sale-outcome': PosSaleOutcome;
+  }
+}

@@ -1,0 +1,60 @@
+import { html, LitElement, type PropertyDeclarations } from 'lit';
+import './pos-code-screen.ts';
+import './pos-sale-outcome.ts';
+import type { Sale } from './sale.ts';
+import { viewSale } from './sale-view.ts';
+
+/**
+ * The sale in hand: its code, then how it ended. Draws itself again when its time is up.
+ *
+ * @property sale
+ * @property codeText
+ * @property isOnline
+ * @property isLookingBack and `lookBack`: see pos-sale-outcome
+ * @property now reads the corrected clock
+ * @fires pos-time-up · pos-cancel · pos-leave · pos-receipt · pos-charge-again · pos-change-amount
+ */
+export class PosSale extends LitElement {
+  static override properties: PropertyDeclarations = {
+    sale: { attribute: false },
+    codeText: { type: String },
+    isOnline: { type: Boolean },
+    isLookingBack: { type: Boolean },
+    lookBack: { type: String },
+    now: { attribute: false },
+  };
+
+  declare sale: Sale;
+  declare codeText: string;
+  declare isOnline: boolean;
+  declare isLookingBack: boolean;
+  declare lookBack: 'asking' | 'asked' | 'unreachable';
+  declare now: () => number;
+
+  override render() {
+    const { sale, codeText, isOnline, now, isLookingBack, lookBack } = this;
+    const view = viewSale(sale, isOnline, now());
+    if (view === 'code' || view === 'ending') {
+      return html`<pos-code-screen
+        .sale=${sale}
+        .codeText=${view === 'code' ? codeText : ''}
+        .isOnline=${isOnline}
+        .now=${now}
+        @pos-time-up=${() => this.requestUpdate()}
+      ></pos-code-screen>`;
+    }
+    return html`<pos-sale-outcome
+      .sale=${sale}
+      .isLookingBack=${isLookingBack}
+      .lookBack=${lookBack}
+    ></pos-sale-outcome>`;
+  }
+}
+
+customElements.define('pos-sale', PosSale);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-sale': PosSale;
+  }
+}

@@ -1,0 +1,210 @@
+import * as v from 'valibot';
+import { Store } from '../../shared/browser/state/store.ts';
+import { AmountMinor } from '../../shared/protocol/amount.ts';
+import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
+import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import type { SaleStore } from '../storage/sale-store.ts';
+import type { Till } from '../till/till.ts';
+import { CentreClient } from './centre-client.ts';
+import { createCodeText } from './create-code-text.ts';
+import { createSale } from './create-sale.ts';
+import { FollowSales } from './follow-sales.ts';
+import { localDay } from './local-day.ts';
+import { PaymentSocket } from './payment-socket.ts';
+import { isOpen, type Sale } from './sale.ts';
+import { isFromEarlierDay, type VoucherNumbers } from './voucher-numbers.ts';
+
+/** What the cashier has before them. */
+export interface Desk {
+  /** The sale on the screen; undefined: the amount pad. */
+  readonly front?: Sale | undefined;
+  /** Text of its code, made before it is shown. */
+  readonly codeText?: string | undefined;
+  /** The cashier looks back at it ("did the last one go through?"); it did not just end. */
+  readonly isLookingBack: boolean;
+  readonly last?: Sale | undefined;
+  /** Sales that are still being asked for, the one in front among them. */
+  readonly openCount: number;
+}
+
+/** A sale that ended; `isInFront` tells a loud end on the screen from a quiet line about an earlier one. */
+export type SaleEnded = (sale: Sale, isInFront: boolean) => void;
+
+/** Makes sales, keeps them, and brings each to its end. The one place with effects of the sale's flow. */
+export class SaleDesk {
+  readonly desk = new Store<Desk>({ isLookingBack: false, openCount: 0 });
+  /** Something at the counter hangs on this page: it must not be reloaded now. */
+  readonly isBusy = new Store(false);
+  readonly #till: Till;
+  readonly #store: SaleStore;
+  readonly #follow: FollowSales;
+  readonly #centre: CentreClient;
+  readonly #socket: PaymentSocket;
+  readonly #open = new Set<string>();
+  #onEnded: SaleEnded = () => {};
+
+  constructor(till: Till, store: SaleStore) {
+    this.#till = till;
+    this.#store = store;
+    this.#centre = new CentreClient({
+      publicApi: till.publicApi,
+      api: till.api,
+      nowMs: () => till.clock.nowMs(),
+      key: () => till.terminal?.key,
+    });
+    this.#socket = new PaymentSocket({
+      url: new URL('/api/v1/terminals/socket', location.href).href.replace(/^http/, 'ws'),
+      onPayment: (payment) => void this.#follow.hear(payment),
+      beforeRetry: () => till.sync(),
+    });
+    this.#follow = new FollowSales({
+      store,
+      centre: this.#centre,
+      trust: () => till.terminal?.trust,
+      refreshTrust: () => till.sync(),
+      situation: (traceKey) => ({
+        hasSocket: this.#socket.isOpen.value,
+        isInFront: this.desk.value.front?.traceKey === traceKey,
+      }),
+      onChange: (sale) => this.#onChange(sale),
+    });
+    till.network.isOnline.subscribe((isOnline) => {
+      if (!isOnline) return;
+      this.#socket.retryNow();
+      this.#follow.nudge();
+    });
+  }
+
+  set onEnded(listener: SaleEnded) {
+    this.#onEnded = listener;
+  }
+
+  /** Takes up every sale whose end is not known: the newest comes back on the screen, all are asked for. */
+  async start(): Promise<void> {
+    const open = await this.#store.loadOpen();
+    for (const sale of open) this.#open.add(sale.traceKey);
+    this.#change({ last: await this.#store.loadLast() });
+    const newest = open.at(-1);
+    if (newest) await this.#bringToFront(newest);
+    for (const sale of open) this.#follow.follow(sale);
+    this.#socket.start();
+  }
+
+  stop(): void {
+    this.#socket.stop();
+  }
+
+  nudge(): void {
+    this.#socket.retryNow();
+    this.#follow.nudge();
+  }
+
+  /**
+   * Asks for an amount: number taken, request signed, stored; then shown and handed in at the same moment.
+   * Refuses `amount_out_of_bounds`, `content_key_unknown`, `storage_failed`, `not_signed_in`.
+   */
+  async charge(amount: number): Promise<Result<Sale>> {
+    const phase = this.#till.phase.value;
+    if (phase.name !== 'open') return refuse('not_signed_in');
+    const { terminal, cashier } = phase;
+    const amountMinor = v.safeParse(AmountMinor, amount);
+    if (!amountMinor.success || amount > terminal.record.programme.amountMinorMax)
+      return refuse('amount_out_of_bounds');
+    if (this.#till.contentKeys.length === 0) await this.#till.sync();
+    if (this.#till.contentKeys.length === 0) return refuse('content_key_unknown');
+    try {
+      const nowMs = this.#till.clock.nowMs();
+      const voucher = await this.#store.takeVoucher(localDay(nowMs));
+      const sale = await createSale(amountMinor.output, terminal, cashier, voucher, nowMs);
+      await this.#store.add(sale);
+      this.#open.add(sale.traceKey);
+      await this.#bringToFront(sale);
+      this.#change({ last: sale });
+      this.#follow.follow(sale, true);
+      return accept(sale);
+    } catch (error) {
+      reportError(error);
+      return refuse('storage_failed');
+    }
+  }
+
+  /** Takes the sale in front back. It may turn out to be paid already. */
+  async cancel(): Promise<void> {
+    const { front } = this.desk.value;
+    if (!front || !isOpen(front)) return;
+    this.#onChange(await this.#store.applyEvents(front.traceKey, [{ kind: 'cancel-asked' }]));
+    this.#follow.nudge(front.traceKey);
+  }
+
+  /** Leaves the screen; a sale whose end is not known goes on being asked for. */
+  leave(): void {
+    this.#change({ front: undefined, codeText: undefined, isLookingBack: false });
+  }
+
+  /** "Did the last one go through?" Shows what is known, and asks. */
+  async lookBack(): Promise<Result<Sale>> {
+    const last = await this.#store.loadLast();
+    if (!last) return refuse('not_found');
+    await this.#bringToFront(last, true);
+    if (!isOpen(last)) return this.#follow.check(last);
+    this.#follow.nudge(last.traceKey);
+    return accept(last);
+  }
+
+  /** Learns from a list of the centre. @returns false for a payment that was not made on this till */
+  hear(payment: PaymentAnswer): Promise<boolean> {
+    return this.#follow.hear(payment);
+  }
+
+  /** The sale in front may be over: ask at once. */
+  timeIsUp(): void {
+    const { front } = this.desk.value;
+    if (front) this.#follow.nudge(front.traceKey);
+  }
+
+  async isNewDayDue(): Promise<boolean> {
+    const numbers = await this.#store.loadNumbers();
+    return numbers !== undefined && isFromEarlierDay(numbers, localDay(this.#till.clock.nowMs()));
+  }
+
+  /** Refused by the screens while a sale is open. */
+  closeBatch(): Promise<VoucherNumbers> {
+    return this.#store.closeBatch(localDay(this.#till.clock.nowMs()));
+  }
+
+  async #bringToFront(sale: Sale, isLookingBack = false): Promise<void> {
+    const { contentKeys, clock, terminal } = this.#till;
+    const walletOrigin = terminal?.record.programme.walletOrigin ?? location.origin;
+    const code = isOpen(sale)
+      ? await createCodeText(sale, contentKeys, walletOrigin, clock.nowMs())
+      : refuse('request_expired');
+    this.#change({ front: sale, codeText: code.ok ? code.value : undefined, isLookingBack });
+  }
+
+  #onChange(sale: Sale): void {
+    const { front, last, isLookingBack } = this.desk.value;
+    const isInFront = front?.traceKey === sale.traceKey;
+    const hasEnded = !isOpen(sale) && this.#open.delete(sale.traceKey);
+    this.#change({
+      ...(isInFront && { front: sale }),
+      ...(last?.traceKey === sale.traceKey && { last: sale }),
+      // What was looked back at has come to its end just now, before the cashier's eyes.
+      isLookingBack: isLookingBack && !(isInFront && hasEnded),
+    });
+    if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.#leaveBatch();
+    if (hasEnded) this.#onEnded(sale, isInFront);
+  }
+
+  /** The centre knows this number from another life of this device: go where none was used. */
+  async #leaveBatch(): Promise<void> {
+    const synced = await this.#till.sync();
+    const batchNoMin = synced.ok ? synced.value.batchNoMin : 0;
+    await this.#store.leaveBatch(batchNoMin, localDay(this.#till.clock.nowMs()));
+  }
+
+  #change(change: Partial<Desk>): void {
+    this.desk.update((desk) => ({ ...desk, ...change, openCount: this.#open.size }));
+    const { front, isLookingBack } = this.desk.value;
+    this.isBusy.set(front !== undefined && !isLookingBack && isOpen(front));
+  }
+}

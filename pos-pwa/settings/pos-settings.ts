@@ -1,0 +1,207 @@
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { version } from '../../package.json';
+import '../../shared/browser/elements/tandem-icon.ts';
+import '../../shared/browser/elements/tandem-sheet.ts';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { StoreController } from '../../shared/browser/state/store-controller.ts';
+import { TaskController } from '../../shared/browser/state/task-controller.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { formatSixDigits } from '../../shared/protocol/identifiers.ts';
+import type { PosServices } from '../app/pos-services.ts';
+import { loadThemeChoice, saveThemeChoice, type ThemeChoice } from '../app/theme-choice.ts';
+import { formatTime } from '../parts/format-time.ts';
+import '../parts/pos-page.ts';
+import { say } from '../say.ts';
+import { settingsStyles } from './settings-styles.ts';
+import { listSupportFacts, type SupportSituation } from './support-facts.ts';
+
+const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+
+/**
+ * Who is signed in, how the till looks, and what support asks for.
+ *
+ * @property services
+ */
+export class PosSettings extends LitElement {
+  static override properties: PropertyDeclarations = {
+    services: { attribute: false },
+    theme: { state: true },
+    situation: { state: true },
+    isAskingReset: { state: true },
+  };
+
+  static override styles = [sharedStyles, settingsStyles];
+
+  declare services: PosServices;
+  declare private theme: ThemeChoice;
+  declare private situation: SupportSituation | undefined;
+  declare private isAskingReset: boolean;
+
+  readonly #sync = new TaskController(this, () => this.services.till.sync());
+
+  constructor() {
+    super();
+    this.theme = loadThemeChoice();
+    this.isAskingReset = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { till, desk, installOffer } = this.services;
+    new StoreController(this, till.phase);
+    new StoreController(this, desk.desk);
+    new StoreController(this, installOffer);
+    void this.#readSituation();
+  }
+
+  override render() {
+    return html`<pos-page .heading=${say('settings.title')}>
+      ${this.#renderCashier()} ${this.#renderTheme()} ${this.#renderInstall()} ${this.#renderTill()}
+    </pos-page>`;
+  }
+
+  get #isSomethingOpen(): boolean {
+    return this.services.desk.desk.value.openCount > 0;
+  }
+
+  #renderCashier() {
+    const phase = this.services.till.phase.value;
+    if (phase.name !== 'open') return nothing;
+    const { name, operatorNo, expiresAtMs } = phase.cashier;
+    return html`<section>
+      <h2>${say('settings.cashier')}</h2>
+      <div class="card line">
+        <span class="main">
+          <strong>${name}</strong> <span class="quiet">${operatorNo}</span>
+          <span class="note">${say('settings.signed-in-until', { time: formatTime(expiresAtMs) })}</span>
+        </span>
+        <button
+          class="button danger"
+          type="button"
+          ?disabled=${this.#isSomethingOpen}
+          @click=${() => void this.services.till.signOut()}
+        >
+          ${say('settings.sign-out')}
+        </button>
+      </div>
+      ${this.#isSomethingOpen ? html`<p class="small quiet">${say('settings.sign-out-refused')}</p>` : nothing}
+    </section>`;
+  }
+
+  #renderTheme() {
+    return html`<section>
+      <h2 id="theme">${say('settings.theme')}</h2>
+      <div class="choice" role="radiogroup" aria-labelledby="theme">
+        ${THEMES.map(
+          (choice) => html`<label>
+            <input
+              type="radio"
+              name="theme"
+              .checked=${this.theme === choice}
+              @change=${() => {
+                this.theme = choice;
+                saveThemeChoice(choice);
+              }}
+            />
+            <span>${say(`settings.theme-${choice}`)}</span>
+          </label>`,
+        )}
+      </div>
+    </section>`;
+  }
+
+  #renderInstall() {
+    const offer = this.services.installOffer.value;
+    return html`<section>
+      <h2>${say('settings.install')}</h2>
+      ${
+        offer.status === 'installed'
+          ? html`<p class="quiet">${say('settings.installed')}</p>`
+          : html`<p class="quiet">${say('settings.install-note')}</p>
+              ${
+                offer.status === 'offered'
+                  ? html`<button class="button" type="button" @click=${() => void offer.install()}>
+                    <tandem-icon name="download"></tandem-icon>${say('settings.install-now')}
+                  </button>`
+                  : html`<p class="quiet">${say('settings.install-how')}</p>`
+              }`
+      }
+    </section>`;
+  }
+
+  #renderTill() {
+    const { terminal } = this.services.till;
+    if (!terminal || !this.situation) return nothing;
+    const { state } = this.#sync;
+    const said =
+      state.status === 'done'
+        ? say('settings.synced')
+        : state.status === 'failed'
+          ? messageFor(state.error.code, 'cashier').text
+          : '';
+    return html`<section>
+      <h2>${say('settings.till')}</h2>
+      <dl class="card facts">
+        ${listSupportFacts(terminal, this.situation).map(
+          ({ label, value }) => html`<dt>${label}</dt>
+            <dd>${value}</dd>`,
+        )}
+      </dl>
+      <div class="line">
+        <button class="button" type="button" aria-busy=${this.#sync.isBusy} @click=${() => void this.#sync.run()}>
+          <tandem-icon name="refresh"></tandem-icon>${say('settings.sync')}
+        </button>
+        <span class="small quiet" role="status">${said}</span>
+      </div>
+      <button
+        class="button text reset"
+        type="button"
+        ?disabled=${this.#isSomethingOpen}
+        @click=${() => {
+          this.isAskingReset = true;
+        }}
+      >
+        ${say('settings.reset')}
+      </button>
+      ${this.#isSomethingOpen ? html`<p class="small quiet">${say('settings.reset-refused')}</p>` : nothing}
+      ${this.#renderResetSheet()}
+    </section>`;
+  }
+
+  #renderResetSheet() {
+    const close = () => {
+      this.isAskingReset = false;
+    };
+    return html`<tandem-sheet
+      .isOpen=${this.isAskingReset}
+      .heading=${say('settings.reset-question')}
+      @tandem-sheet-close=${close}
+    >
+      <p>${say('settings.reset-note')}</p>
+      <button slot="actions" class="button danger large wide" type="button" @click=${() => void this.services.till.reset()}>
+        ${say('settings.reset-confirm')}
+      </button>
+      <button slot="actions" class="button text wide" type="button" @click=${close}>${say('settings.keep')}</button>
+    </tandem-sheet>`;
+  }
+
+  async #readSituation(): Promise<void> {
+    const { till, desk, book } = this.services;
+    const isStorageKept = (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
+    this.situation = {
+      batchNo: formatSixDigits(await book.currentBatchNo()),
+      lastTraceKey: desk.desk.value.last?.traceKey ?? '–',
+      isStorageKept,
+      hasClock: till.clock.hasSynced,
+      version,
+    };
+  }
+}
+
+customElements.define('pos-settings', PosSettings);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-settings': PosSettings;
+  }
+}
