@@ -38,7 +38,7 @@ export const scannerStyles = css`
   }
   .guide {
     position: relative;
-    inline-size: min(72cqmin, 22rem);
+    inline-size: min(80cqmin, 24rem);
     aspect-ratio: 1;
     margin-block-end: 2.5rem;
     border-radius: var(--radius-xl);

@@ -153,9 +153,7 @@ export class TandemScanner extends LitElement {
           : nothing
       }
       ${way('scanner.use-image', 'image', state.status === 'reading-image', () => this.#fileInput?.click())}
-      ${way('scanner.use-text', 'paste', this.isTextOpen, () => {
-        this.isTextOpen = !this.isTextOpen;
-      })}
+      ${way('scanner.use-text', 'paste', this.isTextOpen, () => void this.#toggleText())}
       <input class="file" type="file" accept="image/*" tabindex="-1" aria-hidden="true" @change=${this.#onFile} />
     </div>`;
   }
@@ -172,6 +170,9 @@ export class TandemScanner extends LitElement {
           autocapitalize="off"
           aria-describedby="text-error"
           @paste=${this.#onPaste}
+          @input=${() => {
+            this.textError = '';
+          }}
         ></textarea>
         <span id="text-error" class="error" role="alert">${this.textError}</span>
       </div>
@@ -181,6 +182,13 @@ export class TandemScanner extends LitElement {
 
   get #fileInput(): HTMLInputElement | null {
     return this.renderRoot.querySelector('.file');
+  }
+
+  async #toggleText(): Promise<void> {
+    this.isTextOpen = !this.isTextOpen;
+    this.textError = '';
+    await this.updateComplete;
+    this.renderRoot.querySelector('textarea')?.focus();
   }
 
   #onFile(event: Event): void {
