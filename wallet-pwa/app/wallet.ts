@@ -7,11 +7,13 @@ import type { ReadySession, Session } from '../account/account.ts';
 import { AccountKeeper } from '../account/account-keeper.ts';
 import type { Card } from '../cards/card.ts';
 import { HistoryKeeper } from '../history/history-keeper.ts';
+import { askCentre } from '../payment/ask-centre.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
 import { createIntent } from '../payment/create-intent.ts';
-import { findInBooks } from '../payment/find-in-books.ts';
+
 import { handIn } from '../payment/hand-in.ts';
 import { PayFlow } from '../payment/pay-flow.ts';
+import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { Settler, type SettlerNews } from '../payment/settler.ts';
 import { AccountStore } from '../storage/account-store.ts';
 import { IntentStore } from '../storage/intent-store.ts';
@@ -91,6 +93,11 @@ export class Wallet {
     if (synced.ok) await this.history.fetchNewest();
   }
 
+  /** "Try now": does not wait for the next turn. */
+  hurry(): void {
+    this.#settler.hurry();
+  }
+
   nowMs(): number {
     return this.#clock.nowMs();
   }
@@ -127,7 +134,7 @@ export class Wallet {
         const result = await handIn(intent, attempt, context);
         if (result.kind === 'again' && result.code === 'certificate_invalid') await this.account.sync();
         if (result.kind !== 'unsigned') return result;
-        if (!isFresh) return findInBooks(intent, result.code, context);
+        if (!isFresh) return askCentre(intent, result.code, context);
         return { kind: 'ended', event: { kind: 'refuse', code: result.code, atMs: this.nowMs() } };
       },
       random: Math.random,
@@ -142,12 +149,26 @@ export class Wallet {
 
   async #onNews(news: SettlerNews): Promise<void> {
     const shown = this.payment.state.value;
+    if (news.kind === 'ended') this.#takeOffBalance(news.intent);
     this.payment.hear(news);
     if (news.kind !== 'ended') return;
     await this.history.load();
     const isOnScreen = shown.status === 'sending' && shown.intent.id === news.intent.id;
     if (!isOnScreen) this.settledElsewhere.set(news);
     await this.refresh();
+  }
+
+  /** What is left on the card stands beside "paid" at once; the next answer of the centre says it with authority. */
+  #takeOffBalance({ accountNumber, facts, state }: PaymentIntent): void {
+    const session = this.#ready();
+    if (state.status !== 'paid' || !session || session.account.syncedAtMs >= state.decidedAtMs) return;
+    this.cards.update((cards) =>
+      cards.map((card) =>
+        card.accountNumber === accountNumber
+          ? { ...card, availableMinor: card.availableMinor - facts.amountMinor }
+          : card,
+      ),
+    );
   }
 
   #createPayFlow(): PayFlow {

@@ -1,0 +1,335 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import type { TandemToast } from '../../shared/browser/elements/tandem-toast.ts';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import type { AppUpdates } from '../../shared/browser/service-worker/app-updates.ts';
+import { Router } from '../../shared/browser/state/router.ts';
+import { StoreController } from '../../shared/browser/state/store-controller.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
+import type { Currency } from '../../shared/protocol/currency.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
+import type { ReadySession } from '../account/account.ts';
+import { chooseCard } from '../cards/choose-card.ts';
+import type { SettlerNews } from '../payment/settler.ts';
+import { type Launch, readLaunch } from '../routing/read-launch.ts';
+import { readScan } from '../routing/read-scan.ts';
+import { SCREENS, type ScreenName } from '../routing/screens.ts';
+import { say } from '../texts.ts';
+import type { InstallOffer } from './install-offer.ts';
+import { loadScreen } from './load-screen.ts';
+import type { Wallet } from './wallet.ts';
+import '../../shared/browser/elements/tandem-toast.ts';
+import '../../shared/browser/elements/tandem-update-prompt.ts';
+import '../screens/wallet-home.ts';
+import '../screens/wallet-payment.ts';
+import '../screens/wallet-welcome.ts';
+
+const BASE = '/wallet/';
+
+export interface WalletAppParts {
+  readonly wallet: Wallet;
+  readonly updates: AppUpdates;
+  readonly install: InstallOffer;
+  readonly version: string;
+}
+
+/** Puts the screens together: which one is open, what it is given, and what its events do. It decides nothing about money. */
+export class WalletApp extends LitElement {
+  static override properties: PropertyDeclarations = {
+    programme: { state: true },
+    launch: { state: true },
+    hasFailed: { state: true },
+  };
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    .failed {
+      display: grid;
+      place-content: center;
+      gap: var(--space-3);
+      min-block-size: 100dvh;
+      padding: var(--space-6);
+      text-align: center;
+    }
+    tandem-update-prompt {
+      position: fixed;
+      inset-inline: var(--space-4);
+      inset-block-start: max(var(--space-4), env(safe-area-inset-top));
+      z-index: 4;
+      max-inline-size: 32rem;
+      margin-inline: auto;
+    }
+  `;
+
+  declare private programme: ProgrammeAnswer | undefined;
+  declare private launch: Launch | undefined;
+  declare private hasFailed: boolean;
+
+  readonly #parts: WalletAppParts;
+  readonly #wallet: Wallet;
+  readonly #router = new Router<ScreenName>(SCREENS, BASE, 'home');
+  readonly #route = new StoreController(this, this.#router.route);
+  readonly #session;
+  readonly #cards;
+  readonly #entries;
+  readonly #hasOlder;
+  readonly #preferences;
+  readonly #isOnline;
+  readonly #pay;
+  readonly #update;
+  readonly #nowMs = () => this.#wallet.nowMs();
+
+  constructor(parts: WalletAppParts) {
+    super();
+    const { wallet, updates } = parts;
+    this.#parts = parts;
+    this.#wallet = wallet;
+    this.#session = new StoreController(this, wallet.session);
+    this.#cards = new StoreController(this, wallet.cards);
+    this.#entries = new StoreController(this, wallet.history.entries);
+    this.#hasOlder = new StoreController(this, wallet.history.hasOlder);
+    this.#preferences = new StoreController(this, wallet.preferences);
+    this.#isOnline = new StoreController(this, wallet.network.isOnline);
+    this.#pay = new StoreController(this, wallet.payment.state);
+    this.#update = new StoreController(this, updates.state);
+    this.hasFailed = false;
+    this.#takeLaunch();
+    this.#router.route.subscribe(() => this.#takeLaunch());
+    wallet.session.subscribe(() => this.#followLaunch());
+    wallet.settledElsewhere.subscribe((news) => this.#tellSettled(news));
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) void wallet.refresh();
+    });
+  }
+
+  /** Opens the wallet from the disk. Without storage there is no wallet: that is said, with what to do. */
+  async start(): Promise<void> {
+    try {
+      await this.#wallet.start();
+      this.#followLaunch();
+      if (this.#wallet.session.value.status === 'none') await this.#fetchProgramme();
+    } catch (error) {
+      this.hasFailed = true;
+      throw error;
+    }
+  }
+
+  override render() {
+    return html`${this.#renderScreen()} ${this.#renderPayment()}
+      <tandem-update-prompt
+        ?ready=${this.#update.value.isReady}
+        ?held=${this.#update.value.isHeld}
+        @tandem-update-accept=${() => this.#parts.updates.accept()}
+        @tandem-update-dismiss=${() => this.#parts.updates.dismiss()}
+      ></tandem-update-prompt>
+      <tandem-toast></tandem-toast>`;
+  }
+
+  #renderScreen() {
+    if (this.hasFailed) {
+      const { text, next } = messageFor('storage_failed');
+      return html`<main class="failed"><h1>${text}</h1><p>${next}</p></main>`;
+    }
+    const session = this.#session.value;
+    if (session.status === 'loading') return nothing;
+    if (session.status === 'none') return this.#renderWelcome();
+    const { name } = this.#route.value;
+    void loadScreen(name);
+    switch (name) {
+      case 'home':
+      case 'pay':
+        return this.#renderHome(session);
+      case 'scan':
+        return html`<wallet-scan
+          .base=${BASE}
+          .isPaused=${this.#pay.value.status !== 'none'}
+          @wallet-scanned=${(event: CustomEvent<{ text: string }>) => this.#onScanned(event.detail.text)}
+        ></wallet-scan>`;
+      case 'history':
+        return this.#renderHistory(session);
+      case 'entry':
+        return this.#renderEntry(session);
+      case 'add-card':
+        return html`<wallet-add-card
+          .base=${BASE}
+          .isOnline=${this.#isOnline.value}
+          .claimCode=${this.#route.value.query.get('code') ?? undefined}
+          .actions=${this.#wallet.account}
+          @wallet-card-added=${(event: CustomEvent<{ label: string }>) => this.#onCardAdded(event.detail.label)}
+        ></wallet-add-card>`;
+      case 'settings':
+        return html`<wallet-settings
+          .base=${BASE}
+          .session=${session}
+          .version=${this.#parts.version}
+          .signOut=${() => this.#signOut()}
+          @wallet-notice=${this.#onNotice}
+        ></wallet-settings>`;
+    }
+  }
+
+  #renderWelcome() {
+    const { account } = this.#wallet;
+    const actions = {
+      register: (name: string) => this.#enrol(() => account.register(name)),
+      signIn: () => this.#enrol(() => account.signIn()),
+    };
+    return html`<wallet-welcome
+      .programme=${this.programme}
+      .launch=${this.launch}
+      .isOnline=${this.#isOnline.value}
+      .actions=${actions}
+    ></wallet-welcome>`;
+  }
+
+  #renderHome(session: ReadySession) {
+    const cards = this.#cards.value;
+    return html`<wallet-home
+      .base=${BASE}
+      .session=${session}
+      .cards=${cards}
+      .chosen=${chooseCard(cards, this.#preferences.value.lastCard)}
+      .entries=${this.#entries.value}
+      .isOnline=${this.#isOnline.value}
+      .install=${this.#parts.install}
+      .nowMs=${this.#nowMs}
+      @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
+        this.#wallet.rememberCard(event.detail.accountNumber)}
+      @wallet-sign-in=${() => void this.#signInAgain()}
+    ></wallet-home>`;
+  }
+
+  #renderHistory({ account: { programme } }: ReadySession) {
+    return html`<wallet-history
+      .base=${BASE}
+      .entries=${this.#entries.value}
+      .currency=${programme.currency}
+      .programmeName=${programme.name}
+      .hasOlder=${this.#hasOlder.value}
+      .isCardShown=${this.#cards.value.length > 1}
+      .fetchOlder=${() => this.#wallet.history.fetchOlder()}
+      .nowMs=${this.#nowMs}
+    ></wallet-history>`;
+  }
+
+  #renderEntry({ account: { programme }, trust }: ReadySession) {
+    return html`<wallet-receipt
+      .base=${BASE}
+      .entry=${this.#entries.value.find(({ id }) => id === this.#route.value.params.entryId)}
+      .trust=${trust}
+      .currency=${programme.currency}
+      .programmeName=${programme.name}
+      @wallet-notice=${this.#onNotice}
+    ></wallet-receipt>`;
+  }
+
+  #renderPayment() {
+    const session = this.#session.value;
+    if (session.status !== 'ready') return nothing;
+    const { payment } = this.#wallet;
+    return html`<wallet-payment
+      .state=${this.#pay.value}
+      .cards=${this.#cards.value}
+      .programmeName=${session.account.programme.name}
+      .nowMs=${this.#nowMs}
+      @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
+        payment.chooseCard(event.detail.accountNumber)}
+      @wallet-pay-confirm=${() => void payment.confirm()}
+      @wallet-pay-expire=${() => payment.expire()}
+      @wallet-pay-hurry=${() => this.#wallet.hurry()}
+      @wallet-pay-other-card=${() => void payment.tryOtherCard()}
+      @wallet-pay-receipt=${() => this.#showReceipt()}
+      @wallet-pay-again=${() => this.#closePayment('scan')}
+      @wallet-pay-close=${() => this.#closePayment('home')}
+    ></wallet-payment>`;
+  }
+
+  /** An address may carry a payment or a card's code. It waits until there is a wallet to take it. */
+  #takeLaunch(): void {
+    const launch = readLaunch(new URL(location.href));
+    if (!launch) return;
+    this.launch = launch;
+    this.#followLaunch();
+  }
+
+  #followLaunch(): void {
+    if (!this.launch || this.#wallet.session.value.status !== 'ready') return;
+    const { launch } = this;
+    this.launch = undefined;
+    if (launch.kind === 'claim') this.#router.go(`${SCREENS['add-card']}?code=${launch.code}`, { isReplacing: true });
+    else void this.#wallet.payment.open(launch.link);
+  }
+
+  #onScanned(text: string): void {
+    const scan = readScan(text);
+    if (scan.kind === 'payment') void this.#wallet.payment.open(scan.text);
+    else this.#router.go(`${SCREENS['add-card']}?code=${scan.code}`, { isReplacing: true });
+  }
+
+  #closePayment(to: 'home' | 'scan'): void {
+    this.#wallet.payment.close();
+    // A reload or the back key must not bring a finished code again.
+    if (this.#route.value.name === 'pay' || this.#route.value.name !== to) {
+      this.#router.go(SCREENS[to], { isReplacing: true });
+    }
+  }
+
+  #showReceipt(): void {
+    const state = this.#pay.value;
+    if (state.status !== 'paid' || state.intent.state.status !== 'paid') return;
+    this.#wallet.payment.close();
+    this.#router.go('', { isReplacing: true });
+    this.#router.go(`history/${state.intent.accountNumber}-${state.intent.state.sequence}`);
+  }
+
+  async #enrol(enrol: () => ReturnType<Wallet['account']['signIn']>) {
+    const result = await enrol();
+    if (result.ok) await this.#wallet.afterEnrolment();
+    return result;
+  }
+
+  async #signInAgain(): Promise<void> {
+    const result = await this.#enrol(() => this.#wallet.account.signIn());
+    if (!result.ok) this.#toast(messageFor(result.code).text);
+  }
+
+  async #signOut(): Promise<boolean> {
+    const isOut = await this.#wallet.account.signOut();
+    if (!isOut) return false;
+    this.#router.go('', { isReplacing: true });
+    await this.#wallet.history.load();
+    await this.#fetchProgramme();
+    return true;
+  }
+
+  async #fetchProgramme(): Promise<void> {
+    const programme = await this.#wallet.account.fetchProgramme();
+    if (programme.ok) this.programme = programme.value;
+  }
+
+  #onCardAdded(label: string): void {
+    const name = label || (this.#cards.value.at(-1)?.label ?? '');
+    this.#router.go('', { isReplacing: true });
+    this.#toast(say('add.done', { label: name }));
+  }
+
+  #tellSettled(news: SettlerNews | undefined): void {
+    if (news?.kind !== 'ended') return;
+    const { facts, state } = news.intent;
+    const amount = formatAmount(facts.amountMinor, facts.currency as Currency);
+    const key = state.status === 'paid' ? 'home.settled-paid' : 'home.settled-not-paid';
+    this.#toast(say(key, { amount, shop: facts.shopName }));
+  }
+
+  #onNotice(event: CustomEvent<{ text: string }>): void {
+    this.#toast(event.detail.text);
+  }
+
+  #toast(text: string): void {
+    this.renderRoot.querySelector<TandemToast>('tandem-toast')?.show(text);
+  }
+}
+
+customElements.define('wallet-app', WalletApp);

@@ -1,0 +1,35 @@
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
+import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
+import { formatSixDigits, formatTraceKey } from '../../shared/protocol/identifiers.ts';
+import { nameOfTransType } from '../../shared/protocol/trans-type.ts';
+import { say, type WalletTextKey } from '../texts.ts';
+
+export type Fact = readonly [name: string, value: string];
+
+/** Every field that the centre signed, in words: R1.8 tells both sides all of them. The first ones are for everyone. */
+export function receiptFacts(receipt: ReceiptContent, when: string): { main: readonly Fact[]; all: readonly Fact[] } {
+  const trace = formatTraceKey(receipt);
+  const fact = (key: WalletTextKey, value: string): Fact => [say(key), value];
+  return {
+    main: [
+      fact('receipt.when', when),
+      fact('receipt.card', `•••• ${receipt.cardEnding}`),
+      fact('receipt.cashier', receipt.operatorNo),
+      fact('receipt.number', trace),
+    ],
+    all: [
+      fact('receipt.type', say(`receipt.type.${nameOfTransType(receipt.transType)}`)),
+      fact('receipt.merchant', receipt.merchantNo),
+      fact('receipt.terminal', receipt.terminalId),
+      fact('receipt.batch', formatSixDigits(receipt.batchNo)),
+      fact('receipt.voucher', formatSixDigits(receipt.voucherNo)),
+      fact('receipt.currency', receipt.currency),
+      fact('receipt.acquirer', receipt.acquirer),
+      fact('receipt.issuer', receipt.issuer),
+      fact('receipt.sequence', String(receipt.sequence)),
+      ...(receipt.refusal ? [fact('receipt.reason', receipt.refusal)] : []),
+      fact('receipt.request', encodeBase64url(receipt.requestHash)),
+      fact('receipt.authorisation', encodeBase64url(receipt.authorisationHash)),
+    ],
+  };
+}

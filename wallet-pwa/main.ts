@@ -1,0 +1,25 @@
+import { unlockSound } from '../shared/browser/feedback/sounds.ts';
+import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
+import { Store } from '../shared/browser/state/store.ts';
+import { InstallOffer } from './app/install-offer.ts';
+import { loadScreen } from './app/load-screen.ts';
+import { Wallet } from './app/wallet.ts';
+import { WalletApp } from './app/wallet-app.ts';
+import { isPaying } from './payment/pay-state.ts';
+import { applyTheme, loadTheme } from './settings/theme.ts';
+import { APP_VERSION } from './settings/version.ts';
+
+applyTheme(loadTheme());
+unlockSound();
+
+const wallet = new Wallet();
+const isBusy = new Store(false);
+wallet.payment.state.subscribe((state) => isBusy.set(isPaying(state)));
+const updates = new AppUpdates('/wallet/sw.js', isBusy);
+const app = new WalletApp({ wallet, updates, install: new InstallOffer(), version: APP_VERSION });
+document.body.append(app);
+
+await app.start();
+// After the first screen stands: neither must slow it down.
+await updates.register();
+await loadScreen('scan');

@@ -1,0 +1,106 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import type { Currency } from '../../shared/protocol/currency.ts';
+import { maskAccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { HistoryEntry } from '../history/history-entry.ts';
+import { say } from '../texts.ts';
+import '../../shared/browser/elements/tandem-amount.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
+
+export interface EntryRowOptions {
+  readonly entry: HistoryEntry;
+  readonly currency: Currency;
+  /** "12:41", or "Today, 12:41" where the list has no days. */
+  readonly moment: string;
+  /** Where the receipt is. */
+  readonly href: string;
+  /** In a wallet with several cards: which one. */
+  readonly isCardShown: boolean;
+  readonly programmeName: string;
+}
+
+/** One line of the list of payments. What was not paid shows no money going out. */
+export function entryRow(options: EntryRowOptions): TemplateResult {
+  const { entry, moment, href, isCardShown } = options;
+  const notes = [entry.status === 'refused' && entry.refusal ? messageFor(entry.refusal).text : moment];
+  if (isCardShown) notes.push(maskAccountNumber(entry.accountNumber));
+  return html`<li>
+    <a class="row" href=${href}>
+      ${avatar(entry)}
+      <span class="main">
+        <span class="title">${titleOf(entry, options.programmeName)}</span>
+        <span class="note">${notes.join(' · ')}</span>
+      </span>
+      <span class="end">${endOf(options)}</span>
+    </a>
+  </li>`;
+}
+
+export function titleOf(entry: HistoryEntry, programmeName: string): string {
+  if (entry.kind === 'top-up') return say('history.top-up');
+  if (entry.kind === 'adjustment') return say('history.adjustment', { programme: programmeName });
+  return entry.shopName ?? say('receipt.type.sale');
+}
+
+function avatar(entry: HistoryEntry): TemplateResult {
+  if (entry.kind !== 'payment') {
+    return html`<span class="avatar in" aria-hidden="true"><tandem-icon name="plus"></tandem-icon></span>`;
+  }
+  const [initial = ''] = entry.shopName ?? '';
+  return html`<span class="avatar" aria-hidden="true">${initial.toUpperCase()}</span>`;
+}
+
+function endOf({ entry, currency }: EntryRowOptions): TemplateResult {
+  if (entry.status === 'refused') return html`<span class="mark not-paid">${say('history.not-paid')}</span>`;
+  const amount = html`<tandem-amount
+    class=${entry.amountMinor > 0 ? 'in' : ''}
+    signed
+    .amountMinor=${entry.amountMinor}
+    .currency=${currency}
+  ></tandem-amount>`;
+  return html`${amount}${
+    entry.status === 'checking' ? html`<span class="mark unknown">${say('history.checking')}</span>` : nothing
+  }`;
+}
+
+export const entryRowStyles = css`
+  .row > .end {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-end;
+    font-weight: var(--weight-medium);
+  }
+  .row .note {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .avatar {
+    --icon-size: 1.25rem;
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    border-radius: 50%;
+    background: color-mix(in oklab, var(--color-text) 8%, var(--color-surface));
+    color: var(--color-text);
+    font-weight: var(--weight-bold);
+  }
+  .avatar.in {
+    background: color-mix(in oklab, var(--color-paid-text) 14%, var(--color-surface));
+    color: var(--color-paid-text);
+  }
+  tandem-amount.in {
+    color: var(--color-paid-text);
+  }
+  .mark {
+    font-size: var(--text-s);
+    font-weight: var(--weight-medium);
+  }
+  .mark.unknown {
+    color: var(--color-unknown-text);
+  }
+  .mark.not-paid {
+    color: var(--color-not-paid-text);
+  }
+`;

@@ -1,0 +1,125 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { maskAccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { Card } from '../cards/card.ts';
+import { say } from '../texts.ts';
+import { cardColours } from './card-colours.ts';
+import { walletMark } from './wallet-mark.ts';
+import '../../shared/browser/elements/tandem-amount.ts';
+
+/**
+ * A card as it lies in the wallet: its name, its money, its last four digits. The money is the largest thing.
+ *
+ * @property card
+ * @property note one short line at the foot, such as when the balance was asked for last
+ */
+export class WalletCardFace extends LitElement {
+  static override properties: PropertyDeclarations = {
+    card: { attribute: false },
+    note: { type: String },
+  };
+
+  static override styles = [
+    sharedStyles,
+    cardColours,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .face {
+        --text-money: clamp(2.5rem, 13.5cqi, 3.75rem);
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-3);
+        min-block-size: max(11rem, 56cqi);
+        padding: var(--space-5) var(--space-6);
+        border-radius: var(--radius-xl);
+        color: #fff;
+        box-shadow: var(--elevation-2);
+        overflow: hidden;
+      }
+      header,
+      footer {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3);
+      }
+      .label {
+        font-size: var(--text-l);
+        font-weight: var(--weight-medium);
+        line-height: 1.2;
+        overflow-wrap: anywhere;
+      }
+      header svg {
+        flex: none;
+        inline-size: 2rem;
+        block-size: 2rem;
+        opacity: 0.9;
+      }
+      .money {
+        margin-block: auto;
+      }
+      .what {
+        display: block;
+        margin-block-end: var(--space-1);
+        font-size: var(--text-s);
+      }
+      footer {
+        min-block-size: 1.75rem;
+        font-size: var(--text-s);
+      }
+      .digits {
+        font-variant-numeric: tabular-nums;
+        letter-spacing: 0.04em;
+        white-space: nowrap;
+      }
+      .stopped {
+        padding: var(--space-1) var(--space-3);
+        border-radius: var(--radius-round);
+        background: #fff;
+        color: #241800;
+        font-weight: var(--weight-bold);
+      }
+      .face.resting {
+        filter: grayscale(0.75);
+      }
+    `,
+  ];
+
+  declare card: Card;
+  declare note: string | undefined;
+
+  override render() {
+    const { card } = this;
+    if (!card) return nothing;
+    const isOpen = card.status === 'open';
+    return html`<div class="face colour-${card.position % 4} ${isOpen ? '' : 'resting'}">
+      <header><span class="label">${card.label}</span>${walletMark}</header>
+      <div class="money">
+        <span class="what">${say('home.balance')}</span>
+        <tandem-amount size="hero" .amountMinor=${card.availableMinor} .currency=${card.currency}></tandem-amount>
+      </div>
+      <footer>
+        <span class="digits">
+          <span aria-hidden="true">${maskAccountNumber(card.accountNumber)}</span>
+          <span class="visually-hidden">${say('card.ending', { digits: card.accountNumber.slice(-4) })}</span>
+        </span>
+        ${
+          isOpen
+            ? html`<span>${this.note}</span>`
+            : html`<span class="stopped">${say(card.status === 'frozen' ? 'card.stopped' : 'card.closed')}</span>`
+        }
+      </footer>
+    </div>`;
+  }
+}
+
+customElements.define('wallet-card-face', WalletCardFace);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wallet-card-face': WalletCardFace;
+  }
+}

@@ -1,0 +1,170 @@
+import { css, html, LitElement, type PropertyDeclarations } from 'lit';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
+import { type AccountNumber, maskAccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { Card } from '../cards/card.ts';
+import { canPay } from '../cards/choose-card.ts';
+import { say } from '../texts.ts';
+import { cardColours } from './card-colours.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
+
+/**
+ * Which card pays, with its money now and after. One card is a line to read; several open to a list to choose from.
+ *
+ * @property cards
+ * @property chosen
+ * @property amountMinor what is to be paid
+ * @property isLocked while the passkey is open
+ * @fires wallet-card-choose {accountNumber}
+ */
+export class WalletCardPicker extends LitElement {
+  static override properties: PropertyDeclarations = {
+    cards: { attribute: false },
+    chosen: { type: String },
+    amountMinor: { type: Number },
+    isLocked: { type: Boolean },
+    isOpen: { state: true },
+  };
+
+  static override styles = [
+    sharedStyles,
+    cardColours,
+    css`
+      :host {
+        display: block;
+      }
+      fieldset {
+        margin: 0;
+        padding: 0;
+        border: 1px solid var(--color-line);
+        border-radius: var(--radius-l);
+        overflow: clip;
+      }
+      .row {
+        padding-inline: var(--space-4);
+        cursor: default;
+      }
+      label.row,
+      button.row {
+        cursor: pointer;
+      }
+      .row + .row {
+        border-block-start: 1px solid var(--color-line);
+      }
+      .row:has(:focus-visible) {
+        outline: 3px solid var(--color-focus);
+        outline-offset: -3px;
+      }
+      input {
+        flex: none;
+        inline-size: 1.375rem;
+        block-size: 1.375rem;
+        margin: 0;
+        accent-color: var(--color-accent);
+      }
+      input:focus-visible {
+        outline: none;
+      }
+      .swatch {
+        flex: none;
+        inline-size: 2.75rem;
+        aspect-ratio: 1.586;
+        border-radius: 0.375rem;
+      }
+      .too-little {
+        color: var(--color-not-paid-text);
+      }
+      .change {
+        --icon-size: 1.25rem;
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
+        color: var(--color-accent);
+        font-size: var(--text-s);
+        font-weight: var(--weight-medium);
+      }
+    `,
+  ];
+
+  declare cards: readonly Card[];
+  declare chosen: AccountNumber | undefined;
+  declare amountMinor: number;
+  declare isLocked: boolean;
+  declare private isOpen: boolean;
+
+  constructor() {
+    super();
+    this.cards = [];
+    this.amountMinor = 0;
+    this.isLocked = false;
+    this.isOpen = false;
+  }
+
+  override render() {
+    const chosen = this.cards.find(({ accountNumber }) => accountNumber === this.chosen);
+    if (!chosen) return html`<fieldset><div class="row quiet">${say('pay.no-card')}</div></fieldset>`;
+    if (this.cards.length === 1) return html`<fieldset><div class="row">${this.#renderCard(chosen)}</div></fieldset>`;
+    if (!this.isOpen) {
+      return html`<fieldset>
+        <button class="row" type="button" aria-expanded="false" ?disabled=${this.isLocked} @click=${this.#open}>
+          ${this.#renderCard(chosen)}
+          <span class="change">${say('pay.change-card')}<tandem-icon name="down"></tandem-icon></span>
+        </button>
+      </fieldset>`;
+    }
+    return html`<fieldset>
+      <legend class="visually-hidden">${say('pay.card')}</legend>
+      ${this.cards.map(
+        (card) => html`<label class="row">
+          ${this.#renderCard(card)}
+          <input
+            type="radio"
+            name="card"
+            .value=${card.accountNumber}
+            .checked=${card.accountNumber === this.chosen}
+            ?disabled=${this.isLocked}
+            @change=${() => this.#choose(card.accountNumber)}
+          />
+        </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #renderCard(card: Card) {
+    return html`<span class="swatch colour-${card.position % 4}" aria-hidden="true"></span>
+      <span class="main">
+        <span class="title">${card.label} <span class="quiet figures">${maskAccountNumber(card.accountNumber)}</span></span>
+        ${this.#renderMoney(card)}
+      </span>`;
+  }
+
+  /** Said before it is tried; the centre decides, as money may have come in a moment ago. */
+  #renderMoney(card: Card) {
+    const show = (amountMinor: number) => formatAmount(amountMinor, card.currency);
+    if (card.status !== 'open') return html`<span class="note too-little">${say('pay.stopped')}</span>`;
+    if (!canPay(card, this.amountMinor)) {
+      return html`<span class="note too-little">${say('pay.too-little', { balance: show(card.availableMinor) })}</span>`;
+    }
+    const rest = show(card.availableMinor - this.amountMinor);
+    return html`<span class="note">${say('pay.after', { balance: show(card.availableMinor), rest })}</span>`;
+  }
+
+  #open(): void {
+    this.isOpen = true;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('input:checked')?.focus());
+  }
+
+  #choose(accountNumber: AccountNumber): void {
+    this.dispatchEvent(
+      new CustomEvent('wallet-card-choose', { detail: { accountNumber }, bubbles: true, composed: true }),
+    );
+  }
+}
+
+customElements.define('wallet-card-picker', WalletCardPicker);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wallet-card-picker': WalletCardPicker;
+  }
+}

@@ -1,0 +1,12 @@
+import { readLaunch } from './read-launch.ts';
+
+/** What a scanned text is for. Nothing is ever navigated to: a card's link is taken for its code, all else for a payment. */
+export type Scan =
+  | { readonly kind: 'claim'; readonly code: string }
+  | { readonly kind: 'payment'; readonly text: string };
+
+export function readScan(text: string): Scan {
+  const url = URL.parse(text.trim());
+  const launch = url ? readLaunch(url) : undefined;
+  return launch?.kind === 'claim' ? launch : { kind: 'payment', text };
+}

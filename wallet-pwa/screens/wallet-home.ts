@@ -1,0 +1,253 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { say as shared } from '../../shared/browser/i18n/say.ts';
+import { StoreController } from '../../shared/browser/state/store-controller.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { ReadySession } from '../account/account.ts';
+import type { InstallOffer } from '../app/install-offer.ts';
+import type { Card } from '../cards/card.ts';
+import type { HistoryEntry } from '../history/history-entry.ts';
+import { entryRow, entryRowStyles } from '../parts/entry-row.ts';
+import { formatMoment, formatTime } from '../parts/format-moment.ts';
+import { say } from '../texts.ts';
+import { ScreenArrival } from './screen-arrival.ts';
+import { screenStyles } from './screen-styles.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
+import '../../shared/browser/elements/tandem-network-chip.ts';
+import '../parts/wallet-card-rail.ts';
+
+/** As many as a thumb's glance takes in; the rest is one tap away. */
+const RECENT_COUNT = 4;
+
+/**
+ * The wallet: cards with their money, the way to pay at thumb height, what happened lately beneath.
+ *
+ * @property session
+ * @property cards
+ * @property chosen the card that the next payment starts with
+ * @property entries
+ * @property isOnline
+ * @property nowMs reads the clock
+ * @property base the app's own path
+ * @property install the browser's offer to put this on the home screen
+ * @fires wallet-sign-in the person confirms who they are, because the centre asks
+ */
+export class WalletHome extends LitElement {
+  static override properties: PropertyDeclarations = {
+    session: { attribute: false },
+    cards: { attribute: false },
+    chosen: { type: String },
+    entries: { attribute: false },
+    isOnline: { type: Boolean },
+    nowMs: { attribute: false },
+    base: { type: String },
+    install: { attribute: false },
+  };
+
+  static override styles = [
+    sharedStyles,
+    screenStyles,
+    entryRowStyles,
+    css`
+      .who {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-1) var(--space-3);
+        min-inline-size: 0;
+        padding-inline-start: var(--space-2);
+      }
+      .who h1 {
+        flex: 0 1 auto;
+      }
+      .under {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3);
+        min-block-size: var(--target-min);
+        margin-block-start: var(--space-2);
+      }
+      .under .button {
+        margin-inline-end: calc(-1 * var(--space-4));
+      }
+      .recent {
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-3);
+      }
+      .recent header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        min-block-size: var(--target-min);
+      }
+      .recent header .button {
+        margin-inline-end: calc(-1 * var(--space-4));
+      }
+      .notice {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-3);
+        padding: var(--space-3) var(--space-3) var(--space-3) var(--space-5);
+        border-radius: var(--radius-l);
+        background: var(--color-accent-soft);
+      }
+      .notice p {
+        flex: 1 1 14rem;
+      }
+      .empty {
+        padding-block: var(--space-8);
+      }
+      .empty strong {
+        color: var(--color-text);
+        font-size: var(--text-l);
+      }
+      @media (orientation: landscape) and (min-width: 40rem) {
+        :host {
+          display: grid;
+          grid-template-columns: minmax(17rem, 24rem) minmax(0, 1fr);
+          grid-template-rows: auto auto 1fr;
+          gap: 0 var(--space-8);
+          align-items: start;
+          max-inline-size: 64rem;
+        }
+        .bar {
+          grid-column: 1 / -1;
+        }
+        .foot {
+          grid-column: 1;
+          grid-row: 3;
+          align-self: end;
+          margin-inline: 0;
+          padding-inline: 0;
+        }
+        .recent {
+          grid-column: 2;
+          grid-row: 2 / 4;
+        }
+      }
+    `,
+  ];
+
+  declare session: ReadySession;
+  declare cards: readonly Card[];
+  declare chosen: AccountNumber | undefined;
+  declare entries: readonly HistoryEntry[];
+  declare isOnline: boolean;
+  declare nowMs: () => number;
+  declare base: string;
+  declare install: InstallOffer;
+
+  #isInstallOpen: StoreController<boolean> | undefined;
+
+  constructor() {
+    super();
+    this.cards = [];
+    this.entries = [];
+    this.isOnline = true;
+    new ScreenArrival(this, say('home.title'));
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('install')) this.#isInstallOpen ??= new StoreController(this, this.install.isOpen);
+  }
+
+  override render() {
+    const { programme } = this.session.account;
+    return html`<header class="bar">
+        <div class="who">
+          <h1 tabindex="-1">${programme.name}</h1>
+          ${programme.demo ? html`<span class="chip" title=${say('app.demo-note')}>${say('app.demo')}</span>` : nothing}
+        </div>
+        <a class="button text icon" href="${this.base}settings">
+          <tandem-icon name="settings" label=${say('home.settings')}></tandem-icon>
+        </a>
+      </header>
+      <section>
+        ${this.#renderCards()}
+        <div class="under">
+          <tandem-network-chip ?online=${this.isOnline}></tandem-network-chip>
+          <a class="button text" href="${this.base}add-card">
+            <tandem-icon name="plus"></tandem-icon>${say('home.add-card')}
+          </a>
+        </div>
+        ${this.#renderSignIn()} ${this.#renderInstall()}
+      </section>
+      ${this.#renderRecent()}
+      <div class="foot">
+        <a class="button primary large wide" href="${this.base}scan">
+          <tandem-icon name="scan"></tandem-icon>${say('home.scan')}
+        </a>
+      </div>`;
+  }
+
+  #renderCards() {
+    if (this.cards.length === 0) {
+      return html`<div class="card empty"><strong>${say('home.no-card')}</strong><p>${say('home.no-card-how')}</p></div>`;
+    }
+    return html`<wallet-card-rail
+      .cards=${this.cards}
+      .chosen=${this.chosen}
+      .note=${say('home.checked', { time: formatTime(this.session.account.syncedAtMs) })}
+    ></wallet-card-rail>`;
+  }
+
+  #renderSignIn() {
+    if (this.session.isSignedIn) return nothing;
+    return html`<div class="notice">
+      <p>${say('home.signed-out')}</p>
+      <button class="button" type="button" @click=${() => this.dispatchEvent(new Event('wallet-sign-in'))}>
+        ${say('home.signed-out-action')}
+      </button>
+    </div>`;
+  }
+
+  /** Offered after the first payment, to somebody who has seen what it is good for. */
+  #renderInstall() {
+    if (!this.#isInstallOpen?.value || this.entries.length === 0) return nothing;
+    return html`<div class="notice">
+      <p>${shared('install.hint')}</p>
+      <button class="button text" type="button" @click=${() => this.install.dismiss()}>${shared('install.dismiss')}</button>
+      <button class="button" type="button" @click=${() => void this.install.accept()}>${shared('install.now')}</button>
+    </div>`;
+  }
+
+  #renderRecent() {
+    const recent = this.entries.slice(0, RECENT_COUNT);
+    if (recent.length === 0) {
+      return html`<section class="recent">
+        <div class="empty"><strong>${say('home.empty')}</strong><p>${say('home.empty-how')}</p></div>
+      </section>`;
+    }
+    const { programme } = this.session.account;
+    return html`<section class="recent" aria-labelledby="recent">
+      <header>
+        <h2 id="recent">${say('home.recent')}</h2>
+        <a class="button text" href="${this.base}history">${say('home.all')}</a>
+      </header>
+      <ul class="rows">
+        ${recent.map((entry) =>
+          entryRow({
+            entry,
+            currency: programme.currency as Card['currency'],
+            moment: formatMoment(entry.atMs, this.nowMs()),
+            href: `${this.base}history/${entry.id}`,
+            isCardShown: this.cards.length > 1,
+            programmeName: programme.name,
+          }),
+        )}
+      </ul>
+    </section>`;
+  }
+}
+
+customElements.define('wallet-home', WalletHome);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wallet-home': WalletHome;
+  }
+}

@@ -1,0 +1,161 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { signalOutcome } from '../../shared/browser/feedback/signal-outcome.ts';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import type { Card } from '../cards/card.ts';
+import type { PayState } from '../payment/pay-state.ts';
+import { say } from '../texts.ts';
+import './wallet-consent.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
+import '../../shared/browser/elements/tandem-sheet.ts';
+import './wallet-outcome.ts';
+
+/**
+ * One payment over whatever screen is open: the code being read, the sheet, the outcome.
+ *
+ * @property state
+ * @property cards
+ * @property programmeName
+ * @property nowMs reads the corrected clock
+ * @fires wallet-pay-close back to the wallet
+ * @fires wallet-pay-again the person wants to scan again
+ * @fires wallet-pay-confirm, wallet-pay-expire, wallet-pay-hurry, wallet-pay-other-card, wallet-pay-receipt
+ */
+export class WalletPayment extends LitElement {
+  static override properties: PropertyDeclarations = {
+    state: { attribute: false },
+    cards: { attribute: false },
+    programmeName: { type: String },
+    nowMs: { attribute: false },
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .opening {
+        position: fixed;
+        inset-inline: 0;
+        inset-block-end: max(var(--space-8), env(safe-area-inset-bottom));
+        z-index: 4;
+        display: flex;
+        justify-content: center;
+        pointer-events: none;
+      }
+      .opening .chip {
+        background: var(--color-raised);
+        color: var(--color-text);
+        box-shadow: var(--elevation-3);
+        font-size: var(--text-m);
+        min-block-size: 3rem;
+        padding-inline: var(--space-5);
+      }
+      .rejected {
+        display: flex;
+        gap: var(--space-4);
+        padding-block: var(--space-3);
+        font-size: var(--text-l);
+        line-height: 1.4;
+      }
+      .rejected tandem-icon {
+        --icon-size: 2rem;
+        color: var(--color-not-paid-text);
+      }
+      details {
+        color: var(--color-text-quiet);
+        font-size: var(--text-s);
+      }
+      summary {
+        min-block-size: 2.75rem;
+        cursor: pointer;
+        line-height: 2.75rem;
+      }
+    `,
+  ];
+
+  declare state: PayState;
+  declare cards: readonly Card[];
+  declare programmeName: string;
+  declare nowMs: () => number;
+
+  #signalled: string | undefined;
+  #lastRejection: RefusalCode = 'code_unreadable';
+
+  constructor() {
+    super();
+    this.state = { status: 'none' };
+    this.cards = [];
+    this.programmeName = '';
+    this.nowMs = Date.now;
+  }
+
+  override render() {
+    const { state } = this;
+    const isOutcome =
+      state.status === 'paid' || state.status === 'not-paid' || (state.status === 'sending' && state.isSlow);
+    return html`${
+      state.status === 'opening'
+        ? html`<div class="opening" role="status"><span class="chip">${say('pay.opening')}</span></div>`
+        : nothing
+    }
+      ${this.#renderRejected()}
+      <wallet-consent
+        .state=${state}
+        .cards=${this.cards}
+        .programmeName=${this.programmeName}
+        .nowMs=${this.nowMs}
+      ></wallet-consent>
+      ${isOutcome ? html`<wallet-outcome .state=${state} .cards=${this.cards}></wallet-outcome>` : nothing}`;
+  }
+
+  override updated(): void {
+    this.#signalOnce();
+  }
+
+  #renderRejected() {
+    const { state } = this;
+    if (state.status === 'rejected') this.#lastRejection = state.code;
+    // The words stay while the sheet slides away.
+    const code = this.#lastRejection;
+    const { text, next } = messageFor(code);
+    return html`<tandem-sheet
+      ?open=${state.status === 'rejected'}
+      .heading=${text}
+      @tandem-sheet-close=${() => this.#fire('wallet-pay-close')}
+    >
+      <div class="rejected">
+        <tandem-icon name="warning"></tandem-icon>
+        <p>${next} ${say('outcome.no-money-taken')}</p>
+      </div>
+      <details>
+        <summary>${say('pay.details')}</summary>
+        ${say('pay.code')}: <code>${code}</code>
+      </details>
+      <button slot="actions" class="button primary large wide" type="button" @click=${() => this.#fire('wallet-pay-again')}>
+        <tandem-icon name="scan"></tandem-icon>${say('pay.scan-again')}
+      </button>
+    </tandem-sheet>`;
+  }
+
+  /** Sound and vibration once for each outcome, however often it is drawn; none for one that is only looked at again. */
+  #signalOnce(): void {
+    const { state } = this;
+    if (state.status !== 'paid' && state.status !== 'not-paid') return;
+    const outcome = `${state.intent.id} ${state.status}`;
+    if (outcome === this.#signalled) return;
+    this.#signalled = outcome;
+    if (state.status === 'not-paid' || !state.isRepeated) signalOutcome(state.status);
+  }
+
+  #fire(type: string): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
+  }
+}
+
+customElements.define('wallet-payment', WalletPayment);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wallet-payment': WalletPayment;
+  }
+}

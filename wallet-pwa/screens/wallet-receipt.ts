@@ -1,0 +1,205 @@
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
+import { decodeBase64url } from '../../shared/protocol/bytes.ts';
+import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
+import type { Currency } from '../../shared/protocol/currency.ts';
+import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
+import { formatTraceKey, maskAccountNumber } from '../../shared/protocol/identifiers.ts';
+import { verifyReceipt } from '../../shared/protocol/payment/verify-receipt.ts';
+import type { HistoryEntry } from '../history/history-entry.ts';
+import { type Fact, receiptFacts } from '../history/receipt-facts.ts';
+import { titleOf } from '../parts/entry-row.ts';
+import { formatReceiptMoment } from '../parts/format-moment.ts';
+import { say } from '../texts.ts';
+import { receiptStyles } from './receipt-styles.ts';
+import { ScreenArrival } from './screen-arrival.ts';
+import { screenStyles } from './screen-styles.ts';
+import '../../shared/browser/elements/tandem-amount.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
+
+type Proof =
+  | { readonly status: 'none' }
+  | { readonly status: 'checking' }
+  | { readonly status: 'verified'; readonly receipt: ReceiptContent }
+  | { readonly status: 'broken' };
+
+/**
+ * One payment in full, with the centre's signature checked again each time it is looked at. Prints as a slip.
+ *
+ * @property entry undefined when this phone does not know it
+ * @property trust the centre's keys
+ * @property currency
+ * @property programmeName
+ * @property base
+ * @fires wallet-notice {text} when the receipt was copied
+ */
+export class WalletReceipt extends LitElement {
+  static override properties: PropertyDeclarations = {
+    entry: { attribute: false },
+    trust: { attribute: false },
+    currency: { attribute: false },
+    programmeName: { type: String },
+    base: { type: String },
+    proof: { state: true },
+  };
+
+  static override styles = [sharedStyles, screenStyles, receiptStyles];
+
+  declare entry: HistoryEntry | undefined;
+  declare trust: CentreTrust;
+  declare currency: Currency;
+  declare programmeName: string;
+  declare base: string;
+  declare private proof: Proof;
+
+  constructor() {
+    super();
+    this.proof = { status: 'none' };
+    new ScreenArrival(this, say('receipt.title'));
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const before = changed.get('entry') as HistoryEntry | undefined;
+    if (changed.has('entry') && before?.receipt !== this.entry?.receipt) void this.#check();
+  }
+
+  override render() {
+    return html`<header class="bar">
+        <a class="button text icon" href="${this.base}history">
+          <tandem-icon name="back" label=${say('app.back')}></tandem-icon>
+        </a>
+        <h1 tabindex="-1">${say('receipt.title')}</h1>
+      </header>
+      ${this.entry ? this.#renderSlip(this.entry) : this.#renderMissing()}`;
+  }
+
+  #renderMissing() {
+    return html`<div class="empty fill">
+      <strong>${say('receipt.missing')}</strong>
+      <p>${say('receipt.missing-how')}</p>
+      <a class="button" href="${this.base}history">${say('history.title')}</a>
+    </div>`;
+  }
+
+  #renderSlip(entry: HistoryEntry) {
+    const { main, all } = this.#facts(entry);
+    return html`<article class="slip">
+        <header>
+          ${this.#renderStatus(entry)}
+          <h2>${titleOf(entry, this.programmeName)}</h2>
+          <tandem-amount
+            size="hero"
+            .amountMinor=${Math.abs(entry.amountMinor)}
+            .currency=${this.currency}
+          ></tandem-amount>
+          ${this.#renderReason(entry)}
+        </header>
+        ${factList(main)} ${this.#renderProof()}
+        ${
+          all.length > 0
+            ? html`<details>
+              <summary>${say('receipt.all')}<tandem-icon name="down"></tandem-icon></summary>
+              ${factList(all)}
+            </details>`
+            : nothing
+        }
+      </article>
+      <div class="foot">
+        <div class="actions">
+          <button class="button" type="button" @click=${() => this.#share(entry)}>
+            <tandem-icon name="share"></tandem-icon>${say('receipt.share')}
+          </button>
+          <button class="button" type="button" @click=${() => print()}>
+            <tandem-icon name="print"></tandem-icon>${say('receipt.print')}
+          </button>
+        </div>
+      </div>`;
+  }
+
+  #renderStatus(entry: HistoryEntry) {
+    const [look, icon] = (
+      { done: ['paid', 'tick'], refused: ['not-paid', 'cross'], checking: ['unknown', 'clock'] } as const
+    )[entry.status];
+    return html`<span class="chip ${look}"><tandem-icon name=${icon}></tandem-icon>${statusWords(entry)}</span>`;
+  }
+
+  #renderReason({ status, refusal }: HistoryEntry) {
+    if (status === 'checking') return html`<p class="quiet">${say('receipt.checking-note')}</p>`;
+    if (status !== 'refused' || !refusal) return nothing;
+    return html`<p class="quiet">${messageFor(refusal).text} ${say('outcome.no-money-taken')}</p>`;
+  }
+
+  #renderProof() {
+    const { status } = this.proof;
+    if (status === 'none') return nothing;
+    if (status === 'broken') {
+      return html`<p class="proof broken" role="status">
+        <tandem-icon name="warning"></tandem-icon>${say('receipt.unverified', { programme: this.programmeName })}
+      </p>`;
+    }
+    return html`<p class="proof ${status}">
+      <tandem-icon name="verified"></tandem-icon>
+      <span>${status === 'verified' ? say('receipt.verified', { programme: this.programmeName }) : ''}</span>
+    </p>`;
+  }
+
+  #facts(entry: HistoryEntry): { main: readonly Fact[]; all: readonly Fact[] } {
+    const when = formatReceiptMoment(entry.atMs);
+    if (this.proof.status === 'verified') return receiptFacts(this.proof.receipt, when);
+    const main: Fact[] = [
+      [say('receipt.when'), when],
+      [say('receipt.card'), maskAccountNumber(entry.accountNumber)],
+    ];
+    return { main, all: [] };
+  }
+
+  async #check(): Promise<void> {
+    const receipt = this.entry?.receipt;
+    this.proof = { status: receipt === undefined ? 'none' : 'checking' };
+    if (receipt === undefined) return;
+    const bytes = decodeBase64url(receipt);
+    const verified = bytes && (await verifyReceipt(bytes, this.trust));
+    if (this.entry?.receipt !== receipt) return;
+    this.proof = verified?.ok ? { status: 'verified', receipt: verified.value } : { status: 'broken' };
+  }
+
+  /** By the phone's own share sheet; onto the clipboard where there is none. */
+  async #share(entry: HistoryEntry): Promise<void> {
+    const text = say('receipt.share-text', {
+      status: statusWords(entry),
+      amount: formatAmount(Math.abs(entry.amountMinor), this.currency),
+      shop: titleOf(entry, this.programmeName),
+      when: formatReceiptMoment(entry.atMs),
+      trace: this.proof.status === 'verified' ? formatTraceKey(this.proof.receipt) : entry.id,
+    });
+    try {
+      if (navigator.share) return await navigator.share({ title: say('receipt.title'), text });
+      await navigator.clipboard.writeText(text);
+      this.dispatchEvent(
+        new CustomEvent('wallet-notice', { detail: { text: say('receipt.copied') }, bubbles: true, composed: true }),
+      );
+    } catch {
+      // The person closed the share sheet.
+    }
+  }
+}
+
+function statusWords({ status, kind }: HistoryEntry): string {
+  if (status === 'checking') return say('receipt.checking');
+  if (status === 'refused') return say('receipt.not-paid');
+  return say(kind === 'payment' ? 'receipt.paid' : kind === 'top-up' ? 'receipt.added' : 'receipt.corrected');
+}
+
+function factList(facts: readonly Fact[]) {
+  return html`<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+customElements.define('wallet-receipt', WalletReceipt);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wallet-receipt': WalletReceipt;
+  }
+}

@@ -1,0 +1,322 @@
+import { css, html, LitElement, type PropertyDeclarations } from 'lit';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { encodeHex } from '../../shared/protocol/bytes.ts';
+import type { ReadySession } from '../account/account.ts';
+import { formatReceiptMoment } from '../parts/format-moment.ts';
+import { loadTheme, saveTheme, THEMES, type Theme } from '../settings/theme.ts';
+import { say } from '../texts.ts';
+import { ScreenArrival } from './screen-arrival.ts';
+import { screenStyles } from './screen-styles.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
+import '../../shared/browser/elements/tandem-sheet.ts';
+
+/**
+ * Who this is, how it looks, help, and the way out.
+ *
+ * @property session
+ * @property version of the app
+ * @property signOut resolves to false, and nothing happened, while a payment is being checked
+ * @property base
+ * @fires wallet-notice {text}
+ */
+export class WalletSettings extends LitElement {
+  static override properties: PropertyDeclarations = {
+    session: { attribute: false },
+    version: { type: String },
+    signOut: { attribute: false },
+    base: { type: String },
+    theme: { state: true },
+    leaving: { state: true },
+  };
+
+  static override styles = [
+    sharedStyles,
+    screenStyles,
+    css`
+      section {
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-2);
+      }
+      h2 {
+        padding-inline: var(--space-1);
+        color: var(--color-text-quiet);
+        font-size: var(--text-s);
+        font-weight: var(--weight-medium);
+        letter-spacing: 0;
+      }
+      .rows {
+        margin: 0;
+      }
+      .value {
+        color: var(--color-text-quiet);
+        text-align: end;
+        overflow-wrap: anywhere;
+      }
+      .themes {
+        display: grid;
+        grid-template-columns: repeat(3, 1fr);
+        gap: var(--space-1);
+        margin: 0;
+        padding: var(--space-1);
+        border: 0;
+        border-radius: var(--radius-l);
+        background: color-mix(in oklab, var(--color-text) 7%, var(--color-canvas));
+      }
+      .themes label {
+        display: grid;
+        place-items: center;
+        min-block-size: var(--target-min);
+        padding-inline: var(--space-2);
+        border-radius: var(--radius-m);
+        font-weight: var(--weight-medium);
+        text-align: center;
+        cursor: pointer;
+      }
+      .themes label:has(:checked) {
+        background: var(--color-surface);
+        box-shadow: var(--elevation-1);
+      }
+      .themes label:has(:focus-visible) {
+        outline: 3px solid var(--color-focus);
+        outline-offset: 2px;
+      }
+      details {
+        border-block-start: 1px solid var(--color-line);
+      }
+      details:first-child {
+        border: 0;
+      }
+      summary {
+        list-style: none;
+        cursor: pointer;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary tandem-icon {
+        --icon-size: 1.25rem;
+        color: var(--color-text-quiet);
+      }
+      details[open] summary tandem-icon {
+        transform: scaleY(-1);
+      }
+      details > ol,
+      details > ul {
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-2);
+        margin: 0;
+        padding: 0 var(--space-5) var(--space-5) var(--space-10);
+        color: var(--color-text-quiet);
+      }
+      details > ul {
+        list-style: disc;
+      }
+      .support {
+        padding: 0 var(--space-5) var(--space-5);
+      }
+      .support pre {
+        margin: 0 0 var(--space-3);
+        padding: var(--space-4);
+        border-radius: var(--radius-m);
+        background: var(--color-canvas);
+        font-family: var(--font-mono);
+        font-size: var(--text-xs);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        user-select: all;
+      }
+      .out {
+        min-block-size: 6rem;
+      }
+      .out p {
+        padding-inline: var(--space-1);
+      }
+    `,
+  ];
+
+  declare session: ReadySession;
+  declare version: string;
+  declare signOut: () => Promise<boolean>;
+  declare base: string;
+  declare private theme: Theme;
+  declare private leaving: 'no' | 'asking' | 'busy' | 'refused';
+
+  constructor() {
+    super();
+    this.theme = loadTheme();
+    this.leaving = 'no';
+    new ScreenArrival(this, say('settings.title'));
+  }
+
+  override render() {
+    return html`<header class="bar">
+        <a class="button text icon" href=${this.base}><tandem-icon name="back" label=${say('app.back')}></tandem-icon></a>
+        <h1 tabindex="-1">${say('settings.title')}</h1>
+      </header>
+      ${this.#renderYou()} ${this.#renderLook()} ${this.#renderHelp()} ${this.#renderAbout()} ${this.#renderSignOut()}`;
+  }
+
+  #renderYou() {
+    const { customerName, programme } = this.session.account;
+    const row = (name: string, value: string) =>
+      html`<div class="row"><span class="main">${name}</span><span class="value">${value}</span></div>`;
+    return html`<section>
+      <h2>${say('settings.you')}</h2>
+      <div class="rows">
+        ${row(say('settings.name'), customerName)} ${row(say('settings.programme'), programme.name)}
+        ${row(say('settings.passkey'), say('settings.passkey-note'))}
+      </div>
+    </section>`;
+  }
+
+  #renderLook() {
+    return html`<section>
+      <h2 id="look">${say('settings.look')}</h2>
+      <fieldset class="themes" aria-labelledby="look">
+        ${THEMES.map(
+          (theme) => html`<label>
+            <input
+              class="visually-hidden"
+              type="radio"
+              name="theme"
+              .checked=${theme === this.theme}
+              @change=${() => this.#chooseTheme(theme)}
+            />
+            ${say(`settings.theme.${theme}`)}
+          </label>`,
+        )}
+      </fieldset>
+    </section>`;
+  }
+
+  #renderHelp() {
+    return html`<section>
+      <h2>${say('settings.help')}</h2>
+      <div class="rows">
+        ${disclosure(
+          say('settings.camera'),
+          html`<ol>
+            <li>${say('settings.camera-1')}</li>
+            <li>${say('settings.camera-2')}</li>
+            <li>${say('settings.camera-3')}</li>
+          </ol>`,
+        )}
+        ${disclosure(
+          say('settings.safe'),
+          html`<ul>
+            <li>${say('settings.safe-1')}</li>
+            <li>${say('settings.safe-2')}</li>
+            <li>${say('settings.safe-3')}</li>
+          </ul>`,
+        )}
+      </div>
+    </section>`;
+  }
+
+  #renderAbout() {
+    return html`<section>
+      <h2>${say('settings.about')}</h2>
+      <div class="rows">
+        <div class="row">
+          <span class="main">${say('settings.version')}</span><span class="value figures">${this.version}</span>
+        </div>
+        ${disclosure(
+          say('settings.support'),
+          html`<div class="support">
+            <pre>${this.#supportText}</pre>
+            <button class="button" type="button" @click=${this.#copySupport}>
+              <tandem-icon name="copy"></tandem-icon>${say('settings.copy')}
+            </button>
+          </div>`,
+        )}
+      </div>
+    </section>`;
+  }
+
+  #renderSignOut() {
+    const isAsking = this.leaving === 'asking' || this.leaving === 'busy';
+    return html`<section class="out">
+      <button class="button danger wide" type="button" @click=${() => this.#leave('asking')}>
+        ${say('settings.sign-out')}
+      </button>
+      <p class="quiet small" role="status">
+        ${say(this.leaving === 'refused' ? 'settings.sign-out-unsettled' : 'settings.sign-out-note')}
+      </p>
+      <tandem-sheet
+        ?open=${isAsking}
+        ?locked=${this.leaving === 'busy'}
+        .heading=${say('settings.sign-out-heading')}
+        @tandem-sheet-close=${() => this.#leave('no')}
+      >
+        <p>${say('settings.sign-out-body')}</p>
+        <button
+          slot="actions"
+          class="button danger large wide"
+          type="button"
+          aria-busy=${this.leaving === 'busy'}
+          @click=${this.#signOutNow}
+        >
+          ${say('settings.sign-out-confirm')}
+        </button>
+        <button slot="actions" class="button text wide" type="button" @click=${() => this.#leave('no')}>
+          ${say('settings.sign-out-stay')}
+        </button>
+      </tandem-sheet>
+    </section>`;
+  }
+
+  /** What somebody who helps needs to know; no name, no card, no key that signs. */
+  get #supportText(): string {
+    const { account, trust, deviceKey } = this.session;
+    return [
+      `app ${this.version}`,
+      `programme ${account.programme.programme}`,
+      `centre keys ${[...trust.keys.keys()].join(' ')}`,
+      `device ${encodeHex(deviceKey.keyId)}`,
+      `last answer ${formatReceiptMoment(account.syncedAtMs)}`,
+      navigator.userAgent,
+    ].join('\n');
+  }
+
+  #chooseTheme(theme: Theme): void {
+    this.theme = theme;
+    saveTheme(theme);
+  }
+
+  #leave(leaving: WalletSettings['leaving']): void {
+    this.leaving = leaving;
+  }
+
+  async #signOutNow(): Promise<void> {
+    if (this.leaving === 'busy') return;
+    this.leaving = 'busy';
+    this.leaving = (await this.signOut()) ? 'no' : 'refused';
+  }
+
+  async #copySupport(): Promise<void> {
+    await navigator.clipboard.writeText(this.#supportText).catch(() => {});
+    this.dispatchEvent(
+      new CustomEvent('wallet-notice', { detail: { text: say('settings.copied') }, bubbles: true, composed: true }),
+    );
+  }
+}
+
+function disclosure(name: string, content: unknown) {
+  return html`<details>
+    <summary class="row"><span class="main">${name}</span><tandem-icon name="down"></tandem-icon></summary>
+    ${content}
+  </details>`;
+}
+
+customElements.define('wallet-settings', WalletSettings);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wallet-settings': WalletSettings;
+  }
+  interface HTMLElementEventMap {
+    'wallet-notice': CustomEvent<{ text: string }>;
+  }
+}
