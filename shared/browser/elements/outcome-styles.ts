@@ -160,13 +160,26 @@ export const outcomeStyles = css`
       opacity: 0.25;
     }
   }
-  @media (orientation: landscape) and (max-height: 30rem) {
+  /* A small phone: the action must not be below the fold. */
+  @media (max-height: 36rem) {
     .body {
-      padding-block: var(--space-4);
+      gap: var(--space-2);
+      padding-block: var(--space-6) var(--space-3);
     }
     .mark {
       inline-size: 4.5rem;
       block-size: 4.5rem;
+    }
+  }
+  /* A phone on its side: what happened at the start, what to do at the end. */
+  @media (orientation: landscape) and (max-height: 30rem) {
+    :host {
+      flex-direction: row;
+      align-items: center;
+    }
+    footer {
+      flex: 0 1 20rem;
+      padding-block: var(--space-6);
     }
   }
   @media (prefers-reduced-motion: reduce) {

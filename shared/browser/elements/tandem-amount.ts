@@ -71,7 +71,7 @@ export class TandemAmount extends LitElement {
     // U+2212, the minus of the figures' own width.
     const shown = sign + formatAmount(this.amountMinor, this.currency, locale).replace(/^-/, '\u2212');
     const length = shown.length > 14 ? 'very-long' : shown.length > 9 ? 'long' : '';
-    return html`<span class=${length} aria-hidden="true">${shown}</span
+    return html`<span class=${length} dir="auto" aria-hidden="true">${shown}</span
       ><span class="visually-hidden">${sign && 'plus '}${speakAmount(this.amountMinor, this.currency, locale)}</span>`;
   }
 }

@@ -38,7 +38,8 @@ export const scannerStyles = css`
   }
   .guide {
     position: relative;
-    inline-size: min(80cqmin, 24rem);
+    /* Room for the words beneath it, in whatever shape the window has. */
+    inline-size: max(6rem, min(80cqi, 100cqb - 7.5rem, 24rem));
     aspect-ratio: 1;
     margin-block-end: 2.5rem;
     border-radius: var(--radius-xl);
@@ -185,6 +186,24 @@ export const scannerStyles = css`
   .way[aria-pressed='true'] {
     background: color-mix(in oklab, var(--color-text) 9%, transparent);
     color: var(--color-text);
+  }
+  /* A phone on its side: the other ways stand beside the picture. */
+  @media (orientation: landscape) and (max-height: 30rem) {
+    :host {
+      flex-direction: row;
+    }
+    .view {
+      min-block-size: 0;
+      inline-size: auto;
+    }
+    .ways {
+      grid-auto-flow: row;
+      grid-auto-columns: 6rem;
+      align-content: center;
+    }
+    .way {
+      min-block-size: 3.5rem;
+    }
   }
   .file {
     display: none;
