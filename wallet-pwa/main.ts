@@ -1,3 +1,4 @@
+import { APP_VERSION } from '../shared/browser/app-version.ts';
 import { unlockSound } from '../shared/browser/feedback/sounds.ts';
 import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
 import { Store } from '../shared/browser/state/store.ts';
@@ -7,7 +8,6 @@ import { Wallet } from './app/wallet.ts';
 import { WalletApp } from './app/wallet-app.ts';
 import { isPaying } from './payment/pay-state.ts';
 import { applyTheme, loadTheme } from './settings/theme.ts';
-import { APP_VERSION } from './settings/version.ts';
 
 applyTheme(loadTheme());
 unlockSound();

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { version } from '../../package.json';
+import { APP_VERSION } from '../../shared/browser/app-version.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-sheet.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
@@ -11,6 +11,7 @@ import type { PosServices } from '../app/pos-services.ts';
 import { loadThemeChoice, saveThemeChoice, type ThemeChoice } from '../app/theme-choice.ts';
 import { formatTime } from '../parts/format-time.ts';
 import '../parts/pos-page.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import { settingsStyles } from './settings-styles.ts';
 import { listSupportFacts, type SupportSituation } from './support-facts.ts';
@@ -30,7 +31,7 @@ export class PosSettings extends LitElement {
     isAskingReset: { state: true },
   };
 
-  static override styles = [sharedStyles, settingsStyles];
+  static override styles = [sharedStyles, screenStyles, settingsStyles];
 
   declare services: PosServices;
   declare private theme: ThemeChoice;
@@ -193,7 +194,7 @@ export class PosSettings extends LitElement {
       lastTraceKey: desk.desk.value.last?.traceKey ?? '–',
       isStorageKept,
       hasClock: till.clock.hasSynced,
-      version,
+      version: APP_VERSION,
     };
   }
 }

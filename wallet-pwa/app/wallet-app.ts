@@ -53,6 +53,10 @@ export class WalletApp extends LitElement {
       padding: var(--space-6);
       text-align: center;
     }
+    /* Above what is at thumb height: a word about the last payment must not cover the next one's button. */
+    tandem-toast {
+      inset-block-end: calc(6.75rem + env(safe-area-inset-bottom));
+    }
     tandem-update-prompt {
       position: fixed;
       inset-inline: var(--space-4);
@@ -208,7 +212,7 @@ export class WalletApp extends LitElement {
       .currency=${programme.currency}
       .programmeName=${programme.name}
       .hasOlder=${this.#hasOlder.value}
-      .isCardShown=${this.#cards.value.length > 1}
+      .cards=${this.#cards.value}
       .fetchOlder=${() => this.#wallet.history.fetchOlder()}
       .nowMs=${this.#nowMs}
     ></wallet-history>`;

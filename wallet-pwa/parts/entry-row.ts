@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
-import { maskAccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { Card } from '../cards/card.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { say } from '../texts.ts';
 import '../../shared/browser/elements/tandem-amount.ts';
@@ -14,22 +14,20 @@ export interface EntryRowOptions {
   readonly moment: string;
   /** Where the receipt is. */
   readonly href: string;
-  /** In a wallet with several cards: which one. */
-  readonly isCardShown: boolean;
+  /** Several are told apart by name. */
+  readonly cards: readonly Card[];
   readonly programmeName: string;
 }
 
 /** One line of the list of payments. What was not paid shows no money going out. */
 export function entryRow(options: EntryRowOptions): TemplateResult {
-  const { entry, moment, href, isCardShown } = options;
-  const notes = [entry.status === 'refused' && entry.refusal ? messageFor(entry.refusal).text : moment];
-  if (isCardShown) notes.push(maskAccountNumber(entry.accountNumber));
+  const { entry, moment, href } = options;
   return html`<li>
     <a class="row" href=${href}>
       ${avatar(entry)}
       <span class="main">
         <span class="title">${titleOf(entry, options.programmeName)}</span>
-        <span class="note">${notes.join(' · ')}</span>
+        <span class="note">${noteOf(options)}</span>
       </span>
       <span class="end">${endOf(options)}</span>
     </a>
@@ -40,6 +38,13 @@ export function titleOf(entry: HistoryEntry, programmeName: string): string {
   if (entry.kind === 'top-up') return say('history.top-up');
   if (entry.kind === 'adjustment') return say('history.adjustment', { programme: programmeName });
   return entry.shopName ?? say('receipt.type.sale');
+}
+
+/** A refusal's reason is worth more than its minute. */
+function noteOf({ entry, moment, cards }: EntryRowOptions): string {
+  if (entry.status === 'refused' && entry.refusal) return messageFor(entry.refusal).text;
+  const card = cards.length > 1 && cards.find(({ accountNumber }) => accountNumber === entry.accountNumber);
+  return card ? `${moment} · ${card.label}` : moment;
 }
 
 function avatar(entry: HistoryEntry): TemplateResult {

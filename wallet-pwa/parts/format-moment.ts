@@ -27,9 +27,9 @@ export function formatMoment(atMs: number, nowMs: number, locale = pageLocale())
   return `${formatDay(atMs, nowMs, locale)}, ${formatTime(atMs, locale)}`;
 }
 
-/** "21 November 2026, 12:41:09": on receipts, which are read years later. */
+/** "21 Nov 2026, 12:41:09": on receipts, which are read years later. */
 export function formatReceiptMoment(atMs: number, locale = pageLocale()): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(atMs);
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
 }
 
 function pageLocale(): string {

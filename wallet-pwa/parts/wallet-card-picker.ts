@@ -71,8 +71,12 @@ export class WalletCardPicker extends LitElement {
         aspect-ratio: 1.586;
         border-radius: 0.375rem;
       }
-      .too-little {
+      .row .too-little {
         color: var(--color-not-paid-text);
+      }
+      .digits {
+        white-space: nowrap;
+        font-weight: var(--weight-regular);
       }
       .change {
         --icon-size: 1.25rem;
@@ -133,7 +137,9 @@ export class WalletCardPicker extends LitElement {
   #renderCard(card: Card) {
     return html`<span class="swatch colour-${card.position % 4}" aria-hidden="true"></span>
       <span class="main">
-        <span class="title">${card.label} <span class="quiet figures">${maskAccountNumber(card.accountNumber)}</span></span>
+        <span class="title">
+          ${card.label} <span class="digits quiet figures">${maskAccountNumber(card.accountNumber)}</span>
+        </span>
         ${this.#renderMoney(card)}
       </span>`;
   }

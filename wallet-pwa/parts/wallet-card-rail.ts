@@ -35,7 +35,7 @@ export class WalletCardRail extends LitElement {
         gap: var(--space-3);
         margin-inline: calc(-1 * var(--page-inset, 0px));
         padding-inline: var(--page-inset, 0px);
-        padding-block: var(--space-1) var(--space-4);
+        padding-block: var(--space-1) var(--space-3);
         overflow-x: auto;
         scroll-padding-inline: var(--page-inset, 0px);
         scroll-snap-type: x mandatory;

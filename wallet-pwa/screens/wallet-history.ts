@@ -3,6 +3,7 @@ import { TaskController } from '../../shared/browser/state/task-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
 import type { Result } from '../../shared/protocol/result.ts';
+import type { Card } from '../cards/card.ts';
 import { groupByDay } from '../history/group-by-day.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { entryRow, entryRowStyles } from '../parts/entry-row.ts';
@@ -19,7 +20,7 @@ import '../../shared/browser/elements/tandem-icon.ts';
  * @property currency
  * @property programmeName
  * @property hasOlder the centre may know of older ones
- * @property isCardShown in a wallet with several cards
+ * @property cards several are told apart by name
  * @property fetchOlder
  * @property nowMs
  * @property base
@@ -30,7 +31,7 @@ export class WalletHistory extends LitElement {
     currency: { attribute: false },
     programmeName: { type: String },
     hasOlder: { type: Boolean },
-    isCardShown: { type: Boolean },
+    cards: { attribute: false },
     fetchOlder: { attribute: false },
     nowMs: { attribute: false },
     base: { type: String },
@@ -73,7 +74,7 @@ export class WalletHistory extends LitElement {
   declare currency: Currency;
   declare programmeName: string;
   declare hasOlder: boolean;
-  declare isCardShown: boolean;
+  declare cards: readonly Card[];
   declare fetchOlder: () => Promise<Result<true>>;
   declare nowMs: () => number;
   declare base: string;
@@ -84,7 +85,7 @@ export class WalletHistory extends LitElement {
     super();
     this.entries = [];
     this.hasOlder = true;
-    this.isCardShown = false;
+    this.cards = [];
     new ScreenArrival(this, say('history.title'));
   }
 
@@ -114,7 +115,7 @@ export class WalletHistory extends LitElement {
       currency: this.currency,
       moment: formatTime(entry.atMs),
       href: `${this.base}history/${entry.id}`,
-      isCardShown: this.isCardShown,
+      cards: this.cards,
       programmeName: this.programmeName,
     });
   }

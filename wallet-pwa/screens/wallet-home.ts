@@ -49,6 +49,9 @@ export class WalletHome extends LitElement {
     screenStyles,
     entryRowStyles,
     css`
+      :host {
+        gap: var(--space-3);
+      }
       .who {
         display: flex;
         flex: 1;
@@ -67,7 +70,7 @@ export class WalletHome extends LitElement {
         justify-content: space-between;
         gap: var(--space-3);
         min-block-size: var(--target-min);
-        margin-block-start: var(--space-2);
+        margin-block-start: var(--space-1);
       }
       .under .button {
         margin-inline-end: calc(-1 * var(--space-4));
@@ -97,6 +100,10 @@ export class WalletHome extends LitElement {
       }
       .notice p {
         flex: 1 1 14rem;
+        padding-block: var(--space-1);
+      }
+      .notice .button:not(.text) {
+        background: var(--color-surface);
       }
       .empty {
         padding-block: var(--space-8);
@@ -235,7 +242,7 @@ export class WalletHome extends LitElement {
             currency: programme.currency as Card['currency'],
             moment: formatMoment(entry.atMs, this.nowMs()),
             href: `${this.base}history/${entry.id}`,
-            isCardShown: this.cards.length > 1,
+            cards: this.cards,
             programmeName: programme.name,
           }),
         )}

@@ -57,6 +57,9 @@ export class WalletPayment extends LitElement {
         font-size: var(--text-l);
         line-height: 1.4;
       }
+      .rejected p {
+        margin: 0;
+      }
       .rejected tandem-icon {
         --icon-size: 2rem;
         color: var(--color-not-paid-text);

@@ -48,7 +48,12 @@ export class WalletSettings extends LitElement {
       .rows {
         margin: 0;
       }
+      .row:has(.value) > .main {
+        flex: 0 0 auto;
+      }
       .value {
+        flex: 1;
+        min-inline-size: 0;
         color: var(--color-text-quiet);
         text-align: end;
         overflow-wrap: anywhere;
@@ -67,8 +72,9 @@ export class WalletSettings extends LitElement {
         display: grid;
         place-items: center;
         min-block-size: var(--target-min);
-        padding-inline: var(--space-2);
+        padding-inline: var(--space-1);
         border-radius: var(--radius-m);
+        font-size: var(--text-s);
         font-weight: var(--weight-medium);
         text-align: center;
         cursor: pointer;

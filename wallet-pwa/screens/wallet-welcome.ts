@@ -55,8 +55,15 @@ export class WalletWelcome extends LitElement {
       main {
         display: flex;
         flex-direction: column;
-        gap: var(--space-5);
-        margin-block: auto;
+        flex: 1;
+        gap: var(--space-6);
+      }
+      .words {
+        display: flex;
+        flex: 1;
+        flex-direction: column;
+        justify-content: center;
+        gap: var(--space-4);
       }
       h1 {
         margin: 0;
@@ -84,7 +91,7 @@ export class WalletWelcome extends LitElement {
       form {
         display: flex;
         flex-direction: column;
-        gap: var(--space-4);
+        gap: var(--space-3);
       }
       .passkey {
         display: flex;
@@ -94,7 +101,7 @@ export class WalletWelcome extends LitElement {
         font-size: var(--text-s);
       }
       .problem {
-        min-block-size: 3rem;
+        min-block-size: 3.25rem;
         color: var(--color-danger);
       }
       @media (orientation: landscape) and (max-height: 30rem) and (min-width: 40rem) {
@@ -138,7 +145,7 @@ export class WalletWelcome extends LitElement {
         ${programme?.demo ? html`<span class="chip">${say('app.demo')}</span>` : nothing}
       </header>
       <main>
-        <div class="stack">
+        <div class="words">
           <h1 tabindex="-1">${say('welcome.headline')}</h1>
           <p class="how">${say('welcome.how')}</p>
           ${this.#renderLaunch()}
