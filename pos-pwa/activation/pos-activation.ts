@@ -8,6 +8,7 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { parseSecretCode } from '../../shared/protocol/codes/secret-code.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { welcomeStyles } from '../parts/welcome-styles.ts';
 import { say } from '../say.ts';
 import { countCode, groupCode } from './activation-code.ts';
@@ -28,6 +29,7 @@ export class PosActivation extends LitElement {
 
   static override styles = [
     sharedStyles,
+    screenStyles,
     welcomeStyles,
     css`
       input {

@@ -17,6 +17,7 @@ import '../parts/pos-last-sale.ts';
 import '../parts/pos-top-bar.ts';
 import type { Sale } from '../sale/sale.ts';
 import '../sale/pos-sale.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import type { Terminal } from '../till/terminal.ts';
 import { addressOf, BASE, ROUTES, receiptPath } from './addresses.ts';
@@ -41,6 +42,7 @@ export class PosApp extends LitElement {
 
   static override styles = [
     sharedStyles,
+    screenStyles,
     css`
       :host {
         display: block;
@@ -238,6 +240,7 @@ export class PosApp extends LitElement {
       @pos-receipt=${() => this.#openReceipt(front)}
       @pos-charge-again=${() => void this.#charge(front.amountMinor)}
       @pos-change-amount=${() => this.#leave(front.amountMinor)}
+      @pos-sign-in-again=${() => void this.#signInAgain()}
     ></pos-sale>`;
   }
 
@@ -300,6 +303,12 @@ export class PosApp extends LitElement {
     await desk.start();
     // The list of cashiers now knows of a passkey that was just made.
     void till.sync();
+  }
+
+  async #signInAgain(): Promise<void> {
+    this.#leave();
+    await this.services.till.signOut();
+    await this.services.till.sync();
   }
 
   async #charge(amountMinor: number): Promise<void> {

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import '../../shared/browser/elements/tandem-icon.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { OperatorAnswer } from '../../shared/protocol/wire/terminals.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 
 /**
@@ -19,6 +20,7 @@ export class PosOperatorList extends LitElement {
 
   static override styles = [
     sharedStyles,
+    screenStyles,
     css`
       ul {
         margin: 0;

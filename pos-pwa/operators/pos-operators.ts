@@ -7,6 +7,7 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import type { OperatorAnswer, OperatorSessionAnswer } from '../../shared/protocol/wire/terminals.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { welcomeStyles } from '../parts/welcome-styles.ts';
 import { say } from '../say.ts';
 import type { TerminalApi } from '../till/terminal-api.ts';
@@ -36,6 +37,7 @@ export class PosOperators extends LitElement {
 
   static override styles = [
     sharedStyles,
+    screenStyles,
     welcomeStyles,
     css`
       .notice {

@@ -29,18 +29,20 @@ export const padStyles = css`
     flex-direction: column;
     align-items: center;
     justify-content: center;
-    padding-block: clamp(0.25rem, 3vh, 2.5rem) 0;
+    padding-block: clamp(0rem, 2.5vh, 2.5rem) 0;
     text-align: center;
   }
-  .label {
+  h1 {
     color: var(--color-text-quiet);
     font-size: var(--text-s);
+    font-weight: var(--weight-regular);
+    letter-spacing: 0;
   }
   .figure {
     display: grid;
     place-items: center;
     min-block-size: 1.3em;
-    font-size: clamp(3.5rem, 15vmin, 7rem);
+    font-size: clamp(3rem, min(15vmin, 9vh), 7rem);
   }
   .figure tandem-amount {
     font-size: inherit;
@@ -49,7 +51,7 @@ export const padStyles = css`
     color: color-mix(in oklab, var(--color-text) 52%, var(--color-canvas));
   }
   .problem {
-    min-block-size: 2.9em;
+    min-block-size: clamp(1.45em, 4.5vh, 2.9em);
     max-inline-size: 26rem;
     color: var(--color-not-paid-text);
     font-size: var(--text-s);
@@ -58,7 +60,7 @@ export const padStyles = css`
   }
   pos-amount-pad {
     grid-area: keys;
-    min-block-size: min(22rem, 50vh);
+    min-block-size: clamp(13.5rem, 42vh, 22rem);
     max-block-size: 34rem;
   }
   .charge {

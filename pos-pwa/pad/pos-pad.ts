@@ -6,6 +6,7 @@ import { formatAmount, parseAmountText } from '../../shared/protocol/amount.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import {
   type AmountEntry,
@@ -43,7 +44,7 @@ export class PosPad extends LitElement {
     problem: { state: true },
   };
 
-  static override styles = [sharedStyles, padStyles];
+  static override styles = [sharedStyles, screenStyles, padStyles];
 
   declare currency: Currency;
   declare amountMinorMax: number;
@@ -89,8 +90,7 @@ export class PosPad extends LitElement {
       <slot name="notice"></slot>
       <div class="till">
         <section class="amount">
-          <h1 class="visually-hidden" tabindex="-1">${say('pad.title')}</h1>
-          <p class="label" aria-hidden="true">${say('pad.title')}</p>
+          <h1 tabindex="-1">${say('pad.title')}</h1>
           <div class="figure ${amountMinor === 0 ? 'zero' : ''}" aria-live="polite" aria-atomic="true">
             <tandem-amount size="hero" .amountMinor=${amountMinor} .currency=${this.currency}></tandem-amount>
           </div>

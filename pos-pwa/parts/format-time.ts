@@ -14,12 +14,14 @@ export function formatDay(timeMs: number): string {
   return format('day', { weekday: 'long', day: 'numeric', month: 'long' }).format(timeMs);
 }
 
+/** The words follow the app's language, the clock (12 or 24 hours) follows the device. */
 function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const locale = document.documentElement.lang || 'en';
   const key = `${name}/${locale}`;
   let known = formats.get(key);
   if (!known) {
-    known = new Intl.DateTimeFormat(locale, options);
+    const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
+    known = new Intl.DateTimeFormat(`${locale}${hourCycle ? `-u-hc-${hourCycle}` : ''}`, options);
     formats.set(key, known);
   }
   return known;

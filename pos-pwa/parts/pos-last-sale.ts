@@ -5,6 +5,7 @@ import { formatAmount } from '../../shared/protocol/amount.ts';
 import { isOpen, type Sale } from '../sale/sale.ts';
 import { say } from '../say.ts';
 import { formatTime } from './format-time.ts';
+import { screenStyles } from './screen-styles.ts';
 
 /**
  * "Did the last one go through?", with the answer as far as it is known. One tap asks the centre.
@@ -21,6 +22,7 @@ export class PosLastSale extends LitElement {
 
   static override styles = [
     sharedStyles,
+    screenStyles,
     css`
       :host {
         display: block;

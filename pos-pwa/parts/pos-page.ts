@@ -4,6 +4,7 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { addressOf } from '../app/addresses.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
 import { say } from '../say.ts';
+import { screenStyles } from './screen-styles.ts';
 
 /**
  * The frame of the till's quiet pages: the way back, a heading, content of a readable width.
@@ -17,6 +18,7 @@ export class PosPage extends LitElement {
 
   static override styles = [
     sharedStyles,
+    screenStyles,
     css`
       :host {
         display: block;
@@ -37,8 +39,6 @@ export class PosPage extends LitElement {
       }
       h1 {
         flex: 1;
-        margin: 0;
-        outline: none;
         font-size: var(--text-xl);
         font-weight: var(--weight-bold);
         letter-spacing: -0.015em;

@@ -71,6 +71,19 @@ export class PosTopBar extends LitElement {
         white-space: nowrap;
       }
       @media (max-width: 34rem) {
+        :host {
+          flex-wrap: wrap;
+          row-gap: 0;
+        }
+        .shop {
+          flex-basis: calc(100% - 2 * var(--target-min) - 2 * var(--space-2));
+        }
+        tandem-network-chip {
+          order: 1;
+        }
+        .demo {
+          order: 2;
+        }
         .cashier {
           inline-size: var(--target-min);
           padding: 0;
@@ -92,8 +105,8 @@ export class PosTopBar extends LitElement {
     const { shopName, isDemo, isOnline, operatorNo: number, operatorName: name } = this;
     return html`<div class="shop">
         <span>${shopName}</span>
-        ${isDemo ? html`<span class="chip demo" title=${say('app.demo-note')}>${say('app.demo')}</span>` : nothing}
       </div>
+      ${isDemo ? html`<span class="chip demo" title=${say('app.demo-note')}>${say('app.demo')}</span>` : nothing}
       <tandem-network-chip .isOnline=${isOnline}></tandem-network-chip>
       <a class="button cashier" href=${addressOf('settings')} aria-label=${say('bar.cashier', { name, number })}>
         <tandem-icon name="person"></tandem-icon><span aria-hidden="true">${name}</span>

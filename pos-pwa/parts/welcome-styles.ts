@@ -26,8 +26,6 @@ export const welcomeStyles = css`
     --icon-stroke: 1.5;
   }
   h1 {
-    margin: 0;
-    outline: none;
     font-size: var(--text-2xl);
     font-weight: var(--weight-bold);
     line-height: var(--leading-tight);
@@ -35,7 +33,6 @@ export const welcomeStyles = css`
     text-wrap: balance;
   }
   p {
-    margin: 0;
     text-wrap: balance;
   }
   form {

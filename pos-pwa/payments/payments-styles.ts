@@ -8,6 +8,9 @@ export const paymentsStyles = css`
     font-size: var(--text-s);
     white-space: nowrap;
   }
+  .earlier {
+    transform: scaleX(-1);
+  }
   .totals {
     display: grid;
     grid-template-columns: 1fr auto;

@@ -11,6 +11,7 @@ import { addressOf, BASE, receiptPath } from '../app/addresses.ts';
 import { formatTime } from '../parts/format-time.ts';
 import type { VoucherNumbers } from '../sale/voucher-numbers.ts';
 import '../parts/pos-page.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import { type DayRow, totalDay } from './day-rows.ts';
 import type { PaymentsBook } from './payments-book.ts';
@@ -41,7 +42,7 @@ export class PosPayments extends LitElement {
     said: { state: true },
   };
 
-  static override styles = [sharedStyles, paymentsStyles];
+  static override styles = [sharedStyles, screenStyles, paymentsStyles];
 
   declare book: PaymentsBook;
   declare currency: Currency;
@@ -76,15 +77,15 @@ export class PosPayments extends LitElement {
     const { rows } = this;
     return html`<pos-page .heading=${say('payments.title')}>
       <nav class="batch" slot="actions">
-        ${this.#renderStep(-1, 'payments.earlier', 'back')}
+        ${this.#renderStep(-1, 'payments.earlier')}
         <span class="figures">${say('payments.batch', { number: formatSixDigits(this.batchNo) })}</span>
-        ${this.#renderStep(1, 'payments.later', 'forward')}
+        ${this.#renderStep(1, 'payments.later')}
       </nav>
       ${rows === undefined ? nothing : html`${this.#renderTotals(rows)} ${this.#renderRows(rows)} ${this.#renderClose(rows)}`}
     </pos-page>`;
   }
 
-  #renderStep(step: 1 | -1, words: 'payments.earlier' | 'payments.later', icon: string) {
+  #renderStep(step: 1 | -1, words: 'payments.earlier' | 'payments.later') {
     const target = this.batchNo + step;
     const isPossible = target >= 1 && target <= this.currentBatchNo;
     return html`<button
@@ -94,7 +95,7 @@ export class PosPayments extends LitElement {
       ?disabled=${!isPossible}
       @click=${() => void this.#open(target)}
     >
-      <tandem-icon name=${icon}></tandem-icon>
+      <tandem-icon class=${step < 0 ? 'earlier' : ''} name="forward"></tandem-icon>
     </button>`;
   }
 

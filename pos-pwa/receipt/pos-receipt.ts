@@ -5,6 +5,7 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatTraceKey, type TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { PaymentsBook, ShownReceipt } from '../payments/payments-book.ts';
 import '../parts/pos-page.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import { formatReceiptText, listReceiptLines } from './receipt-lines.ts';
 import { receiptStyles } from './receipt-styles.ts';
@@ -25,7 +26,7 @@ export class PosReceipt extends LitElement {
     isCopied: { state: true },
   };
 
-  static override styles = [sharedStyles, receiptStyles];
+  static override styles = [sharedStyles, screenStyles, receiptStyles];
 
   declare traceKey: TraceKey;
   declare book: PaymentsBook;

@@ -4,19 +4,21 @@ import { css } from 'lit';
 export const codeScreenStyles = css`
   :host {
     display: grid;
-    grid-template: 'plate side' minmax(0, 1fr) / auto minmax(17rem, 26rem);
+    --edge: clamp(1rem, 2.4vw, 3rem);
+    --between: clamp(1.25rem, 3vw, 4rem);
+    --side: clamp(17.5rem, 28vw, 26rem);
+    grid-template: 'plate side' minmax(0, 1fr) / auto var(--side);
     justify-content: center;
     align-items: center;
-    gap: clamp(1.5rem, 4vw, 4rem);
+    gap: var(--between);
     box-sizing: border-box;
     min-block-size: 100dvh;
-    padding: max(var(--space-4), env(safe-area-inset-top)) clamp(1rem, 3vw, 3rem)
-      max(var(--space-4), env(safe-area-inset-bottom));
+    padding: max(var(--edge), env(safe-area-inset-top)) var(--edge) max(var(--edge), env(safe-area-inset-bottom));
   }
   .plate {
     grid-area: plate;
     position: relative;
-    inline-size: min(calc(100dvh - 3rem), 58vw);
+    inline-size: min(100dvh - 2 * var(--edge), 100vw - 2 * var(--edge) - var(--between) - var(--side));
   }
   tandem-code {
     --code-size: 100%;
@@ -40,7 +42,6 @@ export const codeScreenStyles = css`
     gap: var(--space-5);
     block-size: 100%;
     min-block-size: 0;
-    justify-content: space-between;
   }
   header {
     display: flex;
@@ -48,8 +49,6 @@ export const codeScreenStyles = css`
     gap: var(--space-2);
   }
   h1 {
-    margin: 0;
-    outline: none;
     color: var(--color-text-quiet);
     font-size: var(--text-l);
     font-weight: var(--weight-medium);
@@ -63,7 +62,7 @@ export const codeScreenStyles = css`
     align-items: center;
     gap: var(--space-4);
     /* The longest of its sentences: what it says next moves nothing. */
-    min-block-size: 6.25rem;
+    min-block-size: 8.25rem;
     padding: var(--space-3) var(--space-5);
     border-radius: var(--radius-l);
     background: var(--color-surface);
@@ -106,10 +105,16 @@ export const codeScreenStyles = css`
     font-size: var(--text-l);
     font-weight: var(--weight-bold);
   }
+  .trace {
+    font-size: var(--text-xs);
+    white-space: nowrap;
+    align-self: center;
+  }
   .actions {
     display: flex;
     flex-direction: column;
     gap: var(--space-3);
+    margin-block-start: auto;
   }
 
   @media (orientation: portrait), (max-width: 44rem) {
@@ -121,8 +126,9 @@ export const codeScreenStyles = css`
         'facts' auto
         'actions' minmax(min-content, 1fr) / minmax(0, 40rem);
       align-items: start;
-      gap: var(--space-4);
-      padding-inline: var(--space-4);
+      gap: var(--space-3);
+      padding: max(var(--space-2), env(safe-area-inset-top)) var(--space-4)
+        max(var(--space-4), env(safe-area-inset-bottom));
     }
     .facts-side {
       display: contents;
@@ -135,11 +141,11 @@ export const codeScreenStyles = css`
     }
     .plate {
       justify-self: center;
-      inline-size: min(100%, 58dvh);
+      inline-size: min(100%, max(18rem, 100dvh - 31rem));
     }
     .status {
       grid-area: status;
-      min-block-size: 5.5rem;
+      min-block-size: 6.5rem;
     }
     .facts {
       grid-area: facts;
@@ -148,6 +154,26 @@ export const codeScreenStyles = css`
     .actions {
       grid-area: actions;
       align-self: end;
+    }
+  }
+  @media (orientation: portrait) and (min-width: 40rem) {
+    :host {
+      grid-template:
+        'head head' auto
+        'plate plate' auto
+        'status facts' auto
+        'actions actions' minmax(min-content, 1fr) / 1fr 1fr;
+      column-gap: var(--space-6);
+      padding-inline: clamp(1rem, 6vw, 4rem);
+    }
+    .plate {
+      inline-size: min(100%, 100dvh - 25rem);
+    }
+    .status {
+      align-self: stretch;
+    }
+    .facts {
+      align-content: center;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -21,8 +21,8 @@ export function describeWaiting(state: SaleState, isOnline: boolean): WaitingWor
       if (state.lastRefusal === undefined) return { tone: 'plain', title: say('code.waiting') };
       return {
         tone: 'refused',
-        title: `${say('code.refused')}: ${messageFor(state.lastRefusal, 'cashier').text}`,
-        note: say('code.refused-next'),
+        title: say('code.refused'),
+        note: `${messageFor(state.lastRefusal, 'cashier').text} ${say('code.refused-next')}`,
       };
     default:
       return { tone: 'plain', title: '' };

@@ -6,8 +6,8 @@ import '../../shared/browser/elements/tandem-icon.ts';
 import { speakAmount } from '../../shared/browser/elements/speak-amount.ts';
 import { WakeLockController } from '../../shared/browser/feedback/wake-lock-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
-import { formatSixDigits } from '../../shared/protocol/identifiers.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import { codeScreenStyles } from './code-screen-styles.ts';
 import { describeWaiting } from './describe-waiting.ts';
@@ -32,7 +32,7 @@ export class PosCodeScreen extends LitElement {
     copied: { state: true },
   };
 
-  static override styles = [sharedStyles, codeScreenStyles];
+  static override styles = [sharedStyles, screenStyles, codeScreenStyles];
 
   declare sale: Sale;
   declare codeText: string;
@@ -76,9 +76,9 @@ export class PosCodeScreen extends LitElement {
           <dt>${say('code.operator')}</dt>
           <dd>${sale.operatorName} (${sale.operatorNo})</dd>
           <dt>${say('code.number')}</dt>
-          <dd class="number">${Number(formatSixDigits(sale.voucherNo))}</dd>
+          <dd class="number">${sale.voucherNo}</dd>
           <dt>${say('code.trace')}</dt>
-          <dd class="small">${sale.traceKey}</dd>
+          <dd class="trace">${sale.traceKey}</dd>
         </dl>
         <div class="actions">
           <button type="button" class="button text" ?disabled=${!codeText} @click=${this.#copy}>

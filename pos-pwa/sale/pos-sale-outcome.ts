@@ -6,8 +6,9 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
 import { formatTime } from '../parts/format-time.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
-import { isOpen, type Sale } from './sale.ts';
+import { isOpen, type Sale, type SaleState } from './sale.ts';
 
 /** A key that was already on its way down when the screen changed is not meant for it. */
 const DEAF_MS = 350;
@@ -18,7 +19,7 @@ const DEAF_MS = 350;
  * @property sale
  * @property isLookingBack the cashier asked about it; it did not just end
  * @property lookBack how asking the centre went, while looking back
- * @fires pos-leave · pos-receipt · pos-charge-again · pos-change-amount
+ * @fires pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again
  */
 export class PosSaleOutcome extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -29,6 +30,7 @@ export class PosSaleOutcome extends LitElement {
 
   static override styles = [
     sharedStyles,
+    screenStyles,
     css`
       .facts-line {
         font-variant-numeric: tabular-nums lining-nums;
@@ -93,12 +95,18 @@ export class PosSaleOutcome extends LitElement {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
       ${kind === 'paid' ? this.#button('outline', say('outcome.receipt'), 'pos-receipt') : nothing}`;
     }
-    const canRetry = state.status === 'not-paid' && RETRY_CODES.has(state.code);
-    return canRetry
-      ? html`${this.#button('primary', say('outcome.again', { amount }), 'pos-charge-again')}
-      ${this.#button('outline', say('outcome.new-sale'), 'pos-leave')}`
-      : html`${this.#button('primary', say('outcome.back'), 'pos-change-amount')}
-      ${this.#button('outline', say('outcome.new-sale'), 'pos-leave')}`;
+    switch (wayOn(state)) {
+      case 'again':
+        return html`${this.#button('primary', say('outcome.again', { amount }), 'pos-charge-again')}
+        ${this.#button('outline', say('outcome.new-sale'), 'pos-leave')}`;
+      case 'change-amount':
+        return html`${this.#button('primary', say('outcome.back'), 'pos-change-amount')}
+        ${this.#button('outline', say('outcome.new-sale'), 'pos-leave')}`;
+      case 'sign-in':
+        return this.#button('primary', say('operators.sign-in'), 'pos-sign-in-again');
+      case 'new-sale':
+        return this.#button('primary', say('outcome.new-sale'), 'pos-leave');
+    }
   }
 
   #button(look: 'primary' | 'outline', words: string, event: string) {
@@ -113,13 +121,22 @@ export class PosSaleOutcome extends LitElement {
   }
 }
 
-/** A new code for the same amount is the way on; for all other reasons the amount or the till has to change first. */
-const RETRY_CODES: ReadonlySet<string> = new Set([
-  'request_expired',
-  'request_cancelled',
-  'voucher_reused',
-  'clock_off',
-]);
+/** What helps after a sale that was not paid: a new code for the same amount, unless something else has to change first. */
+function wayOn(state: SaleState): 'again' | 'change-amount' | 'sign-in' | 'new-sale' {
+  switch (state.status === 'not-paid' ? state.code : undefined) {
+    case 'request_expired':
+    case 'request_cancelled':
+    case 'voucher_reused':
+    case 'clock_off':
+      return 'again';
+    case 'amount_out_of_bounds':
+      return 'change-amount';
+    case 'operator_unknown':
+      return 'sign-in';
+    default:
+      return 'new-sale';
+  }
+}
 
 function kindOf(sale: Sale): OutcomeKind {
   if (isOpen(sale)) return 'unknown';

@@ -12,7 +12,7 @@ import { viewSale } from './sale-view.ts';
  * @property isOnline
  * @property isLookingBack and `lookBack`: see pos-sale-outcome
  * @property now reads the corrected clock
- * @fires pos-time-up · pos-cancel · pos-leave · pos-receipt · pos-charge-again · pos-change-amount
+ * @fires pos-time-up · pos-cancel · pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again
  */
 export class PosSale extends LitElement {
   static override properties: PropertyDeclarations = {

@@ -8,7 +8,7 @@ export const settingsStyles = css`
     gap: var(--space-3);
   }
   h2 {
-    margin: var(--space-2) 0 0;
+    margin-block-start: var(--space-2);
     color: var(--color-text-quiet);
     font-size: var(--text-s);
     font-weight: var(--weight-medium);
