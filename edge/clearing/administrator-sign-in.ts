@@ -1,5 +1,5 @@
-import { decodeHex } from '../../shared/protocol/bytes.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { decodeHex } from '../../shared/protocol/bytes.ts';
 import { parseSecretCode } from '../../shared/protocol/codes/secret-code.ts';
 import type { ParticipantCode } from '../../shared/protocol/identifiers.ts';
 import { PASSKEY_PURPOSES } from '../../shared/protocol/passkey/challenge.ts';
@@ -31,7 +31,11 @@ import { clearingOf, forgetProgramme } from './load-programme.ts';
 export const FIRST_PARTICIPANT = '100001' as ParticipantCode;
 
 type RegistrationSubject =
-  | { readonly kind: 'claim'; readonly administratorId: AdministratorId; readonly call: Omit<ClaimConsoleCall, 'setupCode'> }
+  | {
+      readonly kind: 'claim';
+      readonly administratorId: AdministratorId;
+      readonly call: Omit<ClaimConsoleCall, 'setupCode'>;
+    }
   | { readonly kind: 'join'; readonly administratorId: AdministratorId; readonly code: string };
 
 /**

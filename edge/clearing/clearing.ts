@@ -4,14 +4,14 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { createSecretCode, formatSecretCode } from '../../shared/protocol/codes/secret-code.ts';
 import { type CurrencyCode, isoExponent } from '../../shared/protocol/currency.ts';
 import type { ProgrammeId } from '../../shared/protocol/identifiers.ts';
+import type { PasskeyPurpose } from '../../shared/protocol/passkey/challenge.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { Env } from '../env.ts';
-import { type Ceremony, CEREMONY_MIGRATIONS, createCeremony, takeCeremony } from '../security/ceremonies.ts';
+import { CEREMONY_MIGRATIONS, type Ceremony, createCeremony, takeCeremony } from '../security/ceremonies.ts';
 import type { PasskeyCredential } from '../security/passkeys.ts';
 import { RATE_LIMIT_MIGRATIONS, type RateLimit, takeRateLimit } from '../security/rate-limits.ts';
 import { createToken, hashSecret } from '../security/secrets.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
-import type { PasskeyPurpose } from '../../shared/protocol/passkey/challenge.ts';
 import {
   type Administrator,
   type AdministratorId,
@@ -101,6 +101,9 @@ export class Clearing extends DurableObject<Env> {
     return hasOwner(this.#sql);
   }
 
+  /** What a call to an object costs by itself; see `routes/bench.ts`. */
+  doNothing(): void {}
+
   /** Makes the programme, its first participant and its first key. Refuses `already_exists`. */
   async createProgramme(draft: ProgrammeDraft): Promise<Result<ProgrammeView>> {
     if (loadProgrammeView(this.#sql)) return refuse('already_exists');
@@ -119,9 +122,10 @@ export class Clearing extends DurableObject<Env> {
   }
 
   /** Refuses `not_found` before the programme exists. */
-  changeSettings(settings: ProgrammeSettings): Result<true> {
+  async changeSettings(settings: ProgrammeSettings): Promise<Result<true>> {
     if (!loadProgrammeView(this.#sql)) return refuse('not_found');
-    updateSettings(this.#sql, settings);
+    this.#storage.transactionSync(() => updateSettings(this.#sql, settings));
+    await openBooks(this.#sql, this.env, this.#now());
     return accept(true);
   }
 
@@ -191,7 +195,11 @@ export class Clearing extends DurableObject<Env> {
   }
 
   /** The claim's last step: the first administrator, once. Refuses `already_claimed`, `passkey_exists`. */
-  async claim(administratorId: AdministratorId, name: string, passkey: PasskeyCredential): Promise<Result<ConsoleSignIn>> {
+  async claim(
+    administratorId: AdministratorId,
+    name: string,
+    passkey: PasskeyCredential,
+  ): Promise<Result<ConsoleSignIn>> {
     return this.#signIn((nowMs) =>
       hasOwner(this.#sql)
         ? refuse('already_claimed')

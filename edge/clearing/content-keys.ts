@@ -37,7 +37,11 @@ export async function loadContentKeys(
     );
     storage.transactionSync(() => {
       for (const { day, wrapped } of made)
-        storage.sql.exec('INSERT INTO content_keys (day, wrapped_key) VALUES (?, ?) ON CONFLICT DO NOTHING', day, wrapped);
+        storage.sql.exec(
+          'INSERT INTO content_keys (day, wrapped_key) VALUES (?, ?) ON CONFLICT DO NOTHING',
+          day,
+          wrapped,
+        );
       storage.sql.exec('DELETE FROM content_keys WHERE day < ?', days[0]! - DAYS_KEPT);
     });
   }

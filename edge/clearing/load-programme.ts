@@ -1,6 +1,6 @@
 import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
-import type { Clearing } from './clearing.ts';
 import type { Env } from '../env.ts';
+import type { Clearing } from './clearing.ts';
 import type { ProgrammeView } from './programme.ts';
 
 /** The programme, and its keys ready to verify with. */

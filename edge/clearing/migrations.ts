@@ -13,7 +13,7 @@ export const CLEARING_MIGRATIONS: readonly string[] = [
     created_at_ms INTEGER NOT NULL
   ) STRICT;
 
-  -- books_opened_at_ms: when the participant's Ledger object took over the programme's rules; none: still to be told.
+  -- books_opened_at_ms: when the participant's Ledger object was told the rules as they stand; none: still to be.
   CREATE TABLE participants (
     code TEXT PRIMARY KEY CHECK (length(code) = 6),
     name TEXT NOT NULL,

@@ -109,4 +109,6 @@ export function updateSettings(sql: SqlStorage, settings: ProgrammeSettings): vo
     settings.amountMinorMax,
     settings.requestValidSeconds,
   );
+  // Every ledger is to be told of them.
+  sql.exec('UPDATE participants SET books_opened_at_ms = NULL');
 }

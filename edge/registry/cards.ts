@@ -22,8 +22,8 @@ export interface Card {
 export interface CardFilter {
   /** Part of a name or label, or digits of the account number. */
   readonly search?: string | undefined;
-  /** Where the page before ended. */
-  readonly after?: AccountNumber | undefined;
+  /** The last of the page before. */
+  readonly before?: AccountNumber | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -81,15 +81,15 @@ export class Cards extends RpcTarget {
     return this.#findCard(accountNumber);
   }
 
-  /** In the order of account numbers, which is that of opening; 50 at a time unless said otherwise. */
-  listCards({ search, after, limit = PAGE }: CardFilter = {}): Card[] {
+  /** Newest first, 50 at a time unless said otherwise. */
+  listCards({ search, before, limit = PAGE }: CardFilter = {}): Card[] {
     return this.#context.storage.sql
       .exec<CardRow>(
         `${SELECT_CARDS}
-         WHERE k.account_number > ?1 AND (?2 IS NULL OR k.account_number LIKE ?2 ESCAPE '\\'
+         WHERE (?1 IS NULL OR k.rowid < (SELECT rowid FROM cards WHERE account_number = ?1)) AND (?2 IS NULL OR k.account_number LIKE ?2 ESCAPE '\\'
            OR k.label LIKE ?2 ESCAPE '\\' OR c.name LIKE ?2 ESCAPE '\\')
-         ORDER BY k.account_number LIMIT ?3`,
-        after ?? '',
+         ORDER BY k.rowid DESC LIMIT ?3`,
+        before ?? null,
         search ? `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
         Math.min(limit, 200),
       )

@@ -55,7 +55,7 @@ export class Cashiers extends RpcTarget {
         ? this.#isEnrolmentCode(enrolmentCodeHash, subject, nowMs)
         : this.#isWithinEnrolmentWindow(terminalId, operatorNo, nowMs);
       if (!isVouchedFor) return refuse('enrolment_code_invalid');
-      const codeHash = enrolmentCodeHash && enrolmentCodeHash.toHex();
+      const codeHash = enrolmentCodeHash?.toHex();
       const about: OperatorSubject = { terminalId, merchantNo, operatorNo, codeHash };
       const ceremony = createCeremony(sql, PASSKEY_PURPOSES.operatorRegistration, JSON.stringify(about), nowMs);
       const excludedCredentialIds = passkeysOfOperator(sql, merchantNo, operatorNo).map((known) => known.credentialId);

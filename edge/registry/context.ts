@@ -1,3 +1,4 @@
+import type { TerminalId } from '../../shared/protocol/identifiers.ts';
 import type { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
 import type { Books } from './books.ts';
@@ -9,4 +10,6 @@ export interface RegistryContext {
   readonly signer: CentreSigner;
   readonly env: Env;
   readonly now: () => number;
+  /** Cuts a till's sockets when its terminal is closed or goes to another tablet. */
+  readonly closeSockets: (terminalId: TerminalId) => void;
 }

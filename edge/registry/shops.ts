@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import { hashSecret } from '../security/secrets.ts';
 import type { RegistryContext } from './context.ts';
 import { findOperator, formatOperatorSubject, insertOperator, listOperators, type Operator } from './operators.ts';
-import { type CodePurpose, dropCodes, insertCode } from './secret-codes.ts';
+import { type CodePurpose, dropCodes, findCode, insertCode } from './secret-codes.ts';
 import { dropTerminalSessions } from './sessions.ts';
 import { revokeTerminalCertificates } from './terminal-certificates.ts';
 
@@ -124,6 +124,7 @@ export class Shops extends RpcTarget {
       if (status === 'closed') {
         revokeTerminalCertificates(storage.sql, terminalId, undefined, now());
         dropTerminalSessions(storage.sql, terminalId);
+        this.#context.closeSockets(terminalId);
         dropCodes(storage.sql, 'activation', terminalId);
       }
       const terminal = this.#findTerminal(terminalId);
@@ -135,7 +136,7 @@ export class Shops extends RpcTarget {
    * A fresh code; one made before and not used is void. The key of the tablet in use, if any, works until the new one is
    * activated. Refuses `terminal_unknown`, `terminal_closed`, `operator_unknown`.
    * @param operatorNo the cashier who may enrol at the till within the hour, without a code
-   * @param code one chosen by the caller, who must have drawn it at random
+   * @param code one made by the caller, not to be guessed either; while it waits to be used, giving it again changes nothing
    */
   async createActivationCode(
     terminalId: TerminalId,
@@ -148,6 +149,8 @@ export class Shops extends RpcTarget {
     const { sql } = this.#context.storage;
     if (operatorNo && findOperator(sql, terminal.merchantNo, operatorNo)?.status !== 'open')
       return refuse('operator_unknown');
+    if (terminal.codeExpiresAtMs !== undefined && (await this.#isWaiting(code, terminalId)))
+      return accept({ code, expiresAtMs: terminal.codeExpiresAtMs });
     return this.#freshCode('activation', terminalId, code, operatorNo);
   }
 
@@ -197,6 +200,12 @@ export class Shops extends RpcTarget {
       }
       return accept(operator);
     });
+  }
+
+  async #isWaiting(code: string, terminalId: TerminalId): Promise<boolean> {
+    const { storage, now } = this.#context;
+    const known = findCode(storage.sql, await hashSecret(code), 'activation', now());
+    return known?.subject === terminalId && !known.isUsed;
   }
 
   async #freshCode(

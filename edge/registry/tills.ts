@@ -155,6 +155,7 @@ export class Tills extends RpcTarget {
       : Math.max(terminal.batch_no_min, books.highestBatchNo(terminalId) + 1);
     revokeTerminalCertificates(storage.sql, terminalId, publicKey, nowMs);
     dropTerminalSessions(storage.sql, terminalId);
+    this.#context.closeSockets(terminalId);
     storage.sql.exec(
       `UPDATE terminals SET public_key = ?, activated_at_ms = ?, batch_no_min = ?, enrolling_operator_no = ?
        WHERE terminal_id = ?`,
@@ -187,7 +188,6 @@ export class Tills extends RpcTarget {
     );
     return rowsWritten > 0;
   }
-
 }
 
 function certifiedTerminal(row: TerminalRow, publicKey: Bytes) {

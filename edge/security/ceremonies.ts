@@ -45,7 +45,12 @@ export function createCeremony(sql: SqlStorage, purpose: PasskeyPurpose, subject
 }
 
 /** Ends a ceremony by taking it: single use, whatever comes of it. @returns undefined when it is unknown, used or too old */
-export function takeCeremony(sql: SqlStorage, id: string, purpose: PasskeyPurpose, nowMs: number): Ceremony | undefined {
+export function takeCeremony(
+  sql: SqlStorage,
+  id: string,
+  purpose: PasskeyPurpose,
+  nowMs: number,
+): Ceremony | undefined {
   const idBytes = decodeBase64url(id);
   if (idBytes?.length !== ID_BYTES) return undefined;
   const [row] = sql

@@ -68,10 +68,7 @@ const EVERYWHERE: readonly (readonly [string, string])[] = [
   ['referrer-policy', 'same-origin'],
 ];
 
-const DATA_HEADERS: readonly (readonly [string, string])[] = [
-  ...EVERYWHERE,
-  ['content-security-policy', DATA_POLICY],
-];
+const DATA_HEADERS: readonly (readonly [string, string])[] = [...EVERYWHERE, ['content-security-policy', DATA_POLICY]];
 
 const PAGE_HEADERS: readonly (readonly [string, string])[] = [
   ...EVERYWHERE,

@@ -22,7 +22,8 @@ export function originsOf(env: Env): Origins {
   let origins = known.get(key);
   if (!origins) {
     const url = URL.parse(PUBLIC_ORIGIN);
-    if (!url || url.origin !== PUBLIC_ORIGIN) throw new Error('PUBLIC_ORIGIN must be an origin like https://pay.example.org');
+    if (!url || url.origin !== PUBLIC_ORIGIN)
+      throw new Error('PUBLIC_ORIGIN must be an origin like https://pay.example.org');
     const posOrigin = POS_ORIGIN || PUBLIC_ORIGIN;
     const walletOrigin = WALLET_ORIGIN || PUBLIC_ORIGIN;
     origins = {

@@ -1,4 +1,10 @@
-import { type Bytes, createRandomBytes, encodeBase64url, encodeUtf8, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import {
+  type Bytes,
+  createRandomBytes,
+  encodeBase64url,
+  encodeUtf8,
+  isEqualBytes,
+} from '../../shared/protocol/bytes.ts';
 import { sha256 } from '../../shared/protocol/hash.ts';
 
 /** 256 bits: not to be guessed, whatever else is known. */

@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { generateSpecs } from 'hono-openapi';
+import { createProblem } from '../security/problem.ts';
+import { requireJson } from '../security/require-json.ts';
+import type { ApiEnv } from './api-context.ts';
+import { benchRoutes } from './bench.ts';
+import { demoRoutes } from './demo.ts';
+import { docsPage } from './docs-page.tsx';
+import { OPENAPI_DOCUMENTATION } from './openapi-documentation.ts';
+import { operatorRoutes } from './operators.ts';
+import { paymentRoutes } from './payments.ts';
+import { problemRoutes } from './problems.ts';
+import { programmeRoutes } from './programme.ts';
+import { terminalRoutes } from './terminals.ts';
+import { walletRoutes } from './wallets.ts';
+
+/** Everything under /api/v1. */
+export function createApi() {
+  const api = new Hono<ApiEnv>();
+  api.use(methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod })).use(requireJson);
+  const routes = api
+    .route('/', programmeRoutes)
+    .route('/', paymentRoutes)
+    .route('/terminals', terminalRoutes)
+    .route('/terminals/operators', operatorRoutes)
+    .route('/wallet', walletRoutes)
+    .route('/', problemRoutes)
+    .route('/', demoRoutes)
+    .route('/bench', benchRoutes);
+
+  // Made at the first asking: most isolates never are.
+  let described: ReturnType<typeof createDocument> | undefined;
+  async function createDocument() {
+    return generateSpecs(routes, {
+      documentation: OPENAPI_DOCUMENTATION,
+      defaultValidationErrorResponse: false,
+      excludeStaticFile: false,
+    });
+  }
+  return routes
+    .get('/openapi.json', async (c) => {
+      described ??= createDocument();
+      return c.json(await described);
+    })
+    .get('/docs', async (c) => {
+      described ??= createDocument();
+      return docsPage(c, await described);
+    });
+}
+
+function refuseMethod(_context: unknown, methods: readonly string[]): Response {
+  return createProblem('method_not_allowed', { headers: { allow: methods.join(', ') } });
+}

@@ -1,0 +1,153 @@
+import { BOUNDS } from '../../shared/protocol/bounds.ts';
+import { type Bytes, concatBytes, decodeBase64url, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { decodeDocument, hashContent } from '../../shared/protocol/documents/document.ts';
+import { Receipt } from '../../shared/protocol/documents/receipt.ts';
+import { RequestCancellation } from '../../shared/protocol/documents/request.ts';
+import { formatTraceKey } from '../../shared/protocol/identifiers.ts';
+import { isWithinValidity, type TrustedTerminal } from '../../shared/protocol/payment/certificates.ts';
+import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import { type Refusal, refuse } from '../../shared/protocol/result.ts';
+import type {
+  AuthoriseCall,
+  CancelRequestCall,
+  PaymentAnswer,
+  SubmitRequestCall,
+} from '../../shared/protocol/wire/payments.ts';
+import type { Programme } from '../clearing/load-programme.ts';
+import type { Env } from '../env.ts';
+import type { CarriedCertificate, PaymentResult, RecordAttemptCommand } from '../ledger/commands.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { originsOf } from '../security/origins.ts';
+import { findLedger } from './api-context.ts';
+import { relyingPartyOf } from './relying-party.ts';
+import {
+  type Carried,
+  takeAuthorisation,
+  takeRequest,
+  takeTerminalCertificate,
+  takeWalletCertificate,
+} from './verified-documents.ts';
+
+/**
+ * The three documents that are handed in: parse, verify every signature, then one call into the ledger. What is refused here
+ * although a genuine terminal asked for it is recorded there too, so that nobody's attempt goes unseen.
+ */
+export async function submitRequest(env: Env, programme: Programme, call: SubmitRequestCall): Promise<PaymentResult> {
+  const terminal = await takeTerminalCertificate(call.terminalCertificate, programme.trust);
+  if (!terminal.ok) return terminal;
+  const ledger = ledgerOfTerminal(env, programme, terminal.value.verified);
+  if (!ledger) return refuse('terminal_unknown');
+  const request = await takeRequest(call.request, terminal.value.verified, call.terminalCertificate, Date.now());
+  if (!request.ok) return request;
+  const { verified, document, untimely } = request.value;
+  const terminalCertificate = carry(terminal.value);
+  if (untimely === 'clock_off')
+    return record(ledger, { kind: 'submission', request: verified, terminalCertificate, refused: document }, untimely);
+  // A late one may be a repetition; a new one the ledger refuses by its own clock.
+  return ledger.submitRequest({ request: verified, document, terminalCertificate });
+}
+
+export async function authorise(env: Env, programme: Programme, call: AuthoriseCall): Promise<PaymentResult> {
+  const { trust } = programme;
+  const terminal = await takeTerminalCertificate(call.terminalCertificate, trust);
+  if (!terminal.ok) return terminal;
+  const ledger = ledgerOfTerminal(env, programme, terminal.value.verified);
+  if (!ledger) return refuse('terminal_unknown');
+  const nowMs = Date.now();
+  const request = await takeRequest(call.request, terminal.value.verified, call.terminalCertificate, nowMs);
+  if (!request.ok) return request;
+  const terminalCertificate = carry(terminal.value);
+  const attempt = describeAttempt(call, request.value.verified, terminalCertificate);
+  if (request.value.untimely === 'clock_off') return record(ledger, attempt, 'clock_off');
+
+  const wallet = await takeWalletCertificate(call.walletCertificate, trust);
+  if (!wallet.ok) return record(ledger, attempt, wallet.code);
+  const assertion = decodeBase64url(call.assertion);
+  if (!assertion) return record(ledger, attempt, 'document_malformed');
+  const relyingParty = await relyingPartyOf(originsOf(env));
+  const authorisation = await takeAuthorisation(
+    call.authorisation,
+    assertion,
+    wallet.value.verified,
+    relyingParty,
+    nowMs,
+  );
+  if (!authorisation.ok) return record(ledger, attempt, authorisation.code, authorisation.detail);
+  const { verified, document, untimely } = authorisation.value;
+  // The standard form (R1.9): issuer, acquirer and clearing centre in one.
+  if (verified.issuer !== request.value.verified.acquirer) return record(ledger, attempt, 'account_unknown');
+  if (untimely) {
+    const answer = await ledger.payment(request.value.verified.traceKey);
+    return answer && isPaidBy(answer, verified.hash) ? { ok: true, value: answer } : record(ledger, attempt, untimely);
+  }
+  return ledger.authorise({
+    authorisation: verified,
+    request: request.value.verified,
+    document,
+    assertion,
+    walletCertificate: carry(wallet.value),
+    terminalCertificate,
+  });
+}
+
+/** A cancellation needs no freshness: it names one request by hash, and ends it for ever. */
+export async function cancelRequest(env: Env, programme: Programme, call: CancelRequestCall): Promise<PaymentResult> {
+  const terminal = await takeTerminalCertificate(call.terminalCertificate, programme.trust);
+  if (!terminal.ok) return terminal;
+  const ledger = ledgerOfTerminal(env, programme, terminal.value.verified);
+  if (!ledger) return refuse('terminal_unknown');
+  const document = decodeBase64url(call.cancellation);
+  if (!document) return refuse('document_malformed');
+  const decoded = decodeDocument(RequestCancellation, document);
+  if (!decoded.ok) return decoded;
+  const { key, content: certificate } = terminal.value.verified;
+  if (!(await decoded.value.verify(key))) return refuse('signature_invalid');
+  const { requestHash, batchNo, voucherNo, cancelledAtMs } = decoded.value.content;
+  if (!isWithinValidity(certificate, cancelledAtMs, BOUNDS.clockToleranceSeconds * 1000))
+    return refuse('certificate_expired');
+  return ledger.cancelRequest({
+    traceKey: formatTraceKey({ terminalId: certificate.terminalId, batchNo, voucherNo }),
+    requestHash,
+    document,
+    hash: await hashContent(RequestCancellation, decoded.value.contentBytes),
+  });
+}
+
+type Attempt = Omit<RecordAttemptCommand, 'code'>;
+
+function describeAttempt(
+  call: AuthoriseCall,
+  request: VerifiedRequest,
+  terminalCertificate: CarriedCertificate,
+): Attempt {
+  const refused = concatBytes(
+    ...[call.authorisation, call.assertion].map((text) => decodeBase64url(text) ?? new Uint8Array()),
+  );
+  return { kind: 'authorisation', request, terminalCertificate, refused };
+}
+
+async function record(
+  ledger: DurableObjectStub<Ledger>,
+  attempt: Attempt,
+  code: RefusalCode,
+  detail?: string,
+): Promise<Refusal> {
+  await ledger.recordAttempt({ ...attempt, code });
+  return refuse(code, detail);
+}
+
+/** The first answer again, to a wallet that never got it: told by the hash in the receipt. */
+function isPaidBy(answer: PaymentAnswer, authorisationHash: Bytes): boolean {
+  const receipt = decodeBase64url(answer.receipt ?? '');
+  const decoded = receipt && decodeDocument(Receipt, receipt);
+  return decoded?.ok === true && isEqualBytes(decoded.value.content.authorisationHash, authorisationHash);
+}
+
+function ledgerOfTerminal(env: Env, programme: Programme, { content }: TrustedTerminal) {
+  return findLedger(env, programme, content.acquirer);
+}
+
+function carry({ verified, document }: Carried<{ content: { serial: Bytes } }>): CarriedCertificate {
+  return { serial: verified.content.serial, document };
+}

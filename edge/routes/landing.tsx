@@ -1,0 +1,85 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { loadProgramme } from '../clearing/load-programme.ts';
+import { EntryPage } from '../console/layout/entry-page.tsx';
+import type { Env } from '../env.ts';
+import { originsOf } from '../security/origins.ts';
+import { problemOf } from '../security/problem.ts';
+import { type ApiEnv, requireSession } from './api-context.ts';
+import { openDemo } from './open-demo.ts';
+
+/** The front door: where the three parts are, and in a demo how to make a first payment. */
+export const landingRoutes = new Hono<ApiEnv>()
+  .get('/', async (c) => {
+    const programme = await loadProgramme(c.env);
+    const siteName = programme?.view.name ?? 'Tandem';
+    return c.html(c.env.DEMO === '1' ? <DemoLanding env={c.env} /> : <PlainLanding env={c.env} siteName={siteName} />);
+  })
+  .get('/demo/till', async (c) => {
+    if (c.env.DEMO !== '1') return c.notFound();
+    const { posOrigin } = originsOf(c.env);
+    if (await hasTill(c)) return c.redirect(`${posOrigin}/pos/`, 303);
+    const opened = await openDemo(c.env);
+    return opened.ok ? c.redirect(`${posOrigin}/pos/#activate=${opened.value.activationCode}`, 303) : problemOf(opened);
+  });
+
+/** A browser that is a till already just opens it. */
+async function hasTill(c: Context<ApiEnv>): Promise<boolean> {
+  const session = await requireSession(c, 'pos');
+  if (!session.ok) return false;
+  const { ledger, tokenHash } = session.value;
+  return (await ledger.registry.tills.findSession(tokenHash)) !== undefined;
+}
+
+function DemoLanding({ env }: { env: Env }) {
+  const { walletOrigin } = originsOf(env);
+  return (
+    <EntryPage
+      title="Make a first payment"
+      siteName="Demo Canteen"
+      lead={
+        <>
+          Open the till in one window and the wallet in another; a new wallet is given 50.00 of play money. Key an
+          amount on the till, scan its code from the wallet (it can read the till off this screen), and confirm.
+        </>
+      }
+    >
+      <nav class="stack" aria-label="Parts of the demo">
+        <a class="button primary large wide" href="/demo/till" target="_blank" rel="noopener">
+          Open the till
+        </a>
+        <a class="button large wide" href={`${walletOrigin}/wallet/`} target="_blank" rel="noopener">
+          Open the wallet
+        </a>
+        <a class="button large wide" href="/centre" target="_blank" rel="noopener">
+          Open the console
+        </a>
+      </nav>
+      <p class="quiet small">
+        This is a demo, open to anyone who reaches this address. <a href="/api/v1/docs">The API</a>
+      </p>
+    </EntryPage>
+  );
+}
+
+function PlainLanding({ env, siteName }: { env: Env; siteName: string }) {
+  const { posOrigin, walletOrigin } = originsOf(env);
+  return (
+    <EntryPage title="Pay by QR code" siteName={siteName}>
+      <nav class="stack" aria-label="Parts">
+        <a class="button primary large wide" href={`${walletOrigin}/wallet/`}>
+          Wallet
+        </a>
+        <a class="button large wide" href={`${posOrigin}/pos/`}>
+          Till
+        </a>
+        <a class="button large wide" href="/centre">
+          Console
+        </a>
+      </nav>
+      <p class="quiet small">
+        <a href="/api/v1/docs">The API</a>
+      </p>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,132 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { decodeTraceKey, TraceKey } from '../../shared/protocol/identifiers.ts';
+import {
+  AuthoriseCall,
+  CancelRequestCall,
+  PaymentAnswer,
+  SubmitRequestCall,
+} from '../../shared/protocol/wire/payments.ts';
+import type { PaymentResult } from '../ledger/commands.ts';
+import { createProblem, problemOf } from '../security/problem.ts';
+import { type ApiContext, type ApiEnv, requireProgramme, requireSession } from './api-context.ts';
+import { describeCall, takeJson, takeParam } from './describe-call.ts';
+import { authorise, cancelRequest, submitRequest } from './hand-in.ts';
+
+const OF_A_TERMINALS_DOCUMENT = [
+  'document_malformed',
+  'certificate_invalid',
+  'certificate_expired',
+  'programme_mismatch',
+  'signature_invalid',
+  'terminal_unknown',
+] as const;
+
+/** Money documents prove themselves: no session, whoever carries them, once or ten times, to the same effect. */
+export const paymentRoutes = new Hono<ApiEnv>()
+  .post(
+    '/requests',
+    describeCall('post', {
+      tag: 'Payments',
+      summary: 'The terminal hands in its request',
+      answer: PaymentAnswer,
+      refusals: [
+        ...OF_A_TERMINALS_DOCUMENT,
+        'clock_off',
+        'request_expired',
+        'merchant_unknown',
+        'merchant_closed',
+        'terminal_closed',
+        'operator_unknown',
+        'trans_type_unsupported',
+        'amount_out_of_bounds',
+        'voucher_reused',
+        'ledger_halted',
+      ],
+    }),
+    takeJson(SubmitRequestCall),
+    async (c) => {
+      const programme = await requireProgramme(c.env);
+      if (!programme.ok) return problemOf(programme);
+      return answer(c, await submitRequest(c.env, programme.value, c.req.valid('json')));
+    },
+  )
+  .post(
+    '/requests/cancel',
+    describeCall('post', {
+      tag: 'Payments',
+      summary: 'The terminal takes its request back',
+      answer: PaymentAnswer,
+      refusals: [...OF_A_TERMINALS_DOCUMENT, 'request_unknown', 'request_mismatch', 'already_paid'],
+    }),
+    takeJson(CancelRequestCall),
+    async (c) => {
+      const programme = await requireProgramme(c.env);
+      if (!programme.ok) return problemOf(programme);
+      return answer(c, await cancelRequest(c.env, programme.value, c.req.valid('json')));
+    },
+  )
+  .post(
+    '/authorisations',
+    describeCall('post', {
+      tag: 'Payments',
+      summary: "The wallet hands in the payer's consent",
+      description:
+        'With the request it consents to. The centre pays the request that the till itself handed in, equal by hash, once.',
+      answer: PaymentAnswer,
+      refusals: [
+        ...OF_A_TERMINALS_DOCUMENT,
+        'certificate_revoked',
+        'clock_off',
+        'request_unknown',
+        'request_mismatch',
+        'request_expired',
+        'request_cancelled',
+        'already_paid',
+        'amount_mismatch',
+        'authorisation_expired',
+        'passkey_invalid',
+        'user_not_verified',
+        'account_unknown',
+        'account_frozen',
+        'currency_mismatch',
+        'insufficient_balance',
+        'ledger_halted',
+      ],
+    }),
+    takeJson(AuthoriseCall),
+    async (c) => {
+      const programme = await requireProgramme(c.env);
+      if (!programme.ok) return problemOf(programme);
+      return answer(c, await authorise(c.env, programme.value, c.req.valid('json')));
+    },
+  )
+  .get(
+    '/payments/:traceKey',
+    describeCall('get', {
+      tag: 'Payments',
+      summary: 'How a payment stands',
+      description:
+        'For the terminal that asked for it and the wallet that paid it; to anyone else there is nothing here.',
+      answer: PaymentAnswer,
+      refusals: ['not_found'],
+      session: 'till',
+    }),
+    takeParam(v.object({ traceKey: TraceKey })),
+    async (c) => {
+      const { traceKey } = c.req.valid('param');
+      const session = await requireSession(c, 'pos');
+      if (!session.ok) return problemOf(session);
+      const { ledger, tokenHash } = session.value;
+      const terminal = await ledger.registry.tills.findSession(tokenHash);
+      if (!terminal) return createProblem('not_signed_in');
+      if (decodeTraceKey(traceKey).terminalId !== terminal.terminalId) return createProblem('not_found');
+      const payment = await ledger.payment(traceKey);
+      return payment ? c.json(payment) : createProblem('not_found');
+    },
+  );
+
+function answer(c: ApiContext, result: PaymentResult) {
+  if (result.ok) return c.json(result.value);
+  return createProblem(result.code, { detail: result.detail, receipt: result.receipt });
+}
