@@ -22,6 +22,8 @@ export interface Env {
   readonly SETUP_CODE: string;
   /** `1` adds the routes that do nothing, to measure against. */
   readonly BENCH?: string;
+  /** `0` gives each operation of the ledger a transaction of its own, to measure group commit against. */
+  readonly GROUP_COMMIT?: string;
   /** `1`: a proxy of ours stands before the worker, and its `X-Forwarded-For` is to be believed. */
   readonly TRUST_PROXY?: string;
 }

@@ -57,7 +57,10 @@ export interface RecordAttemptCommand {
   readonly request: VerifiedRequest;
   readonly terminalCertificate: CarriedCertificate;
   readonly code: RefusalCode;
-  /** SHA-256 of the refused document's bytes, or its content hash where it has one. */
+  /**
+   * Names what was refused: SHA-256 of its bytes; its content hash only where every signature was good, for a final refusal
+   * of that content is then given for ever.
+   */
   readonly documentHash: Bytes;
 }
 

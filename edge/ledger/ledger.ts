@@ -1,14 +1,321 @@
 import { DurableObject } from 'cloudflare:workers';
+import { type Bytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import type { AccountNumber, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
+import { decodeTraceKey } from '../../shared/protocol/identifiers.ts';
+import { type Result, refuse } from '../../shared/protocol/result.ts';
+import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
-import { REGISTRY_MIGRATIONS } from '../registry/migrations.ts';
+import { Registry } from '../registry/registry.ts';
+import { originsOf } from '../security/origins.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
+import { type SetAccountStatusCommand, setAccountStatus } from './account-status.ts';
+import {
+  type AccountDetails,
+  type AccountFilter,
+  type AccountView,
+  listAccounts,
+  loadAccountDetails,
+  loadAccountViews,
+} from './account-views.ts';
+import { type Decided, draftStanding, signAnswer, signDecided } from './answers.ts';
+import { type BooksCheck, checkBooks } from './audit/check-books.ts';
+import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
+import { CertificateShelf } from './certificates.ts';
+import type {
+  AuthoriseCommand,
+  CancelCommand,
+  OpenCommand,
+  PaymentResult,
+  RecordAttemptCommand,
+  SubmitCommand,
+} from './commands.ts';
+import { isContradiction } from './contradiction.ts';
+import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
+import { GroupCommit } from './group-commit.ts';
 import { BOOKS_MIGRATIONS } from './migrations/index.ts';
+import { loadMovements, type MovementFilter, type MovementView, signMovement } from './movements.ts';
+import { loadPaymentDetails, type PaymentDetails } from './payment-details.ts';
+import {
+  answerRepeated,
+  authorise,
+  cancelRequest,
+  type PaymentContext,
+  recordRefusedDocument,
+  submitRequest,
+} from './payments.ts';
+import type { ReceiptSources } from './receipts.ts';
+import { createRegistryBooks } from './registry-books.ts';
+import { loadRequest } from './requests.ts';
+import { type BookContext, type LedgerRules, loadRules, openBooks } from './rules.ts';
+import { type PaymentFilter, type PaymentPage, searchPayments } from './search-payments.ts';
+import { sha256Now } from './sha256.ts';
+import {
+  loadTakings,
+  loadTakingsByMerchant,
+  type MerchantTakings,
+  type PeriodTakings,
+  TAKINGS_MIGRATIONS,
+} from './takings.ts';
+import { loadTerminalPayments } from './terminal-payments.ts';
+import { TerminalSockets } from './terminal-sockets.ts';
+import { type BookedTransfer, type HoldCommand, hold, post, type TopUpCommand, topUp, voidHold } from './transfers.ts';
 
-/** The books of one participant and its registry, in one SQLite database. Named by the participant's code. */
+/**
+ * The books of one participant and its registry, in one SQLite database. Named by the participant's code.
+ *
+ * Nothing that moves money awaits: every operation is one synchronous transaction (see `GroupCommit`), decided by pure code
+ * from what storage holds at that moment. Receipts are signed afterwards and leave only when the transaction is durable.
+ */
 export class Ledger extends DurableObject<Env> {
+  readonly #storage: DurableObjectStorage;
+  readonly #sql: SqlStorage;
+  readonly #commit: GroupCommit;
+  readonly #shelf: CertificateShelf;
+  readonly #signer: CentreSigner;
+  readonly #sockets: TerminalSockets;
+  readonly #registry: Registry;
+  /** Facts that do not change, but for a limit, which `open` changes here too. */
+  #rules: LedgerRules | undefined;
+  #isHalted: boolean;
+
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
+    this.#storage = state.storage;
+    this.#sql = state.storage.sql;
     applyMigrations(state.storage, 'books', BOOKS_MIGRATIONS);
-    applyMigrations(state.storage, 'registry', REGISTRY_MIGRATIONS);
+    applyMigrations(state.storage, 'takings', TAKINGS_MIGRATIONS);
+    const onFailure = (error: unknown) => this.#halt(error);
+    this.#commit = new GroupCommit(state.storage, { isOn: env.GROUP_COMMIT !== '0', onFailure });
+    this.#shelf = new CertificateShelf(this.#sql);
+    this.#signer = new CentreSigner(env);
+    this.#sockets = new TerminalSockets(state);
+    this.#rules = loadRules(this.#sql);
+    this.#isHalted = this.#sql.exec('SELECT 1 FROM halts LIMIT 1').toArray().length > 0;
+    this.#registry = new Registry({
+      storage: state.storage,
+      books: createRegistryBooks(this.#sql, () => this.#rules),
+      signer: this.#signer,
+      env,
+      now: () => Date.now(),
+      closeSockets: (terminalId) => this.#sockets.closeAll(terminalId),
+    });
+  }
+
+  /** The people and things of this participant. */
+  get registry(): Registry {
+    return this.#registry;
+  }
+
+  /** Called by the Clearing object when it makes the participant; repeatable. Refuses `already_exists`. */
+  open(command: OpenCommand): Promise<Result<true>> {
+    return this.#commit.run(() => {
+      const opened = openBooks(this.#sql, command, Date.now());
+      this.#rules = loadRules(this.#sql);
+      return opened;
+    });
+  }
+
+  // Payments
+
+  /** R1.2, R1.3. Refuses what `decidePayment` refuses of a submission. */
+  submitRequest(command: SubmitCommand): Promise<PaymentResult> {
+    return this.#decide(command.request.traceKey, (context) => submitRequest(context, command));
+  }
+
+  /** R1.6, R1.7. Refuses what `decidePayment` refuses of an authorisation, and `certificate_revoked`. */
+  authorise(command: AuthoriseCommand): Promise<PaymentResult> {
+    return this.#decide(command.request.traceKey, (context) => authorise(context, command));
+  }
+
+  cancelRequest(command: CancelCommand): Promise<PaymentResult> {
+    return this.#decide(command.traceKey, (context) => cancelRequest(context, command));
+  }
+
+  /** For refusals found before the ledger is asked. */
+  async recordAttempt(command: RecordAttemptCommand): Promise<void> {
+    await this.#decide(command.request.traceKey, (context) => recordRefusedDocument(context, command));
+  }
+
+  /** The first answer to a document that was decided on before, by its content hash; undefined for a new one. */
+  async repeatedAnswer(traceKey: TraceKey, documentHash: Bytes): Promise<PaymentResult | undefined> {
+    const { generation } = await this.#signer.newestKey();
+    const rules = this.#rules;
+    if (!rules) return undefined;
+    const decided = answerRepeated(this.#context(rules, generation), traceKey, documentHash);
+    return decided && signDecided(decided, this.#signer);
+  }
+
+  /** How a payment stands now; undefined for a trace key under which nothing was handed in. */
+  async payment(traceKey: TraceKey): Promise<PaymentAnswer | undefined> {
+    const sources = this.#sources();
+    const record = sources && loadRequest(this.#sql, traceKey);
+    return record && signAnswer(draftStanding(sources, record, Date.now()), this.#signer);
+  }
+
+  /** What a terminal handed in in one batch, or in its newest ones; newest first. */
+  async terminalPayments(terminalId: TerminalId, batchNo?: number): Promise<PaymentAnswer[]> {
+    const sources = this.#sources();
+    const nowMs = Date.now();
+    const records = sources ? loadTerminalPayments(this.#sql, terminalId, batchNo) : [];
+    return Promise.all(
+      records.map((record) => signAnswer(draftStanding(sources as ReceiptSources, record, nowMs), this.#signer)),
+    );
+  }
+
+  /** All that proves a payment. */
+  evidence(traceKey: TraceKey): PaymentEvidence | undefined {
+    const record = loadRequest(this.#sql, traceKey);
+    return record && rebuildEvidence(this.#shelf, record);
+  }
+
+  // Money without a payment
+
+  /** Refuses `account_unknown`, `account_frozen` (closed), `amount_out_of_bounds`, `already_exists` (the reference), `ledger_halted`. */
+  topUp(command: TopUpCommand): Promise<Result<BookedTransfer>> {
+    return this.#book((context) => topUp(context, command));
+  }
+
+  hold(command: HoldCommand): Promise<Result<BookedTransfer>> {
+    return this.#book((context) => hold(context, command));
+  }
+
+  /** Makes a hold final, by its sequence: all of it, or less and the rest is given back. */
+  post(holdSequence: number, amountMinor?: number): Promise<Result<BookedTransfer>> {
+    return this.#book((context) => post(context, holdSequence, amountMinor));
+  }
+
+  /** Undoes a hold. */
+  void(holdSequence: number): Promise<Result<BookedTransfer>> {
+    return this.#book((context) => voidHold(context, holdSequence));
+  }
+
+  /** Refuses `account_unknown`, `account_frozen` (closed for good), `ledger_halted`. */
+  setAccountStatus(command: SetAccountStatusCommand): Promise<Result<true>> {
+    return this.#book((context) => setAccountStatus(context, command));
+  }
+
+  // What can be read; a halted ledger still answers all of it
+
+  accountDetails(accountNumber: AccountNumber): AccountDetails | undefined {
+    return this.#rules && loadAccountDetails(this.#sql, this.#rules, accountNumber);
+  }
+
+  /** Those of the list that are in these books. */
+  accountViews(accountNumbers: readonly AccountNumber[]): AccountView[] {
+    return this.#rules ? loadAccountViews(this.#sql, this.#rules, accountNumbers) : [];
+  }
+
+  listAccounts(filter: AccountFilter): AccountView[] {
+    return this.#rules ? listAccounts(this.#sql, this.#rules, filter) : [];
+  }
+
+  /** Newest first. */
+  async movements(filter: MovementFilter): Promise<MovementView[]> {
+    const sources = this.#sources();
+    const drafts = sources ? loadMovements(sources, filter) : [];
+    return Promise.all(drafts.map((draft) => signMovement(draft, this.#signer)));
+  }
+
+  /** Refuses `malformed` for a search text that can be nothing. */
+  searchPayments(filter: PaymentFilter): Result<PaymentPage> {
+    const sources = this.#sources();
+    return sources ? searchPayments(sources, filter, Date.now()) : { ok: true, value: { rows: [] } };
+  }
+
+  async paymentDetails(traceKey: TraceKey): Promise<PaymentDetails | undefined> {
+    const sources = this.#sources();
+    return sources && loadPaymentDetails(sources, this.#signer, traceKey, Date.now());
+  }
+
+  /** Of each period between two moments that follow one another, each on a quarter of an hour. */
+  takings(boundariesMs: readonly number[]): PeriodTakings[] {
+    return loadTakings(this.#storage, boundariesMs);
+  }
+
+  takingsByMerchant(fromMs: number, toMs: number): MerchantTakings[] {
+    return this.#rules ? loadTakingsByMerchant(this.#storage, this.#rules, fromMs, toMs) : [];
+  }
+
+  /** Whether the books balance. @returns undefined before they were opened */
+  trialBalance(): TrialBalance | undefined {
+    const sources = this.#sources();
+    return sources && readTrialBalance(sources, Date.now());
+  }
+
+  /** Everything that must always be true, from the first entry on. Takes time with the size of the books. */
+  async checkBooks(): Promise<BooksCheck | undefined> {
+    const sources = this.#sources();
+    if (!sources) return undefined;
+    const { rpId, walletOrigin } = originsOf(this.env);
+    const relyingParty = { rpIdHash: sha256Now(encodeUtf8(rpId)), origins: [walletOrigin] };
+    return checkBooks(sources, relyingParty, Date.now());
+  }
+
+  // Terminal sockets
+
+  override fetch(request: Request): Response {
+    return this.#sockets.accept(request);
+  }
+
+  /** Sockets carry news to the till; what a till has to say, it hands in. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(1003, 'nothing is taken here');
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    // 1005 and 1006 are what the runtime reports where no code was sent; they may not be sent back.
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  /** One decision about a payment: in a transaction, then signed, then told to the till. */
+  async #decide(traceKey: TraceKey, decide: (context: PaymentContext) => Decided): Promise<PaymentResult> {
+    const { generation } = await this.#signer.newestKey();
+    const decided = await this.#run((rules) => decide(this.#context(rules, generation)));
+    if ('ok' in decided) return decided;
+    const result = await signDecided(decided, this.#signer);
+    if (decided.isNews) await this.#tell(traceKey);
+    return result;
+  }
+
+  /** The same answer that the till would get by asking. */
+  async #tell(traceKey: TraceKey): Promise<void> {
+    const { terminalId } = decodeTraceKey(traceKey);
+    if (!this.#sockets.isListening(terminalId)) return;
+    const payment = await this.payment(traceKey);
+    if (payment) this.#sockets.push(terminalId, payment);
+  }
+
+  #book<T>(operation: (context: BookContext) => Result<T>): Promise<Result<T>> {
+    return this.#run((rules) => operation({ sql: this.#sql, rules, nowMs: Date.now() }));
+  }
+
+  /** Refuses `unavailable` before the books were opened and `ledger_halted` when they contradicted themselves. */
+  async #run<T>(operation: (rules: LedgerRules) => T) {
+    try {
+      return await this.#commit.run(() => {
+        if (!this.#rules) return refuse('unavailable', 'These books were never opened.');
+        return this.#isHalted ? refuse('ledger_halted') : operation(this.#rules);
+      });
+    } catch (error) {
+      if (isContradiction(error)) return refuse('ledger_halted');
+      throw error;
+    }
+  }
+
+  /** Inside the transaction in which an operation failed: if the books contradict themselves, nothing is posted any more. */
+  #halt(error: unknown): void {
+    if (!isContradiction(error)) return;
+    this.#isHalted = true;
+    this.#sql.exec('INSERT INTO halts (at_ms, reason) VALUES (?, ?)', Date.now(), error.message);
+    console.error('The ledger halted:', error.message);
+  }
+
+  #context(rules: LedgerRules, keyGeneration: number): PaymentContext {
+    return { sql: this.#sql, rules, shelf: this.#shelf, nowMs: Date.now(), keyGeneration };
+  }
+
+  #sources(): ReceiptSources | undefined {
+    return this.#rules && { sql: this.#sql, rules: this.#rules, shelf: this.#shelf };
   }
 }

@@ -29,10 +29,11 @@ export const BOOKS = `
   ) STRICT;
 
   -- One row per event, each chained to the one before by hash; a transfer is an entry with two accounts and an amount.
-  -- kind: ENTRY_KINDS. subject: the request a payment or cancellation is of, the hold a post or void is of.
+  -- Entry 0 opens the books. kind: ENTRY_KINDS. subject: the request of a payment or cancellation, the hold of a post or void.
+  -- debit_previous, credit_previous: the entry before on that account, so that its movements are read without an index.
   CREATE TABLE journal (
-    sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 9),
+    sequence INTEGER PRIMARY KEY CHECK (sequence >= 0),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 9),
     at_ms INTEGER NOT NULL CHECK (at_ms >= 0),
     debit INTEGER,
     credit INTEGER,
@@ -62,8 +63,11 @@ export const BOOKS = `
   CREATE TABLE account_statuses (
     sequence INTEGER PRIMARY KEY REFERENCES journal (sequence),
     account INTEGER NOT NULL REFERENCES accounts (serial),
-    status TEXT NOT NULL CHECK (status IN ('open', 'frozen', 'closed'))
+    status TEXT NOT NULL CHECK (status IN ('open', 'frozen', 'closed')),
+    reason TEXT NOT NULL,
+    changed_by TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX account_statuses_by_account ON account_statuses (account);
 
   -- How far the chain of hashes was found whole, so that the next check goes on from there.
   CREATE TABLE checkpoints (

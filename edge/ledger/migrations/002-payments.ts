@@ -1,17 +1,17 @@
 /**
  * Requests, payments and attempts. Made for a million payments and more: rows arrive in the order of time, the one index
  * grows where its terminal stands, and nothing that the books say elsewhere is stored again. Documents are kept as what
- * cannot be derived (their seal: key id and signature) and made again byte for byte (`evidence.ts`).
+ * cannot be derived (nonce, time, signature) and made again byte for byte (`evidence.ts`).
  */
 export const PAYMENTS = `
-  -- Certificates as they were carried, once each: content-addressed by the SHA-256 of the document, first 16 bytes.
+  -- Certificates as they came with documents, once each.
   CREATE TABLE certificates (
     id INTEGER PRIMARY KEY,
-    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 16),
+    serial BLOB NOT NULL UNIQUE CHECK (length(serial) = 8),
     document BLOB NOT NULL
   ) STRICT;
 
-  -- What terminals asked for (R1.2), one row per trace key, in order of arrival. seal: key id and signature.
+  -- What terminals asked for (R1.2), one row per trace key, in order of arrival.
   CREATE TABLE requests (
     id INTEGER PRIMARY KEY,
     terminal_id TEXT NOT NULL CHECK (length(terminal_id) = 8),
@@ -20,11 +20,11 @@ export const PAYMENTS = `
     operator_no TEXT NOT NULL,
     trans_type INTEGER NOT NULL,
     amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
-    requested_at_ms INTEGER NOT NULL,
+    requested_at_seconds INTEGER NOT NULL,
     valid_for_seconds INTEGER NOT NULL CHECK (valid_for_seconds > 0),
     nonce BLOB NOT NULL CHECK (length(nonce) = 16),
     hash BLOB NOT NULL CHECK (length(hash) = 32),
-    seal BLOB NOT NULL CHECK (length(seal) = 72),
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
     certificate INTEGER NOT NULL,
     merchant_account INTEGER NOT NULL,
     submitted_at_ms INTEGER NOT NULL,
@@ -36,7 +36,7 @@ export const PAYMENTS = `
     request INTEGER PRIMARY KEY,
     sequence INTEGER NOT NULL,
     authorised_at_ms INTEGER NOT NULL,
-    seal BLOB NOT NULL CHECK (length(seal) = 72),
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
     assertion BLOB NOT NULL,
     wallet_certificate INTEGER NOT NULL,
     key_generation INTEGER NOT NULL CHECK (key_generation > 0)

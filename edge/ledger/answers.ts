@@ -1,0 +1,84 @@
+import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import { accept } from '../../shared/protocol/result.ts';
+import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
+import type { CentreSigner } from '../clearing/centre-signer.ts';
+import { loadNewestPayerAttempt } from './attempts.ts';
+import type { PaymentResult } from './commands.ts';
+import {
+  draftPaidReceipt,
+  draftRefusedReceipt,
+  type ReceiptDraft,
+  type ReceiptSources,
+  signReceipt,
+} from './receipts.ts';
+import type { RequestRecord } from './requests.ts';
+
+/** An answer whose receipts still have to be signed: made inside the transaction or from one look at the books. */
+export interface AnswerDraft {
+  readonly traceKey: TraceKey;
+  readonly status: PaymentAnswer['status'];
+  readonly expiresAtMs: number;
+  readonly centreTimeMs: number;
+  readonly receipt?: ReceiptDraft | undefined;
+  readonly lastRefusal?: { readonly code: RefusalCode; readonly receipt?: ReceiptDraft | undefined } | undefined;
+}
+
+/**
+ * What a decision says: how the payment stands, or why the document was refused. News is what the till that waits has not
+ * heard yet.
+ */
+export type Decided = { readonly isNews?: boolean } & (
+  | { readonly kind: 'answer'; readonly answer: AnswerDraft }
+  | { readonly kind: 'refusal'; readonly code: RefusalCode; readonly receipt?: ReceiptDraft | undefined }
+);
+
+/** How a payment stands now: the answer to a poll, and the message on the till's socket. */
+export function draftStanding(sources: ReceiptSources, record: RequestRecord, nowMs: number): AnswerDraft {
+  return { ...draftAnswer(sources, record, nowMs), centreTimeMs: nowMs };
+}
+
+/**
+ * The answer to a document. Its time is when that became true, so that the same document gets the same answer, byte for
+ * byte, for as long as the payment stands as it does.
+ */
+export function draftAnswer(sources: ReceiptSources, record: RequestRecord, nowMs: number): AnswerDraft {
+  const { traceKey, expiresAtMs, paid, cancelled } = record;
+  if (paid) {
+    const receipt = draftPaidReceipt(sources, record, paid);
+    return { traceKey, status: 'paid', expiresAtMs, centreTimeMs: paid.atMs, receipt };
+  }
+  if (cancelled) return { traceKey, status: 'cancelled', expiresAtMs, centreTimeMs: cancelled.atMs };
+  if (nowMs > expiresAtMs) return { traceKey, status: 'expired', expiresAtMs, centreTimeMs: expiresAtMs };
+  const attempt = loadNewestPayerAttempt(sources.sql, traceKey);
+  const lastRefusal = attempt && { code: attempt.code, receipt: draftRefusedReceipt(sources, attempt) };
+  return { traceKey, status: 'waiting', expiresAtMs, centreTimeMs: record.submittedAtMs, lastRefusal };
+}
+
+export async function signAnswer(draft: AnswerDraft, signer: CentreSigner): Promise<PaymentAnswer> {
+  const { traceKey, status, expiresAtMs, centreTimeMs, receipt, lastRefusal } = draft;
+  return {
+    traceKey,
+    status,
+    expiresAtMs,
+    centreTimeMs,
+    ...(receipt && { receipt: await signText(receipt, signer) }),
+    ...(lastRefusal && {
+      lastRefusal: {
+        code: lastRefusal.code,
+        ...(lastRefusal.receipt && { receipt: await signText(lastRefusal.receipt, signer) }),
+      },
+    }),
+  };
+}
+
+export async function signDecided(decided: Decided, signer: CentreSigner): Promise<PaymentResult> {
+  if (decided.kind === 'answer') return accept(await signAnswer(decided.answer, signer));
+  const { code, receipt } = decided;
+  return { ok: false, code, ...(receipt && { receipt: await signText(receipt, signer) }) };
+}
+
+async function signText(draft: ReceiptDraft, signer: CentreSigner): Promise<string> {
+  return encodeBytes(await signReceipt(draft, signer));
+}

@@ -1,0 +1,42 @@
+import { type Bytes, concatBytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import type { AccountStatus } from './accounts.ts';
+import type { AttemptKind } from './attempts.ts';
+
+/**
+ * What an entry's hash covers besides its numbers, by kind. Whoever writes an entry and whoever checks the chain build it
+ * here, from what the tables hold. Hashes come last and have a fixed length, texts end in a zero byte: no two readings.
+ */
+export function detailOfPayment(requestHash: Uint8Array, authorisationHash: Uint8Array): Bytes {
+  return concatBytes(requestHash, authorisationHash);
+}
+
+export function detailOfCancellation(requestHash: Uint8Array, cancellationHash: Uint8Array): Bytes {
+  return concatBytes(requestHash, cancellationHash);
+}
+
+export interface RefusalDetail {
+  readonly kind: AttemptKind;
+  readonly traceKey: TraceKey;
+  readonly code: RefusalCode;
+  readonly account: number | undefined;
+  readonly requestHash: Uint8Array;
+  readonly documentHash: Uint8Array;
+}
+
+export function detailOfRefusal({ kind, traceKey, code, account, requestHash, documentHash }: RefusalDetail): Bytes {
+  return concatBytes(encodeUtf8(`${kind}\0${traceKey}\0${code}\0${account ?? ''}\0`), requestHash, documentHash);
+}
+
+/** Of top-ups, holds and adjustments: the caller's name for it. */
+export function detailOfReference(reference: string): Bytes {
+  return encodeUtf8(reference);
+}
+
+export function detailOfStatus(account: number, status: AccountStatus, reason: string, by: string): Bytes {
+  return encodeUtf8(`${account}\0${status}\0${reason}\0${by}`);
+}
+
+/** The opening, posts and voids say all in their numbers. */
+export const NO_DETAIL: Bytes = new Uint8Array();

@@ -1,0 +1,111 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { AccountNumber, MerchantNo, ParticipantCode, TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import { nameOfTransType, type TransType } from '../../shared/protocol/trans-type.ts';
+import type { CentreSigner } from '../clearing/centre-signer.ts';
+import { accountNumberOf, cardEndingOf } from './accounts.ts';
+import { type AttemptKind, type AttemptRecord, loadAttempts } from './attempts.ts';
+import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
+import { draftPaidReceipt, type ReceiptSources, signReceipt } from './receipts.ts';
+import { loadRequest, type RequestRecord } from './requests.ts';
+import { type ShownStatus, statusOf } from './search-payments.ts';
+
+/** One payment with all that is known of it. */
+export interface PaymentDetails {
+  readonly traceKey: TraceKey;
+  readonly status: ShownStatus;
+  readonly merchantNo: MerchantNo;
+  readonly shopName: string;
+  readonly acquirer: ParticipantCode;
+  readonly terminalId: string;
+  readonly operatorNo: string;
+  readonly transType: TransType;
+  readonly batchNo: number;
+  readonly voucherNo: number;
+  readonly amountMinor: number;
+  readonly requestHash: Bytes;
+  /** Of a request that the till handed in and that was lawful. */
+  readonly request?: { readonly requestedAtMs: number; readonly submittedAtMs: number; readonly expiresAtMs: number };
+  readonly paid?: {
+    readonly accountNumber: AccountNumber;
+    readonly authorisationHash: Bytes;
+    readonly sequence: number;
+    readonly previousHash: Bytes;
+    readonly decidedAtMs: number;
+    readonly receipt: Bytes;
+  };
+  readonly evidence?: PaymentEvidence;
+  /** Newest first. */
+  readonly attempts: readonly AttemptView[];
+}
+
+export interface AttemptView {
+  readonly atMs: number;
+  readonly kind: AttemptKind;
+  readonly code: RefusalCode;
+  readonly amountMinor: number;
+  readonly cardEnding?: string;
+  readonly documentHash: Bytes;
+}
+
+/** @returns undefined for a trace key that was never heard of */
+export async function loadPaymentDetails(
+  sources: ReceiptSources,
+  signer: CentreSigner,
+  traceKey: TraceKey,
+  nowMs: number,
+): Promise<PaymentDetails | undefined> {
+  const record = loadRequest(sources.sql, traceKey);
+  const attempts = loadAttempts(sources.sql, traceKey);
+  const shown = record ?? attempts[0];
+  if (!shown) return undefined;
+  const views = attempts.map((attempt) => describeAttempt(sources, attempt));
+  const facts = { ...describeFields(sources, shown), attempts: views };
+  if (!record) return { ...facts, status: 'refused', requestHash: (shown as AttemptRecord).requestHash };
+  const { requestedAtSeconds, submittedAtMs, expiresAtMs, hash } = record;
+  return {
+    ...facts,
+    status: statusOf(record, nowMs),
+    requestHash: hash,
+    request: { requestedAtMs: requestedAtSeconds * 1000, submittedAtMs, expiresAtMs },
+    ...(await describePaid(sources, signer, record)),
+    evidence: rebuildEvidence(sources.shelf, record),
+  };
+}
+
+async function describePaid(
+  sources: ReceiptSources,
+  signer: CentreSigner,
+  record: RequestRecord,
+): Promise<Pick<PaymentDetails, 'paid'>> {
+  if (!record.paid) return {};
+  const draft = draftPaidReceipt(sources, record, record.paid);
+  const { authorisationHash, sequence, previousHash, decidedAtMs } = draft.content;
+  const receipt = await signReceipt(draft, signer);
+  const accountNumber = accountNumberOf(sources.rules.participant, record.paid.account);
+  return { paid: { accountNumber, authorisationHash, sequence, previousHash, decidedAtMs, receipt } };
+}
+
+function describeFields({ shelf }: ReceiptSources, shown: RequestRecord | AttemptRecord) {
+  const { merchantNo, shopName, acquirer } = shelf.terminal(shown.certificate).content;
+  const { traceKey, terminalId, operatorNo, batchNo, voucherNo, amountMinor } = shown;
+  const transType = nameOfTransType(shown.transType);
+  return {
+    traceKey,
+    merchantNo,
+    shopName,
+    acquirer,
+    terminalId,
+    operatorNo,
+    transType,
+    batchNo,
+    voucherNo,
+    amountMinor,
+  };
+}
+
+function describeAttempt({ rules }: ReceiptSources, attempt: AttemptRecord): AttemptView {
+  const { atMs, kind, code, amountMinor, account, documentHash } = attempt;
+  const cardEnding = account === undefined ? undefined : cardEndingOf(rules.participant, account);
+  return { atMs, kind, code, amountMinor, documentHash, ...(cardEnding !== undefined && { cardEnding }) };
+}

@@ -1,0 +1,260 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import { decidePayment, type PartyStatus, type SubmitEvent } from '../../shared/protocol/payment/lifecycle.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import { TRANS_TYPES } from '../../shared/protocol/trans-type.ts';
+import { loadMerchantAccount, loadPayingCard, loadRequestParties, type RequestParties } from '../registry/parties.ts';
+import { type Account, availableMinor, serialOf } from './accounts.ts';
+import { type Decided, draftAnswer } from './answers.ts';
+import { loadAttempt, type NewAttempt, recordAttempt } from './attempts.ts';
+import type { CertificateShelf } from './certificates.ts';
+import type { AuthoriseCommand, CancelCommand, RecordAttemptCommand, SubmitCommand } from './commands.ts';
+import { assertBooks } from './contradiction.ts';
+import { detailOfCancellation, detailOfPayment } from './entry-detail.ts';
+import { rebuildAuthorisationHash } from './evidence.ts';
+import { appendEntry, loadHead } from './journal.ts';
+import { loadPosting, type Posting, writeTransfer } from './posting.ts';
+import { draftFreshReceipt, draftRefusedReceipt } from './receipts.ts';
+import {
+  insertPayment,
+  insertRequest,
+  loadRequest,
+  loadStanding,
+  type RequestRecord,
+  stateOf,
+  type TraceStanding,
+} from './requests.ts';
+import type { BookContext } from './rules.ts';
+import { isSameHash } from './sha256.ts';
+
+/** Each of these runs inside one transaction: load, decide, write, and say what to answer. */
+export interface PaymentContext extends BookContext {
+  readonly shelf: CertificateShelf;
+  /** Of the centre key that will sign what is decided now. */
+  readonly keyGeneration: number;
+}
+
+/** R1.2, R1.3: the till hands its request in, and it waits; or it is unlawful, which is recorded, and the till is told. */
+export function submitRequest(context: PaymentContext, command: SubmitCommand): Decided {
+  const { sql, rules, shelf, nowMs } = context;
+  const { request, terminalCertificate } = command;
+  const standing = loadStanding(sql, request.traceKey, request.hash);
+  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
+  const parties =
+    standing.status === 'none'
+      ? loadRequestParties(sql, terminalCertificate.serial, request.operatorNo)
+      : PARTIES_NOT_ASKED;
+  const event: SubmitEvent = {
+    kind: 'submit',
+    requestHash: request.hash,
+    amountMinor: request.amountMinor,
+    expiresAtMs: request.expiresAtMs,
+    isSale: request.transType === TRANS_TYPES.sale,
+    ...parties,
+    amountMinorMax: rules.amountMinorMax,
+  };
+  const decision = decidePayment(loadState(context, standing, request.traceKey), event, nowMs);
+  switch (decision.kind) {
+    case 'repeat':
+      return answerAsBefore(context, request.traceKey);
+    case 'refuse':
+      return refuseRequest(context, 'submission', command, request.hash, decision.code);
+    case 'apply': {
+      const merchant = loadMerchantAccount(sql, request.merchantNo);
+      assertBooks(merchant !== undefined, 'an open merchant has an account');
+      insertRequest(sql, command, shelf.file(terminalCertificate), serialOf(merchant), nowMs);
+      const { traceKey, expiresAtMs } = request;
+      return { kind: 'answer', answer: { traceKey, status: 'waiting', expiresAtMs, centreTimeMs: nowMs } };
+    }
+  }
+}
+
+/** R1.7: finds the till's submission by trace key, compares hash with hash, and moves the money; or records why not. */
+export function authorise(context: PaymentContext, command: AuthoriseCommand): Decided {
+  const { sql, rules, nowMs } = context;
+  const { authorisation, request, walletCertificate } = command;
+  const { traceKey } = request;
+  const standing = loadStanding(sql, traceKey, authorisation.hash);
+  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
+  const card = loadPayingCard(sql, walletCertificate.serial, authorisation.accountToken);
+  const account = card && serialOf(card.accountNumber);
+  const posting = loadPosting(sql, account ?? 0, standing.merchantAccount ?? 0);
+  const decision = decidePayment(
+    loadState(context, standing, traceKey),
+    {
+      kind: 'authorise',
+      requestHash: authorisation.requestHash,
+      authorisationHash: authorisation.hash,
+      amountMinor: authorisation.amountMinor,
+      account: statusOf(posting.debit, card?.isRevoked),
+      availableMinor: posting.debit ? availableMinor(posting.debit) : 0,
+      isSameCurrency: request.currency === rules.currency && request.exponent === rules.exponent,
+    },
+    nowMs,
+  );
+  switch (decision.kind) {
+    case 'repeat':
+      return answerAsBefore(context, traceKey);
+    case 'refuse': {
+      const code = decision.code === 'account_frozen' && card?.isRevoked ? 'certificate_revoked' : decision.code;
+      return refuseRequest(context, 'authorisation', command, authorisation.hash, code, posting.debit?.serial);
+    }
+    case 'apply':
+      return payRequest(context, command, standing, posting as Posting);
+  }
+}
+
+/** After this point it must succeed: payment, transfer, both accounts and journal entry, in the open transaction. */
+function payRequest(
+  context: PaymentContext,
+  command: AuthoriseCommand,
+  standing: TraceStanding,
+  posting: Posting,
+): Decided {
+  const { sql, rules, shelf, nowMs, keyGeneration } = context;
+  const { authorisation, request } = command;
+  assertBooks(posting.credit?.kind === 'merchant', 'a request that waits has a merchant to be paid');
+  const { sequence } = writeTransfer(
+    sql,
+    posting,
+    {
+      kind: 'payment',
+      amountMinor: standing.amountMinor,
+      subject: standing.id,
+      detail: detailOfPayment(standing.requestHash, authorisation.hash),
+    },
+    nowMs,
+  );
+  insertPayment(sql, standing.id, sequence, command, shelf.file(command.walletCertificate), keyGeneration);
+  const receipt = draftFreshReceipt(rules, {
+    request,
+    authorisationHash: authorisation.hash,
+    account: posting.debit.serial,
+    sequence,
+    previous: posting.head,
+    decidedAtMs: nowMs,
+    keyGeneration,
+  });
+  const { traceKey } = request;
+  const { expiresAtMs } = standing;
+  const answer = { traceKey, status: 'paid', expiresAtMs, centreTimeMs: nowMs, receipt } as const;
+  return { kind: 'answer', answer, isNews: true };
+}
+
+/** The till takes its request back: from then on it cannot be paid. */
+export function cancelRequest(context: PaymentContext, command: CancelCommand): Decided {
+  const { sql, nowMs } = context;
+  const { traceKey, requestHash, document, hash } = command;
+  const standing = loadStanding(sql, traceKey, hash);
+  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
+  const state = loadState(context, standing, traceKey);
+  const decision = decidePayment(state, { kind: 'cancel', requestHash }, nowMs);
+  switch (decision.kind) {
+    case 'repeat':
+      return answerAsBefore(context, traceKey);
+    case 'refuse': {
+      const record = loadRequest(sql, traceKey);
+      // What was never handed in has no fields to record.
+      if (record)
+        recordAttempt(context, {
+          ...record,
+          kind: 'cancellation',
+          documentHash: hash,
+          code: decision.code,
+          requestHash,
+        });
+      return { kind: 'refusal', code: decision.code };
+    }
+    case 'apply': {
+      const detail = detailOfCancellation(standing.requestHash, hash);
+      const { sequence } = appendEntry(
+        sql,
+        loadHead(sql),
+        { kind: 'cancellation', subject: standing.id, detail },
+        nowMs,
+      );
+      sql.exec(
+        'INSERT INTO cancellations (request, sequence, document) VALUES (?, ?, ?)',
+        standing.id,
+        sequence,
+        document,
+      );
+      return { ...answerAsBefore(context, traceKey), isNews: true };
+    }
+  }
+}
+
+/** What the worker refused before it came here. */
+export function recordRefusedDocument(context: PaymentContext, command: RecordAttemptCommand): Decided {
+  return refuseRequest(context, command.kind, command, command.documentHash, command.code);
+}
+
+/** The first answer to a document that was decided on before; undefined for one that is new here. */
+export function answerRepeated(context: PaymentContext, traceKey: TraceKey, documentHash: Bytes): Decided | undefined {
+  const { sql, shelf } = context;
+  const standing = loadStanding(sql, traceKey, documentHash);
+  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
+  const record = loadRequest(sql, traceKey);
+  if (!record) return undefined;
+  const isRequest = isSameHash(record.hash, documentHash);
+  const isConsent = record.paid && isSameHash(rebuildAuthorisationHash(shelf, record, record.paid), documentHash);
+  return isRequest || isConsent ? answerRecord(context, record) : undefined;
+}
+
+const PARTIES_NOT_ASKED: RequestParties = { merchant: 'unknown', terminal: 'unknown', operator: 'unknown' };
+
+/** A withdrawn certificate is told apart from a frozen account only after the account could have been spent from. */
+function statusOf(account: Account | undefined, isRevoked: boolean | undefined): PartyStatus {
+  if (!account) return 'unknown';
+  return isRevoked ? 'closed' : account.status;
+}
+
+function loadState(context: PaymentContext, standing: TraceStanding, traceKey: TraceKey) {
+  return stateOf(standing, () => {
+    const record = loadRequest(context.sql, traceKey);
+    assertBooks(record?.paid !== undefined, `${traceKey} is paid`);
+    return rebuildAuthorisationHash(context.shelf, record, record.paid);
+  });
+}
+
+function refuseRequest(
+  context: PaymentContext,
+  kind: NewAttempt['kind'],
+  { request, terminalCertificate }: Pick<AuthoriseCommand, 'request' | 'terminalCertificate'>,
+  documentHash: Bytes,
+  code: RefusalCode,
+  account?: number,
+): Decided {
+  const { traceKey, hash, operatorNo, transType, amountMinor } = request;
+  const attempt = recordAttempt(context, {
+    kind,
+    traceKey,
+    documentHash,
+    code,
+    requestHash: hash,
+    operatorNo,
+    transType,
+    amountMinor,
+    certificate: context.shelf.file(terminalCertificate),
+    account,
+    keyGeneration: account === undefined ? undefined : context.keyGeneration,
+  });
+  const receipt = attempt && draftRefusedReceipt(context, attempt);
+  return { kind: 'refusal', code, receipt, isNews: kind === 'authorisation' };
+}
+
+function answerRefusal(context: PaymentContext, sequence: number): Decided {
+  const attempt = loadAttempt(context.sql, sequence);
+  assertBooks(attempt !== undefined, `attempt ${sequence} is there`);
+  return { kind: 'refusal', code: attempt.code, receipt: draftRefusedReceipt(context, attempt) };
+}
+
+function answerAsBefore(context: PaymentContext, traceKey: TraceKey): Decided {
+  const record = loadRequest(context.sql, traceKey);
+  assertBooks(record !== undefined, `${traceKey} was handed in`);
+  return answerRecord(context, record);
+}
+
+function answerRecord(context: PaymentContext, record: RequestRecord): Decided {
+  return { kind: 'answer', answer: draftAnswer(context, record, context.nowMs) };
+}

@@ -1,0 +1,282 @@
+import type { AmountMinor } from '../../shared/protocol/amount.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
+import {
+  type BatchNo,
+  decodeTraceKey,
+  formatTraceKey,
+  type OperatorNo,
+  type TerminalId,
+  type TraceKey,
+  type VoucherNo,
+} from '../../shared/protocol/identifiers.ts';
+import type { PaymentState } from '../../shared/protocol/payment/lifecycle.ts';
+import { isRefusalCode, REFUSALS, type RefusalCode } from '../../shared/protocol/refusals.ts';
+import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
+import type { AuthoriseCommand, SubmitCommand } from './commands.ts';
+import { assertBooks } from './contradiction.ts';
+
+/** A request as the books know it, and how it ended: all that answers and receipts are made of. */
+export interface RequestRecord {
+  readonly id: number;
+  readonly traceKey: TraceKey;
+  readonly terminalId: TerminalId;
+  readonly batchNo: BatchNo;
+  readonly voucherNo: VoucherNo;
+  readonly operatorNo: OperatorNo;
+  readonly transType: TransTypeNumber;
+  readonly amountMinor: AmountMinor;
+  readonly requestedAtSeconds: number;
+  readonly validForSeconds: number;
+  readonly nonce: Bytes;
+  readonly hash: Bytes;
+  readonly signature: Bytes;
+  /** Row of the terminal certificate. */
+  readonly certificate: number;
+  readonly merchantAccount: number;
+  readonly submittedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly paid?: PaidRecord;
+  readonly cancelled?: { readonly sequence: number; readonly atMs: number };
+}
+
+export interface PaidRecord {
+  readonly sequence: number;
+  readonly atMs: number;
+  /** Serial of the account that paid. */
+  readonly account: number;
+  readonly authorisedAtMs: number;
+  readonly signature: Bytes;
+  readonly assertion: Bytes;
+  readonly walletCertificate: number;
+  readonly keyGeneration: number;
+}
+
+interface RequestRow extends Record<string, SqlStorageValue> {
+  id: number;
+  terminal_id: string;
+  batch_no: number;
+  voucher_no: number;
+  operator_no: string;
+  trans_type: number;
+  amount_minor: number;
+  requested_at_seconds: number;
+  valid_for_seconds: number;
+  nonce: ArrayBuffer;
+  hash: ArrayBuffer;
+  signature: ArrayBuffer;
+  certificate: number;
+  merchant_account: number;
+  submitted_at_ms: number;
+  paid_sequence: number | null;
+  paid_at_ms: number;
+  account: number;
+  authorised_at_ms: number;
+  consent_signature: ArrayBuffer;
+  assertion: ArrayBuffer;
+  wallet_certificate: number;
+  key_generation: number;
+  cancelled_sequence: number | null;
+  cancelled_at_ms: number;
+}
+
+/** Continue with a WHERE on `r`. */
+export const SELECT_REQUESTS = `
+  SELECT r.*, p.sequence AS paid_sequence, pj.at_ms AS paid_at_ms, pj.debit AS account, p.authorised_at_ms,
+    p.signature AS consent_signature, p.assertion, p.wallet_certificate, p.key_generation,
+    c.sequence AS cancelled_sequence, cj.at_ms AS cancelled_at_ms
+  FROM requests r
+  LEFT JOIN payments p ON p.request = r.id
+  LEFT JOIN journal pj ON pj.sequence = p.sequence
+  LEFT JOIN cancellations c ON c.request = r.id
+  LEFT JOIN journal cj ON cj.sequence = c.sequence `;
+
+const BY_TRACE_KEY = `${SELECT_REQUESTS} WHERE r.terminal_id = ? AND r.batch_no = ? AND r.voucher_no = ?`;
+const BY_ID = `${SELECT_REQUESTS} WHERE r.id = ?`;
+
+export function loadRequest(sql: SqlStorage, traceKey: TraceKey): RequestRecord | undefined {
+  const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
+  return selectRequests(sql, BY_TRACE_KEY, terminalId, batchNo, voucherNo)[0];
+}
+
+export function loadRequestById(sql: SqlStorage, id: number): RequestRecord {
+  const [request] = selectRequests(sql, BY_ID, id);
+  assertBooks(request !== undefined, `request ${id} is there`);
+  return request;
+}
+
+export function selectRequests(sql: SqlStorage, query: string, ...bindings: SqlStorageValue[]): RequestRecord[] {
+  return sql
+    .exec<RequestRow>(query, ...bindings)
+    .toArray()
+    .map(decodeRequestRow);
+}
+
+function decodeRequestRow(row: RequestRow): RequestRecord {
+  const terminalId = row.terminal_id as TerminalId;
+  const batchNo = row.batch_no as BatchNo;
+  const voucherNo = row.voucher_no as VoucherNo;
+  return {
+    id: row.id,
+    traceKey: formatTraceKey({ terminalId, batchNo, voucherNo }),
+    terminalId,
+    batchNo,
+    voucherNo,
+    operatorNo: row.operator_no as OperatorNo,
+    transType: row.trans_type as TransTypeNumber,
+    amountMinor: row.amount_minor as AmountMinor,
+    requestedAtSeconds: row.requested_at_seconds,
+    validForSeconds: row.valid_for_seconds,
+    nonce: new Uint8Array(row.nonce),
+    hash: new Uint8Array(row.hash),
+    signature: new Uint8Array(row.signature),
+    certificate: row.certificate,
+    merchantAccount: row.merchant_account,
+    submittedAtMs: row.submitted_at_ms,
+    expiresAtMs: (row.requested_at_seconds + row.valid_for_seconds) * 1000,
+    ...(row.paid_sequence !== null && {
+      paid: {
+        sequence: row.paid_sequence,
+        atMs: row.paid_at_ms,
+        account: row.account,
+        authorisedAtMs: row.authorised_at_ms,
+        signature: new Uint8Array(row.consent_signature),
+        assertion: new Uint8Array(row.assertion),
+        walletCertificate: row.wallet_certificate,
+        keyGeneration: row.key_generation,
+      },
+    }),
+    ...(row.cancelled_sequence !== null && {
+      cancelled: { sequence: row.cancelled_sequence, atMs: row.cancelled_at_ms },
+    }),
+  };
+}
+
+/** What a decision needs to know of a trace key, and nothing more: this is on the way of every payment. */
+export interface TraceStanding {
+  readonly id: number;
+  readonly merchantAccount: number;
+  readonly status: 'none' | 'waiting' | 'paid' | 'cancelled';
+  readonly requestHash: Bytes;
+  readonly amountMinor: number;
+  readonly expiresAtMs: number;
+  /** The attempt by which this very document was refused for ever. */
+  readonly finalRefusal?: { readonly sequence: number; readonly code: RefusalCode };
+}
+
+interface StandingRow extends Record<string, SqlStorageValue> {
+  id: number | null;
+  hash: ArrayBuffer;
+  amount_minor: number;
+  expires_at_seconds: number;
+  merchant_account: number;
+  paid: number;
+  cancelled: number;
+  refused_sequence: number | null;
+  refused_code: string;
+}
+
+const LOAD_STANDING = `
+  SELECT r.id, r.hash, r.amount_minor, r.requested_at_seconds + r.valid_for_seconds AS expires_at_seconds,
+    r.merchant_account, p.request IS NOT NULL AS paid, c.request IS NOT NULL AS cancelled,
+    a.sequence AS refused_sequence, a.code AS refused_code
+  FROM (SELECT 1)
+  LEFT JOIN requests r ON r.terminal_id = ?1 AND r.batch_no = ?2 AND r.voucher_no = ?3
+  LEFT JOIN payments p ON p.request = r.id
+  LEFT JOIN cancellations c ON c.request = r.id
+  LEFT JOIN attempts a ON a.terminal_id = ?1 AND a.batch_no = ?2 AND a.voucher_no = ?3 AND a.document_hash = ?4`;
+
+const NO_HASH: Bytes = new Uint8Array(32);
+
+/** @param documentHash content hash of the document that is about to be decided on */
+export function loadStanding(sql: SqlStorage, traceKey: TraceKey, documentHash: Bytes): TraceStanding {
+  const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
+  const rows = sql.exec<StandingRow>(LOAD_STANDING, terminalId, batchNo, voucherNo, documentHash).toArray();
+  const row = rows[0] as StandingRow;
+  const final = rows.find(({ refused_sequence, refused_code }) => refused_sequence !== null && isFinal(refused_code));
+  return {
+    id: row.id ?? 0,
+    merchantAccount: row.merchant_account,
+    status: row.id === null ? 'none' : row.paid ? 'paid' : row.cancelled ? 'cancelled' : 'waiting',
+    requestHash: row.id === null ? NO_HASH : new Uint8Array(row.hash),
+    amountMinor: row.amount_minor,
+    expiresAtMs: row.expires_at_seconds * 1000,
+    ...(final && {
+      finalRefusal: { sequence: final.refused_sequence as number, code: final.refused_code as RefusalCode },
+    }),
+  };
+}
+
+function isFinal(code: string): boolean {
+  return isRefusalCode(code) && REFUSALS[code].isFinal;
+}
+
+/** @param loadAuthorisationHash asked only of what is paid */
+export function stateOf(standing: TraceStanding, loadAuthorisationHash: () => Bytes): PaymentState {
+  const { status, requestHash, amountMinor, expiresAtMs } = standing;
+  switch (status) {
+    case 'none':
+      return { status };
+    case 'waiting':
+      return { status, requestHash, amountMinor, expiresAtMs };
+    case 'cancelled':
+      return { status, requestHash };
+    case 'paid':
+      return { status, requestHash, authorisationHash: loadAuthorisationHash() };
+  }
+}
+
+/** A signed document ends with its signature (RFC 9052 section 4.2). */
+export function signatureOf(document: Uint8Array): Bytes {
+  return document.slice(-64) as Bytes;
+}
+
+export function insertRequest(
+  sql: SqlStorage,
+  { request, document }: SubmitCommand,
+  certificate: number,
+  merchantAccount: number,
+  nowMs: number,
+): void {
+  sql.exec(
+    `INSERT INTO requests
+       (terminal_id, batch_no, voucher_no, operator_no, trans_type, amount_minor, requested_at_seconds,
+        valid_for_seconds, nonce, hash, signature, certificate, merchant_account, submitted_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    request.terminalId,
+    request.batchNo,
+    request.voucherNo,
+    request.operatorNo,
+    request.transType,
+    request.amountMinor,
+    request.requestedAtMs / 1000,
+    (request.expiresAtMs - request.requestedAtMs) / 1000,
+    request.nonce,
+    request.hash,
+    signatureOf(document),
+    certificate,
+    merchantAccount,
+    nowMs,
+  );
+}
+
+export function insertPayment(
+  sql: SqlStorage,
+  request: number,
+  sequence: number,
+  { authorisation, document, assertion }: AuthoriseCommand,
+  walletCertificate: number,
+  keyGeneration: number,
+): void {
+  sql.exec(
+    `INSERT INTO payments
+       (request, sequence, authorised_at_ms, signature, assertion, wallet_certificate, key_generation)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    request,
+    sequence,
+    authorisation.authorisedAtMs,
+    signatureOf(document),
+    assertion,
+    walletCertificate,
+    keyGeneration,
+  );
+}

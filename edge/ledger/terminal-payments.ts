@@ -1,0 +1,16 @@
+import type { TerminalId } from '../../shared/protocol/identifiers.ts';
+import { type RequestRecord, SELECT_REQUESTS, selectRequests } from './requests.ts';
+
+/** A busy till's day; each answer carries a receipt. */
+export const TERMINAL_PAYMENTS_MAX = 500;
+
+const NEWEST = 'ORDER BY r.batch_no DESC, r.voucher_no DESC LIMIT ?';
+const OF_BATCH = `${SELECT_REQUESTS} WHERE r.terminal_id = ? AND r.batch_no = ? ${NEWEST}`;
+const OF_TERMINAL = `${SELECT_REQUESTS} WHERE r.terminal_id = ? ${NEWEST}`;
+
+/** Newest first: of one batch, or the newest of all. */
+export function loadTerminalPayments(sql: SqlStorage, terminalId: TerminalId, batchNo?: number): RequestRecord[] {
+  return batchNo === undefined
+    ? selectRequests(sql, OF_TERMINAL, terminalId, TERMINAL_PAYMENTS_MAX)
+    : selectRequests(sql, OF_BATCH, terminalId, batchNo, TERMINAL_PAYMENTS_MAX);
+}
