@@ -29,6 +29,9 @@ const desk = new SaleDesk(till, sales);
 const book = new PaymentsBook(till, sales, desk);
 const updates = new AppUpdates(`${BASE}sw.js`, desk.isBusy);
 
+till.phase.subscribe(({ name }) => {
+  if (name === 'not-activated') desk.stop();
+});
 await till.start();
 if (till.terminal) await desk.start();
 

@@ -2,10 +2,10 @@ import type { Desk } from '../sale/sale-desk.ts';
 import type { TillPhase } from '../till/till-phase.ts';
 import type { ScreenName } from './addresses.ts';
 
-export type Screen = 'starting' | 'failed' | 'activation' | 'operators' | 'sale' | ScreenName;
+export type Screen = 'starting' | 'failed' | 'activation' | 'operators' | 'counter' | Exclude<ScreenName, 'pad'>;
 
 /** One screen at a time: first what the till is, then the sale in hand, then the address. */
-export function chooseScreen(phase: TillPhase, desk: Desk, route: ScreenName): Screen {
+export function chooseScreen(phase: TillPhase, desk: Pick<Desk, 'front'>, route: ScreenName): Screen {
   switch (phase.name) {
     case 'starting':
       return 'starting';
@@ -16,7 +16,7 @@ export function chooseScreen(phase: TillPhase, desk: Desk, route: ScreenName): S
     case 'signed-out':
       return 'operators';
     case 'open':
-      return desk.front ? 'sale' : route;
+      return desk.front || route === 'pad' ? 'counter' : route;
   }
 }
 

@@ -22,6 +22,8 @@ export interface FollowSalesOptions {
 }
 
 interface Loop {
+  /** The till is no longer the one that made the sale. */
+  isStopped: boolean;
   /** Ends the pause the loop is in; undefined while it asks. */
   wake?: (() => void) | undefined;
   /** Nudged while it was asking: the answer on its way may be older than the nudge. */
@@ -43,9 +45,11 @@ export class FollowSales {
   /** @param isFirstTry nothing of this sale was ever sent before */
   follow(sale: Sale, isFirstTry = false): void {
     if (this.#loops.has(sale.traceKey) || !isOpen(sale)) return;
-    const loop: Loop = { isNudged: false };
+    const loop: Loop = { isNudged: false, isStopped: false };
     this.#loops.set(sale.traceKey, loop);
-    void this.#run(loop, sale, isFirstTry).finally(() => this.#loops.delete(sale.traceKey));
+    void this.#run(loop, sale, isFirstTry).finally(() => {
+      if (this.#loops.get(sale.traceKey) === loop) this.#loops.delete(sale.traceKey);
+    });
   }
 
   /** Asks now rather than when the pause is over: the network came back, the app came to the front, time ran out. */
@@ -55,6 +59,14 @@ export class FollowSales {
       if (loop.wake) loop.wake();
       else loop.isNudged = true;
     }
+  }
+
+  stop(): void {
+    for (const loop of this.#loops.values()) {
+      loop.isStopped = true;
+      loop.wake?.();
+    }
+    this.#loops.clear();
   }
 
   /**
@@ -80,7 +92,7 @@ export class FollowSales {
     const { traceKey } = first;
     let sale = first;
     let failureCount = 0;
-    while (isOpen(sale)) {
+    while (isOpen(sale) && !loop.isStopped) {
       try {
         const asked = sale;
         const isFirst = isFirstTry && asked === first;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Store } from '../../shared/browser/state/store.ts';
 import { AmountMinor } from '../../shared/protocol/amount.ts';
+import { verifyTerminalCertificate } from '../../shared/protocol/payment/certificates.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
@@ -81,17 +82,23 @@ export class SaleDesk {
 
   /** Takes up every sale whose end is not known: the newest comes back on the screen, all are asked for. */
   async start(): Promise<void> {
-    const open = await this.#store.loadOpen();
+    const open: Sale[] = [];
+    for (const sale of await this.#store.loadOpen()) if (await this.#isOurs(sale)) open.push(sale);
     for (const sale of open) this.#open.add(sale.traceKey);
-    this.#change({ last: await this.#store.loadLast() });
+    const last = await this.#store.loadLast();
+    this.#change({ last: last && (await this.#isOurs(last)) ? last : undefined });
     const newest = open.at(-1);
     if (newest) await this.#bringToFront(newest);
     for (const sale of open) this.#follow.follow(sale);
     this.#socket.start();
   }
 
+  /** This device is no longer the till that made these sales. They stay on the disk. */
   stop(): void {
     this.#socket.stop();
+    this.#follow.stop();
+    this.#open.clear();
+    this.#change({ front: undefined, last: undefined, codeText: undefined, isLookingBack: false });
   }
 
   nudge(): void {
@@ -143,7 +150,7 @@ export class SaleDesk {
 
   /** "Did the last one go through?" Shows what is known, and asks. */
   async lookBack(): Promise<Result<Sale>> {
-    const last = await this.#store.loadLast();
+    const { last } = this.desk.value;
     if (!last) return refuse('not_found');
     await this.#bringToFront(last, true);
     if (!isOpen(last)) return this.#follow.check(last);
@@ -193,6 +200,12 @@ export class SaleDesk {
     });
     if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.#leaveBatch();
     if (hasEnded) this.#onEnded(sale, isInFront);
+  }
+
+  /** False for a sale of an earlier life of this device, under another centre: this one knows nothing of it. */
+  async #isOurs({ terminalCertificate }: Sale): Promise<boolean> {
+    const trust = this.#till.terminal?.trust;
+    return trust !== undefined && (await verifyTerminalCertificate(terminalCertificate, trust)).ok;
   }
 
   /** The centre knows this number from another life of this device: go where none was used. */

@@ -65,6 +65,11 @@ export class PosSettings extends LitElement {
     return this.services.desk.desk.value.openCount > 0;
   }
 
+  /** Where the centre no longer takes this till, it will never say how an open payment ended: waiting would be for ever. */
+  get #isResetRefused(): boolean {
+    return this.#isSomethingOpen && this.services.till.trouble.value === undefined;
+  }
+
   #renderCashier() {
     const phase = this.services.till.phase.value;
     if (phase.name !== 'open') return nothing;
@@ -157,14 +162,14 @@ export class PosSettings extends LitElement {
       <button
         class="button text reset"
         type="button"
-        ?disabled=${this.#isSomethingOpen}
+        ?disabled=${this.#isResetRefused}
         @click=${() => {
           this.isAskingReset = true;
         }}
       >
         ${say('settings.reset')}
       </button>
-      ${this.#isSomethingOpen ? html`<p class="small quiet">${say('settings.reset-refused')}</p>` : nothing}
+      ${this.#isResetRefused ? html`<p class="small quiet">${say('settings.reset-refused')}</p>` : nothing}
       ${this.#renderResetSheet()}
     </section>`;
   }

@@ -150,6 +150,11 @@ export class Till {
     if (phase.name === 'open' && this.clock.nowMs() >= phase.cashier.expiresAtMs) await this.signOut();
   }
 
+  /** A till that the centre no longer takes asks for a code again. What it was is forgotten only when that has worked. */
+  offerActivation(): void {
+    this.phase.set({ name: 'not-activated' });
+  }
+
   /** Forgets identity and keys, to be activated anew. The caller has made sure that no sale is open. */
   async reset(): Promise<void> {
     await this.#store.removeTerminal();

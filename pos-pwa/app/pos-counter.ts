@@ -1,0 +1,219 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { StoreController } from '../../shared/browser/state/store-controller.ts';
+import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import '../pad/pos-pad.ts';
+import '../parts/pos-last-sale.ts';
+import '../parts/pos-top-bar.ts';
+import { screenStyles } from '../parts/screen-styles.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { SaleDesk } from '../sale/sale-desk.ts';
+import '../sale/pos-sale.ts';
+import { say } from '../say.ts';
+import type { Till } from '../till/till.ts';
+import { addressOf } from './addresses.ts';
+
+/**
+ * What happens at the counter: the pad, then the sale in hand, then the pad again.
+ *
+ * @property till and `desk`; the till is open
+ * @fires pos-open-receipt {traceKey}
+ */
+export class PosCounter extends LitElement {
+  static override properties: PropertyDeclarations = {
+    till: { attribute: false },
+    desk: { attribute: false },
+    isCharging: { state: true },
+    chargeRefusal: { state: true },
+    startAmountMinor: { state: true },
+    lookBack: { state: true },
+    isNewDayDue: { state: true },
+  };
+
+  static override styles = [
+    sharedStyles,
+    screenStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .notice {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-2) var(--space-4);
+        padding: var(--space-2) var(--space-2) var(--space-2) var(--space-5);
+        border-radius: var(--radius-l);
+        background: var(--color-surface);
+        box-shadow: var(--elevation-1);
+      }
+      .notice.trouble {
+        background: var(--color-not-paid);
+        color: var(--color-on-not-paid);
+      }
+    `,
+  ];
+
+  declare till: Till;
+  declare desk: SaleDesk;
+  declare private isCharging: boolean;
+  declare private chargeRefusal: RefusalCode | undefined;
+  declare private startAmountMinor: number | undefined;
+  declare private lookBack: 'asking' | 'asked' | 'unreachable';
+  declare private isNewDayDue: boolean;
+
+  #listening: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.isCharging = false;
+    this.lookBack = 'asked';
+    this.isNewDayDue = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.#listening) {
+      for (const store of [this.desk.desk, this.till.phase, this.till.trouble, this.till.network.isOnline]) {
+        new StoreController<unknown>(this, store as never);
+      }
+    }
+    this.#listening = new AbortController();
+    document.addEventListener('visibilitychange', () => void this.#askForDay(), { signal: this.#listening.signal });
+    void this.#askForDay();
+  }
+
+  override disconnectedCallback(): void {
+    this.#listening?.abort();
+    super.disconnectedCallback();
+  }
+
+  override render() {
+    const { front } = this.desk.desk.value;
+    return front ? this.#renderSale(front) : this.#renderPad();
+  }
+
+  /** Asks for an amount; what is refused is said on the pad, with the amount as it was. */
+  async charge(amountMinor: number): Promise<void> {
+    if (this.isCharging) return;
+    this.isCharging = true;
+    this.chargeRefusal = undefined;
+    this.startAmountMinor = undefined;
+    const charged = await this.desk.charge(amountMinor);
+    this.isCharging = false;
+    if (charged.ok) return;
+    this.#leave(amountMinor);
+    this.chargeRefusal = charged.code;
+  }
+
+  #renderSale(front: Sale) {
+    const { till, desk } = this;
+    const { codeText, isLookingBack } = desk.desk.value;
+    return html`<pos-sale
+      .sale=${front}
+      .codeText=${codeText ?? ''}
+      .isOnline=${till.network.isOnline.value}
+      .isLookingBack=${isLookingBack}
+      .lookBack=${this.lookBack}
+      .now=${() => till.clock.nowMs()}
+      @pos-time-up=${() => desk.timeIsUp()}
+      @pos-cancel=${() => void desk.cancel()}
+      @pos-leave=${() => this.#leave()}
+      @pos-receipt=${() => this.#openReceipt(front.traceKey)}
+      @pos-charge-again=${() => void this.charge(front.amountMinor)}
+      @pos-change-amount=${() => this.#leave(front.amountMinor)}
+      @pos-sign-in-again=${() => void this.#signInAgain()}
+    ></pos-sale>`;
+  }
+
+  #renderPad() {
+    const phase = this.till.phase.value;
+    if (phase.name !== 'open') return nothing;
+    const { programme } = phase.terminal.record;
+    const { currency: code, exponent, shopName } = phase.terminal.certificate.content;
+    const { last, openCount } = this.desk.desk.value;
+    return html`<pos-pad
+      .currency=${{ code, exponent }}
+      .amountMinorMax=${programme.amountMinorMax}
+      .startAmountMinor=${this.startAmountMinor}
+      .isBusy=${this.isCharging}
+      .refusal=${this.chargeRefusal}
+      @pos-charge=${(event: CustomEvent<{ amountMinor: number }>) => void this.charge(event.detail.amountMinor)}
+    >
+      <pos-top-bar
+        slot="bar"
+        .shopName=${shopName}
+        .isDemo=${programme.demo}
+        .isOnline=${this.till.network.isOnline.value}
+        .operatorNo=${phase.cashier.operatorNo}
+        .operatorName=${phase.cashier.name}
+      ></pos-top-bar>
+      ${this.#renderNotice()}
+      <pos-last-sale
+        slot="last"
+        .sale=${last}
+        .openCount=${openCount}
+        @pos-look-back=${() => void this.#lookBack()}
+      ></pos-last-sale>
+    </pos-pad>`;
+  }
+
+  #renderNotice() {
+    const trouble = this.till.trouble.value;
+    if (trouble) {
+      const { text, next } = messageFor(trouble, 'cashier');
+      return html`<div slot="notice" class="notice trouble" role="status">
+        <span>${text} ${next}</span>
+        <a class="button" href=${addressOf('settings')}>${say('pad.trouble-again')}</a>
+      </div>`;
+    }
+    if (!this.isNewDayDue) return nothing;
+    return html`<div slot="notice" class="notice" role="status">
+      <span>${say('pad.new-day')}</span>
+      <button class="button" type="button" @click=${() => void this.#startNewDay()}>${say('pad.new-day-close')}</button>
+    </div>`;
+  }
+
+  #leave(startAmountMinor?: number): void {
+    this.startAmountMinor = startAmountMinor;
+    this.chargeRefusal = undefined;
+    this.desk.leave();
+  }
+
+  #openReceipt(traceKey: TraceKey): void {
+    this.#leave();
+    this.dispatchEvent(new CustomEvent('pos-open-receipt', { detail: { traceKey }, bubbles: true, composed: true }));
+  }
+
+  async #signInAgain(): Promise<void> {
+    this.#leave();
+    await this.till.signOut();
+    await this.till.sync();
+  }
+
+  async #lookBack(): Promise<void> {
+    this.lookBack = 'asking';
+    const asked = await this.desk.lookBack();
+    this.lookBack = asked.ok && this.till.network.isOnline.value ? 'asked' : 'unreachable';
+  }
+
+  async #startNewDay(): Promise<void> {
+    await this.desk.closeBatch();
+    await this.#askForDay();
+  }
+
+  async #askForDay(): Promise<void> {
+    if (!document.hidden) this.isNewDayDue = await this.desk.isNewDayDue();
+  }
+}
+
+customElements.define('pos-counter', PosCounter);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pos-counter': PosCounter;
+  }
+}
