@@ -64,8 +64,7 @@ function TagSection({ tag, calls }: { tag: Tag; calls: readonly Call[] }) {
 }
 
 function CallDetails({ call: { method, path, operation } }: { call: Call }) {
-  const body = (operation.requestBody as OpenAPIV3_1.RequestBodyObject | undefined)?.content['application/json']
-    ?.schema;
+  const body = (operation.requestBody as Body | undefined)?.content?.['application/json']?.schema;
   const session = Object.keys(operation.security?.[0] ?? {})[0];
   return (
     <details class="docs-call">

@@ -1,19 +1,13 @@
 import { BOUNDS } from '../../shared/protocol/bounds.ts';
-import { type Bytes, concatBytes, decodeBase64url, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { type Bytes, decodeBase64url, encodeUtf8 } from '../../shared/protocol/bytes.ts';
 import { decodeDocument, hashContent } from '../../shared/protocol/documents/document.ts';
-import { Receipt } from '../../shared/protocol/documents/receipt.ts';
 import { RequestCancellation } from '../../shared/protocol/documents/request.ts';
+import { sha256 } from '../../shared/protocol/hash.ts';
 import { formatTraceKey } from '../../shared/protocol/identifiers.ts';
 import { isWithinValidity, type TrustedTerminal } from '../../shared/protocol/payment/certificates.ts';
-import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { type Refusal, refuse } from '../../shared/protocol/result.ts';
-import type {
-  AuthoriseCall,
-  CancelRequestCall,
-  PaymentAnswer,
-  SubmitRequestCall,
-} from '../../shared/protocol/wire/payments.ts';
+import type { AuthoriseCall, CancelRequestCall, SubmitRequestCall } from '../../shared/protocol/wire/payments.ts';
 import type { Programme } from '../clearing/load-programme.ts';
 import type { Env } from '../env.ts';
 import type { CarriedCertificate, PaymentResult, RecordAttemptCommand } from '../ledger/commands.ts';
@@ -42,8 +36,10 @@ export async function submitRequest(env: Env, programme: Programme, call: Submit
   if (!request.ok) return request;
   const { verified, document, untimely } = request.value;
   const terminalCertificate = carry(terminal.value);
-  if (untimely === 'clock_off')
-    return record(ledger, { kind: 'submission', request: verified, terminalCertificate, refused: document }, untimely);
+  if (untimely === 'clock_off') {
+    const attempt = { kind: 'submission', request: verified, terminalCertificate } as const;
+    return record(ledger, attempt, verified.hash, untimely);
+  }
   // A late one may be a repetition; a new one the ledger refuses by its own clock.
   return ledger.submitRequest({ request: verified, document, terminalCertificate });
 }
@@ -58,13 +54,14 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
   const request = await takeRequest(call.request, terminal.value.verified, call.terminalCertificate, nowMs);
   if (!request.ok) return request;
   const terminalCertificate = carry(terminal.value);
-  const attempt = describeAttempt(call, request.value.verified, terminalCertificate);
-  if (request.value.untimely === 'clock_off') return record(ledger, attempt, 'clock_off');
+  const attempt = { kind: 'authorisation', request: request.value.verified, terminalCertificate } as const;
+  const refused = await hashHandedIn(call);
+  if (request.value.untimely === 'clock_off') return record(ledger, attempt, refused, 'clock_off');
 
   const wallet = await takeWalletCertificate(call.walletCertificate, trust);
-  if (!wallet.ok) return record(ledger, attempt, wallet.code);
+  if (!wallet.ok) return record(ledger, attempt, refused, wallet.code);
   const assertion = decodeBase64url(call.assertion);
-  if (!assertion) return record(ledger, attempt, 'document_malformed');
+  if (!assertion) return record(ledger, attempt, refused, 'document_malformed');
   const relyingParty = await relyingPartyOf(originsOf(env));
   const authorisation = await takeAuthorisation(
     call.authorisation,
@@ -73,13 +70,15 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
     relyingParty,
     nowMs,
   );
-  if (!authorisation.ok) return record(ledger, attempt, authorisation.code, authorisation.detail);
+  if (!authorisation.ok) return record(ledger, attempt, refused, authorisation.code, authorisation.detail);
   const { verified, document, untimely } = authorisation.value;
   // The standard form (R1.9): issuer, acquirer and clearing centre in one.
-  if (verified.issuer !== request.value.verified.acquirer) return record(ledger, attempt, 'account_unknown');
+  if (verified.issuer !== request.value.verified.acquirer)
+    return record(ledger, attempt, verified.hash, 'account_unknown');
   if (untimely) {
-    const answer = await ledger.payment(request.value.verified.traceKey);
-    return answer && isPaidBy(answer, verified.hash) ? { ok: true, value: answer } : record(ledger, attempt, untimely);
+    // The first answer again, to a wallet that never got it, however late; a new one is too late.
+    const repeated = await ledger.repeatedAnswer(request.value.verified.traceKey, verified.hash);
+    return repeated ?? record(ledger, attempt, verified.hash, untimely);
   }
   return ledger.authorise({
     authorisation: verified,
@@ -114,34 +113,20 @@ export async function cancelRequest(env: Env, programme: Programme, call: Cancel
   });
 }
 
-type Attempt = Omit<RecordAttemptCommand, 'code'>;
-
-function describeAttempt(
-  call: AuthoriseCall,
-  request: VerifiedRequest,
-  terminalCertificate: CarriedCertificate,
-): Attempt {
-  const refused = concatBytes(
-    ...[call.authorisation, call.assertion].map((text) => decodeBase64url(text) ?? new Uint8Array()),
-  );
-  return { kind: 'authorisation', request, terminalCertificate, refused };
+/** Names what came where its signatures are not good: no content of it is to be believed. */
+function hashHandedIn({ authorisation, assertion }: AuthoriseCall): Promise<Bytes> {
+  return sha256(encodeUtf8(`${authorisation}.${assertion}`));
 }
 
 async function record(
   ledger: DurableObjectStub<Ledger>,
-  attempt: Attempt,
+  attempt: Omit<RecordAttemptCommand, 'code' | 'documentHash'>,
+  documentHash: Bytes,
   code: RefusalCode,
   detail?: string,
 ): Promise<Refusal> {
-  await ledger.recordAttempt({ ...attempt, code });
+  await ledger.recordAttempt({ ...attempt, documentHash, code });
   return refuse(code, detail);
-}
-
-/** The first answer again, to a wallet that never got it: told by the hash in the receipt. */
-function isPaidBy(answer: PaymentAnswer, authorisationHash: Bytes): boolean {
-  const receipt = decodeBase64url(answer.receipt ?? '');
-  const decoded = receipt && decodeDocument(Receipt, receipt);
-  return decoded?.ok === true && isEqualBytes(decoded.value.content.authorisationHash, authorisationHash);
 }
 
 function ledgerOfTerminal(env: Env, programme: Programme, { content }: TrustedTerminal) {

@@ -5,7 +5,7 @@ import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import { FIRST_PARTICIPANT } from '../clearing/administrator-sign-in.ts';
 import { clearingOf, forgetProgramme, loadProgramme } from '../clearing/load-programme.ts';
 import type { Env } from '../env.ts';
-import type { Shops } from '../registry/shops.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 
 /**
  * The demo programme: a shop, a cashier, and a till nobody has activated yet. Opened on first asking; asked again it changes
@@ -28,12 +28,12 @@ export async function openDemo(env: Env): Promise<Result<{ activationCode: strin
     await clearingOf(env).createProgramme(DEMO);
     forgetProgramme();
   }
-  const { shops } = env.LEDGER.getByName(FIRST_PARTICIPANT).registry;
-  await shops.createMerchant(DEMO.merchant);
-  await shops.createOperator({ merchantNo: DEMO.merchant.merchantNo, ...DEMO.operator });
+  const ledger = env.LEDGER.getByName(FIRST_PARTICIPANT);
+  await ledger.registry.shops.createMerchant(DEMO.merchant);
+  await ledger.registry.shops.createOperator({ merchantNo: DEMO.merchant.merchantNo, ...DEMO.operator });
   for (let number = 1; number <= TILLS_MAX; number += 1) {
     const terminalId = `DEMO${String(number).padStart(4, '0')}` as TerminalId;
-    const code = await ensureTill(env, shops, terminalId);
+    const code = await ensureTill(env, ledger, terminalId);
     if (code) return accept({ activationCode: code });
   }
   return refuse('limit_reached');
@@ -42,14 +42,14 @@ export async function openDemo(env: Env): Promise<Result<{ activationCode: strin
 /** @returns undefined for a till that is in use, or closed */
 async function ensureTill(
   env: Env,
-  shops: Pick<Shops, 'findTerminal' | 'createTerminal' | 'createActivationCode'>,
+  ledger: DurableObjectStub<Ledger>,
   terminalId: TerminalId,
 ): Promise<string | undefined> {
-  const terminal = await shops.findTerminal(terminalId);
+  const terminal = await ledger.registry.shops.findTerminal(terminalId);
   if (terminal?.activatedAtMs !== undefined) return undefined;
-  if (!terminal) await shops.createTerminal({ merchantNo: DEMO.merchant.merchantNo, terminalId });
+  if (!terminal) await ledger.registry.shops.createTerminal({ merchantNo: DEMO.merchant.merchantNo, terminalId });
   const code = await deriveActivationCode(env, terminalId);
-  const created = await shops.createActivationCode(terminalId, DEMO.operator.operatorNo, code);
+  const created = await ledger.registry.shops.createActivationCode(terminalId, DEMO.operator.operatorNo, code);
   return created.ok ? code : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { decodeTraceKey, TraceKey } from '../../shared/protocol/identifiers.ts';
+import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import {
   AuthoriseCall,
   CancelRequestCall,
@@ -115,18 +116,40 @@ export const paymentRoutes = new Hono<ApiEnv>()
     takeParam(v.object({ traceKey: TraceKey })),
     async (c) => {
       const { traceKey } = c.req.valid('param');
-      const session = await requireSession(c, 'pos');
-      if (!session.ok) return problemOf(session);
-      const { ledger, tokenHash } = session.value;
-      const terminal = await ledger.registry.tills.findSession(tokenHash);
-      if (!terminal) return createProblem('not_signed_in');
-      if (decodeTraceKey(traceKey).terminalId !== terminal.terminalId) return createProblem('not_found');
-      const payment = await ledger.payment(traceKey);
-      return payment ? c.json(payment) : createProblem('not_found');
+      // One browser may be both, as in a demo; either will do.
+      const asTerminal = await findAsTerminal(c, traceKey);
+      const payment = asTerminal?.ok ? asTerminal : ((await findAsWallet(c, traceKey)) ?? asTerminal);
+      if (!payment) return createProblem('not_signed_in');
+      return payment.ok ? c.json(payment.value) : problemOf(payment);
     },
   );
 
 function answer(c: ApiContext, result: PaymentResult) {
   if (result.ok) return c.json(result.value);
   return createProblem(result.code, { detail: result.detail, receipt: result.receipt });
+}
+
+/** @returns undefined where the call has no session of a till */
+async function findAsTerminal(c: ApiContext, traceKey: TraceKey): Promise<Result<PaymentAnswer> | undefined> {
+  const session = await requireSession(c, 'pos');
+  if (!session.ok) return undefined;
+  const { ledger, tokenHash } = session.value;
+  const terminal = await ledger.registry.tills.findSession(tokenHash);
+  if (!terminal) return undefined;
+  const isTheirs = decodeTraceKey(traceKey).terminalId === terminal.terminalId;
+  const payment = isTheirs ? await ledger.payment(traceKey) : undefined;
+  return payment ? accept(payment) : refuse('not_found');
+}
+
+/** @returns undefined where the call has no session of a wallet */
+async function findAsWallet(c: ApiContext, traceKey: TraceKey): Promise<Result<PaymentAnswer> | undefined> {
+  const session = await requireSession(c, 'wallet');
+  if (!session.ok) return undefined;
+  const { ledger, tokenHash } = session.value;
+  const accounts = await ledger.registry.wallets.accounts(tokenHash);
+  if (!accounts.ok) return undefined;
+  const details = await ledger.paymentDetails(traceKey);
+  const isTheirs = details?.paid !== undefined && accounts.value.includes(details.paid.accountNumber);
+  const payment = isTheirs ? await ledger.payment(traceKey) : undefined;
+  return payment ? accept(payment) : refuse('not_found');
 }

@@ -60,6 +60,8 @@ const OF_A_CEREMONY = [
   'already_exists',
 ] as const;
 
+const MOVEMENTS_PER_PAGE = 50;
+
 const MovementsQuery = v.object({
   before: v.optional(v.pipe(v.string(), v.regex(/^[0-9]{1,15}$/), v.transform(Number))),
 });
@@ -240,7 +242,13 @@ export const walletRoutes = new Hono<ApiEnv>()
       const { ledger, tokenHash } = session.value;
       const accounts = await ledger.registry.wallets.accounts(tokenHash);
       if (!accounts.ok) return problemOf(accounts);
-      return c.json({ movements: await ledger.movements(accounts.value, c.req.valid('query').before) });
+      const { before } = c.req.valid('query');
+      const filter = {
+        accountNumbers: accounts.value,
+        limit: MOVEMENTS_PER_PAGE,
+        ...(before !== undefined && { before }),
+      };
+      return c.json({ movements: await ledger.movements(filter) });
     },
   )
   .post(
