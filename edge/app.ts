@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { serveFile } from './assets.ts';
+import { consoleRoutes } from './console/console.ts';
 import type { Env } from './env.ts';
 import { createApi } from './routes/api.ts';
 import { landingRoutes } from './routes/landing.tsx';
@@ -17,6 +18,7 @@ export function createApp() {
     .use(limitBody)
     .use(checkOrigin)
     .route('/api/v1', createApi())
+    .route('/centre', consoleRoutes)
     .route('/', landingRoutes);
   app.get('*', async (c) => (await serveFile(c)) ?? c.notFound());
   app.notFound((c) => (c.req.path.startsWith('/api/') ? createProblem('not_found') : notFoundPage(c)));

@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { generateSpecs } from 'hono-openapi';
 import { createProblem } from '../security/problem.ts';
 import { requireJson } from '../security/require-json.ts';
+import { administrationRoutes } from './administration.ts';
 import type { ApiEnv } from './api-context.ts';
 import { benchRoutes } from './bench.ts';
 import { demoRoutes } from './demo.ts';
@@ -25,6 +26,7 @@ export function createApi() {
     .route('/terminals', terminalRoutes)
     .route('/terminals/operators', operatorRoutes)
     .route('/wallet', walletRoutes)
+    .route('/administration', administrationRoutes)
     .route('/', problemRoutes)
     .route('/', demoRoutes)
     .route('/bench', benchRoutes);

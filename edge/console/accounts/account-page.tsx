@@ -165,7 +165,7 @@ export function AccountPage(props: AccountPageProps) {
               </PostForm>
             )}
             {account.statusChanges.length > 0 && (
-              <ul class="history" role="list">
+              <ul class="history">
                 {account.statusChanges.map(({ atMs, status, reason, by }) => (
                   <li>
                     <StatusChip state={status} /> <span class="breakable">{reason}</span>

@@ -18,7 +18,6 @@ export interface AccountRow {
   /** The customer's own name for themselves; none while nobody has claimed the card. */
   readonly customerName?: string | undefined;
   readonly status: AccountStatus;
-  readonly balanceMinor: number;
   readonly availableMinor: number;
 }
 
@@ -28,12 +27,11 @@ interface AccountsPageProps {
   readonly search: string;
   readonly nextHref?: string | undefined;
   readonly firstHref?: string | undefined;
-  readonly reference: string;
   readonly form?: FormState;
 }
 
 export function AccountsPage(props: AccountsPageProps) {
-  const { view, accounts, search, nextHref, firstHref, reference, form = EMPTY_FORM } = props;
+  const { view, accounts, search, nextHref, firstHref, form = EMPTY_FORM } = props;
   const { currency } = view.programme;
   const here = places.accounts(view.participant.code);
   return (
@@ -69,12 +67,6 @@ export function AccountsPage(props: AccountsPageProps) {
           },
           { label: 'Status', cell: ({ status }: AccountRow) => <StatusChip state={status} /> },
           {
-            label: 'Balance',
-            unit: currency.code,
-            kind: 'figure',
-            cell: ({ balanceMinor }: AccountRow) => formatFigure(balanceMinor, currency),
-          },
-          {
             label: 'Available',
             unit: currency.code,
             kind: 'figure',
@@ -98,7 +90,7 @@ export function AccountsPage(props: AccountsPageProps) {
         id="issue"
         note="Opens an account and makes a code with which a customer takes it over."
       >
-        <PostForm action={`${here}#issue`} form={form} reference={reference}>
+        <PostForm action={`${here}#issue`} form={form}>
           <Field
             {...fieldOf(form, 'label')}
             label="Name of the card"

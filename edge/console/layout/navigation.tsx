@@ -69,7 +69,7 @@ export function Navigation({ view }: { view: ConsoleView }) {
 
 function Places({ places, labelledBy }: { places: readonly Place[]; labelledBy: string }) {
   return (
-    <ul role="list" aria-labelledby={labelledBy}>
+    <ul class="places" aria-labelledby={labelledBy}>
       {places.map(({ name, icon, href, isHere }) => (
         <li>
           <a class="place" href={href} aria-current={isHere ? 'page' : undefined}>

@@ -1,28 +1,16 @@
-import type { MerchantNo, OperatorNo, TerminalId } from '../../../shared/protocol/identifiers.ts';
+import type { MerchantNo } from '../../../shared/protocol/identifiers.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { Field } from '../parts/field.tsx';
+import { CodeSlip } from '../parts/code-slip.tsx';
 import { formatAccountNumber, formatCount, formatMoney } from '../parts/figures.ts';
 import { linkWithQuery } from '../parts/link-with-query.ts';
 import { Moment } from '../parts/moment.tsx';
-import { EMPTY_FORM, type FormState, fieldOf, PostForm } from '../parts/post-form.tsx';
+import { type FormState, PostForm } from '../parts/post-form.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
-
-export interface TerminalRow {
-  readonly terminalId: TerminalId;
-  readonly status: 'open' | 'closed';
-  readonly activatedAtMs?: number | undefined;
-}
-
-export interface OperatorRow {
-  readonly operatorNo: OperatorNo;
-  readonly name: string;
-  readonly status: 'open' | 'closed';
-  readonly hasPasskey: boolean;
-}
+import { MerchantOperators, type OperatorRow } from './merchant-operators.tsx';
+import { MerchantTills, type TerminalRow } from './merchant-tills.tsx';
 
 export interface MerchantFacts {
   readonly merchantNo: MerchantNo;
@@ -44,18 +32,21 @@ interface MerchantPageProps {
   readonly merchant: MerchantFacts;
   readonly suggestedTerminalId: string;
   readonly suggestedOperatorNo: string;
+  /** Of the operator named: just made, shown for a few minutes. */
+  readonly enrolment?:
+    | { readonly code: string; readonly subject: string; readonly expiresAtMs?: number | undefined }
+    | undefined;
   /** The form that was refused, and how. */
   readonly refused?: { readonly name: MerchantFormName; readonly form: FormState } | undefined;
 }
 
 /** One shop: its tills, its cashiers, what it took. */
 export function MerchantPage(props: MerchantPageProps) {
-  const { view, merchant, suggestedTerminalId, suggestedOperatorNo, refused } = props;
+  const { view, merchant, suggestedTerminalId, suggestedOperatorNo, enrolment, refused } = props;
   const { currency, timeZone } = view.programme;
   const { merchantNo, name, status, takingsTodayMinor, paymentsToday, owedMinor } = merchant;
   const here = places.merchant(view.participant.code, merchantNo);
   const paymentsHref = linkWithQuery(places.payments(view.participant.code), { merchant: merchantNo });
-  const formOf = (which: MerchantFormName) => (refused?.name === which ? refused.form : EMPTY_FORM);
   const isOpen = status === 'open';
   return (
     <ConsolePage
@@ -65,6 +56,22 @@ export function MerchantPage(props: MerchantPageProps) {
       lead={<span class="code">{merchantNo}</span>}
       up={{ name: 'Merchants', href: places.merchants(view.participant.code) }}
     >
+      {enrolment && (
+        <Section title="Enrolment code" id="enrolment">
+          <CodeSlip
+            title={`Operator ${enrolment.subject}`}
+            instruction={
+              <>
+                At a till of <strong>{name}</strong>, choose this operator and type the letters once. The till then
+                registers the passkey to sign in with.
+              </>
+            }
+            code={enrolment.code}
+            expiresAtMs={enrolment.expiresAtMs}
+            timeZone={timeZone}
+          />
+        </Section>
+      )}
       <Section title="Takings" id="takings" refreshSeconds={5} actions={<a href={paymentsHref}>All payments</a>}>
         <dl class="today">
           <div>
@@ -82,115 +89,21 @@ export function MerchantPage(props: MerchantPageProps) {
         </dl>
       </Section>
 
-      <Section title="Tills" id="tills">
-        <DataTable
-          caption="Tills"
-          columns={[
-            {
-              label: 'Terminal',
-              kind: 'key',
-              cell: ({ terminalId }: TerminalRow) => (
-                <a href={places.terminal(view.participant.code, terminalId)}>{terminalId}</a>
-              ),
-            },
-            {
-              label: 'Status',
-              cell: ({ status, activatedAtMs }: TerminalRow) => (
-                <StatusChip
-                  state={status === 'closed' ? 'closed' : activatedAtMs === undefined ? 'unactivated' : 'ready'}
-                />
-              ),
-            },
-            {
-              label: 'Activated',
-              cell: ({ activatedAtMs }: TerminalRow) =>
-                activatedAtMs !== undefined && <Moment atMs={activatedAtMs} timeZone={timeZone} shape="dayTime" />,
-            },
-            {
-              label: 'Do',
-              kind: 'act',
-              cell: ({ terminalId, status }: TerminalRow) =>
-                isOpen &&
-                status === 'open' && (
-                  <a href={`${places.terminal(view.participant.code, terminalId)}#activate`}>Activation code</a>
-                ),
-            },
-          ]}
-          rows={merchant.terminals}
-          empty={<p>No till yet. Add one, then open its activation code on the tablet.</p>}
-        />
-        {isOpen && (
-          <details class="fold" open={refused?.name === 'terminal' || merchant.terminals.length === 0}>
-            <summary>Add a till</summary>
-            <PostForm action={`${here}/terminals#tills`} form={formOf('terminal')}>
-              <Field
-                {...fieldOf(formOf('terminal'), 'terminalId', suggestedTerminalId)}
-                label="Terminal id"
-                kind="key"
-                charsMax={8}
-                help="8 capital letters or digits, unique in the whole programme of this participant."
-              />
-              <div class="buttons">
-                <button class="button primary" type="submit">
-                  Add the till
-                </button>
-              </div>
-            </PostForm>
-          </details>
-        )}
-      </Section>
-
-      <Section title="Operators" id="operators" note="The cashiers: each signs in at the till with a passkey.">
-        <DataTable
-          caption="Operators"
-          columns={[
-            { label: 'No.', kind: 'key', cell: ({ operatorNo }: OperatorRow) => operatorNo },
-            { label: 'Name', cell: ({ name }: OperatorRow) => name },
-            {
-              label: 'Status',
-              cell: ({ status, hasPasskey }: OperatorRow) =>
-                status === 'closed' ? <StatusChip state="closed" /> : hasPasskey ? 'Has a passkey' : 'No passkey yet',
-            },
-            {
-              label: 'Do',
-              kind: 'act',
-              cell: ({ operatorNo, status }: OperatorRow) =>
-                isOpen &&
-                status === 'open' && (
-                  <PostForm action={`${here}/operators/${operatorNo}/enrolment-code`} isInline>
-                    <button class="link-button" type="submit">
-                      Enrolment code<span class="visually-hidden"> for operator {operatorNo}</span>
-                    </button>
-                  </PostForm>
-                ),
-            },
-          ]}
-          rows={merchant.operators}
-          empty={<p>No operators yet. A till needs at least one to sell.</p>}
-        />
-        {isOpen && (
-          <details class="fold" open={refused?.name === 'operator' || merchant.operators.length === 0}>
-            <summary>Add an operator</summary>
-            <PostForm action={`${here}/operators#operators`} form={formOf('operator')}>
-              <Field
-                {...fieldOf(formOf('operator'), 'operatorNo', suggestedOperatorNo)}
-                label="Operator no."
-                kind="key"
-                inputmode="numeric"
-                charsMax={4}
-                help="2 to 4 digits; it stands on every receipt."
-              />
-              <Field {...fieldOf(formOf('operator'), 'name')} label="Name" charsMax={40} />
-              <div class="buttons">
-                <button class="button primary" type="submit">
-                  Add the operator
-                </button>
-              </div>
-            </PostForm>
-          </details>
-        )}
-      </Section>
-
+      <MerchantTills
+        view={view}
+        here={here}
+        isOpen={isOpen}
+        terminals={merchant.terminals}
+        suggestedTerminalId={suggestedTerminalId}
+        refused={refused?.name === 'terminal' ? refused.form : undefined}
+      />
+      <MerchantOperators
+        here={here}
+        isOpen={isOpen}
+        operators={merchant.operators}
+        suggestedOperatorNo={suggestedOperatorNo}
+        refused={refused?.name === 'operator' ? refused.form : undefined}
+      />
       <Section title="About this shop" id="about">
         <dl class="facts plain">
           <dt>Merchant no.</dt>

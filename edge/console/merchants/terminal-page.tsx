@@ -116,7 +116,7 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
             <p class="small">
               {isOpen
                 ? 'For a lost or broken device: no request of this till is taken any more. What was paid stays paid.'
-                : 'The till can sell again with the device it had, or with a new one once activated.'}
+                : 'The till can then be activated again, on the same device or another.'}
             </p>
             <input type="hidden" name="status" value={isOpen ? 'closed' : 'open'} />
             <div class="buttons">

@@ -1,6 +1,6 @@
 import type { Currency } from '../../../shared/protocol/currency.ts';
 import { DataTable } from '../parts/data-table.tsx';
-import { formatFigure, formatMoney } from '../parts/figures.ts';
+import { formatCount, formatFigure, formatMoney } from '../parts/figures.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 
@@ -9,6 +9,8 @@ export interface TrialBalanceLine {
   readonly note?: string;
   readonly debitMinor: number;
   readonly creditMinor: number;
+  /** Part of it that is set aside for payments under way. */
+  readonly heldMinor?: number;
 }
 
 export interface TrialBalanceFacts {
@@ -17,6 +19,9 @@ export interface TrialBalanceFacts {
   readonly creditMinor: number;
   /** What the books found wrong with themselves besides the sums, in plain words. */
   readonly faults: readonly string[];
+  /** Entries in the journal, and how many of them were found whole in their chain. */
+  readonly entries: number;
+  readonly checkedEntries: number;
   readonly readAtMs: number;
 }
 
@@ -28,7 +33,7 @@ interface TrialBalanceProps {
 
 /** Says in one sentence whether the books balance, and by how much they do not. */
 export function BalanceStatement({ facts, currency, timeZone }: TrialBalanceProps) {
-  const { debitMinor, creditMinor, faults, readAtMs } = facts;
+  const { debitMinor, creditMinor, faults, entries, checkedEntries, readAtMs } = facts;
   const differenceMinor = debitMinor - creditMinor;
   const isRight = differenceMinor === 0 && faults.length === 0;
   return (
@@ -47,7 +52,10 @@ export function BalanceStatement({ facts, currency, timeZone }: TrialBalanceProp
         <p>
           Debits <span class="money">{formatMoney(debitMinor, currency)}</span>, credits{' '}
           <span class="money">{formatMoney(creditMinor, currency)}</span>, read at{' '}
-          <Moment atMs={readAtMs} timeZone={timeZone} shape="time" />.
+          <Moment atMs={readAtMs} timeZone={timeZone} shape="time" />.{' '}
+          {checkedEntries < entries
+            ? `${formatCount(checkedEntries)} of ${formatCount(entries)} journal entries checked so far.`
+            : `The chain of all ${formatCount(entries)} journal entries is whole.`}
         </p>
         {!isRight && (
           <>
@@ -72,10 +80,11 @@ export function TrialBalanceTable({ facts, currency }: TrialBalanceProps) {
       columns={[
         {
           label: 'Account',
-          cell: ({ name, note }: TrialBalanceLine) => (
+          cell: ({ name, note, heldMinor }: TrialBalanceLine) => (
             <>
               {name}
               {note && <span class="under">{note}</span>}
+              {heldMinor !== undefined && <span class="under">{formatFigure(heldMinor, currency)} of it held</span>}
             </>
           ),
         },

@@ -11,6 +11,8 @@ const STATES = {
   active: ['Active', 'paid'],
   ready: ['Activated', 'paid'],
   unactivated: ['Not activated', 'unknown'],
+  enrolled: ['Has a passkey', 'paid'],
+  unenrolled: ['No passkey yet', 'unknown'],
   retired: ['Retired', 'plain'],
   revoked: ['Revoked', 'plain'],
 } as const;

@@ -21,6 +21,13 @@ export interface AttemptRow {
   readonly documentHash: string;
 }
 
+/** One signed document, by the hash of its bytes. */
+export interface EvidenceLine {
+  readonly name: string;
+  readonly hash: string;
+  readonly bytes: number;
+}
+
 export interface PaymentFacts {
   readonly traceKey: TraceKey;
   readonly status: ShownPaymentStatus;
@@ -33,10 +40,11 @@ export interface PaymentFacts {
   readonly batchNo: string;
   readonly voucherNo: string;
   readonly amountMinor: number;
-  readonly requestedAtMs: number;
-  readonly submittedAtMs?: number | undefined;
-  readonly expiresAtMs?: number | undefined;
-  readonly requestHash?: string | undefined;
+  readonly requestHash: string;
+  /** Of a request that the till handed in and that was lawful. */
+  readonly request?:
+    | { readonly requestedAtMs: number; readonly submittedAtMs: number; readonly expiresAtMs: number }
+    | undefined;
   readonly paid?:
     | {
         readonly accountNumber: AccountNumber;
@@ -45,9 +53,9 @@ export interface PaymentFacts {
         readonly previousHash: string;
         readonly decidedAtMs: number;
         readonly receipt: string;
-        readonly evidence: readonly { readonly name: string; readonly hash: string }[];
       }
     | undefined;
+  readonly evidence: readonly EvidenceLine[];
   readonly attempts: readonly AttemptRow[];
 }
 
@@ -56,7 +64,7 @@ const ATTEMPT_WORDS = { submission: 'Till’s request', authorisation: 'Customer
 /** One payment: what was asked, who consented, how it ended, and what proves it. */
 export function PaymentPage({ view, payment }: { view: ConsoleView; payment: PaymentFacts }) {
   const { currency, timeZone } = view.programme;
-  const { status, amountMinor, shopName, paid, attempts } = payment;
+  const { status, amountMinor, shopName, request, paid, attempts, evidence } = payment;
   const participant = view.participant.code;
   return (
     <ConsolePage
@@ -96,26 +104,7 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
             <dd class="code">{payment.voucherNo}</dd>
             <dt>Amount</dt>
             <dd>{formatMoney(amountMinor, currency)}</dd>
-            <dt>Made at the till</dt>
-            <dd>
-              <Moment atMs={payment.requestedAtMs} timeZone={timeZone} shape="full" />
-            </dd>
-            {payment.submittedAtMs !== undefined && (
-              <>
-                <dt>Handed in</dt>
-                <dd>
-                  <Moment atMs={payment.submittedAtMs} timeZone={timeZone} shape="full" />
-                </dd>
-              </>
-            )}
-            {payment.expiresAtMs !== undefined && status !== 'paid' && (
-              <>
-                <dt>Could be paid until</dt>
-                <dd>
-                  <Moment atMs={payment.expiresAtMs} timeZone={timeZone} shape="full" />
-                </dd>
-              </>
-            )}
+            {request && <RequestTimes request={request} timeZone={timeZone} isPaid={status === 'paid'} />}
           </dl>
         </Section>
         <Section title="Outcome" id="outcome">
@@ -167,25 +156,27 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
         note="Hashes (SHA-256) of what was signed: the same documents always have the same."
       >
         <dl class="facts plain">
-          {payment.requestHash && (
-            <>
-              <dt>Request</dt>
-              <dd class="hash">{payment.requestHash}</dd>
-            </>
-          )}
+          <dt>Request’s content</dt>
+          <dd class="hash">{payment.requestHash}</dd>
           {paid && (
             <>
-              <dt>Authorisation</dt>
+              <dt>Authorisation’s content</dt>
               <dd class="hash">{paid.authorisationHash}</dd>
-              {paid.evidence.map(({ name, hash }) => (
-                <>
-                  <dt>{name}</dt>
-                  <dd class="hash">{hash}</dd>
-                </>
-              ))}
-              <dt>Entry before</dt>
+              <dt>Journal entry before</dt>
               <dd class="hash">{paid.previousHash}</dd>
-              <dt>Signed receipt</dt>
+            </>
+          )}
+          {evidence.map(({ name, hash, bytes }) => (
+            <>
+              <dt>{name}</dt>
+              <dd>
+                <span class="hash">{hash}</span> <span class="small quiet">{bytes} bytes</span>
+              </dd>
+            </>
+          ))}
+          {paid && (
+            <>
+              <dt>Receipt, signed by the centre</dt>
               <dd>
                 <details class="behind">
                   <summary>Show the document</summary>
@@ -200,6 +191,35 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
         </dl>
       </Section>
     </ConsolePage>
+  );
+}
+
+interface RequestTimesProps {
+  readonly request: NonNullable<PaymentFacts['request']>;
+  readonly timeZone: string;
+  readonly isPaid: boolean;
+}
+
+function RequestTimes({ request, timeZone, isPaid }: RequestTimesProps) {
+  return (
+    <>
+      <dt>Made at the till</dt>
+      <dd>
+        <Moment atMs={request.requestedAtMs} timeZone={timeZone} shape="full" />
+      </dd>
+      <dt>Handed in</dt>
+      <dd>
+        <Moment atMs={request.submittedAtMs} timeZone={timeZone} shape="full" />
+      </dd>
+      {!isPaid && (
+        <>
+          <dt>Could be paid until</dt>
+          <dd>
+            <Moment atMs={request.expiresAtMs} timeZone={timeZone} shape="full" />
+          </dd>
+        </>
+      )}
+    </>
   );
 }
 

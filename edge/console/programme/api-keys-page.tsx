@@ -34,7 +34,7 @@ export function ApiKeysPage({ view, apiKeys, created, form = EMPTY_FORM }: ApiKe
       lead={
         <>
           For programs that do over the API what you do here: with <span class="hash">Authorization: Bearer …</span>.
-          See <a href="/api/v1/">the API’s page</a>.
+          See <a href="/api/v1/docs">the API’s page</a>.
         </>
       }
     >

@@ -1,0 +1,16 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { ConsoleEnv } from '../console-context.ts';
+import { createView } from '../create-view.ts';
+import { showNotFound } from '../layout/not-found-page.tsx';
+import { describePayment } from './describe-payment.ts';
+import { PaymentPage } from './payment-page.tsx';
+
+/** One payment, under its trace key. */
+export const paymentRoutes = new Hono<ConsoleEnv>().get('/:traceKey', async (c) => {
+  const traceKey = v.safeParse(TraceKey, c.req.param('traceKey').toUpperCase());
+  const details = traceKey.success ? await c.get('books').ledger.paymentDetails(traceKey.output) : undefined;
+  if (!details) return showNotFound(c);
+  return c.html(<PaymentPage view={createView(c)} payment={await describePayment(details)} />);
+});
