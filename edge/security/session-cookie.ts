@@ -16,10 +16,13 @@ export interface SessionReference {
   readonly tokenHash: Bytes;
 }
 
-type SessionContext = Context<{ Bindings: Env }>;
-
 /** @param value `<participantCode>.<token>` for the apps, the bare token for the console */
-export function setSessionCookie(c: SessionContext, kind: SessionKind, value: string, maxAgeSeconds: number): void {
+export function setSessionCookie<E extends { Bindings: Env }>(
+  c: Context<E>,
+  kind: SessionKind,
+  value: string,
+  maxAgeSeconds: number,
+): void {
   const { isLocalhost } = originsOf(c.env);
   setCookie(c, cookieName(kind, isLocalhost), value, {
     httpOnly: true,
@@ -30,19 +33,22 @@ export function setSessionCookie(c: SessionContext, kind: SessionKind, value: st
   });
 }
 
-export function clearSessionCookie(c: SessionContext, kind: SessionKind): void {
+export function clearSessionCookie<E extends { Bindings: Env }>(c: Context<E>, kind: SessionKind): void {
   setSessionCookie(c, kind, '', 0);
 }
 
 /** The session that an app's call names, if it names one in its form. Whether it exists and holds is asked of the object. */
-export async function readSession(c: SessionContext, kind: 'pos' | 'wallet'): Promise<SessionReference | undefined> {
+export async function readSession<E extends { Bindings: Env }>(
+  c: Context<E>,
+  kind: 'pos' | 'wallet',
+): Promise<SessionReference | undefined> {
   const value = readSessionCookie(c, kind);
   const [participant, token, ...rest] = (value ?? '').split('.');
   if (!participant || !token || rest.length > 0 || !/^[0-9]{6}$/.test(participant) || !isToken(token)) return undefined;
   return { participant: participant as ParticipantCode, tokenHash: await hashSecret(token) };
 }
 
-export function readSessionCookie(c: SessionContext, kind: SessionKind): string | undefined {
+export function readSessionCookie<E extends { Bindings: Env }>(c: Context<E>, kind: SessionKind): string | undefined {
   return getCookie(c, cookieName(kind, originsOf(c.env).isLocalhost));
 }
 
