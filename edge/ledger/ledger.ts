@@ -103,7 +103,7 @@ export class Ledger extends DurableObject<Env> {
   }
 
   /** The people and things of this participant. */
-  get registry(): Registry {
+  registry(): Registry {
     return this.#registry;
   }
 

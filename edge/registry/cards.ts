@@ -23,7 +23,7 @@ export interface CardFilter {
   /** Part of a name or label, or digits of the account number. */
   readonly search?: string | undefined;
   /** The last of the page before. */
-  readonly after?: AccountNumber | undefined;
+  readonly before?: AccountNumber | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -82,14 +82,14 @@ export class Cards extends RpcTarget {
   }
 
   /** Newest first, 50 at a time unless said otherwise. */
-  listCards({ search, after, limit = PAGE }: CardFilter = {}): Card[] {
+  listCards({ search, before, limit = PAGE }: CardFilter = {}): Card[] {
     return this.#context.storage.sql
       .exec<CardRow>(
         `${SELECT_CARDS}
          WHERE (?1 IS NULL OR k.rowid < (SELECT rowid FROM cards WHERE account_number = ?1)) AND (?2 IS NULL OR k.account_number LIKE ?2 ESCAPE '\\'
            OR k.label LIKE ?2 ESCAPE '\\' OR c.name LIKE ?2 ESCAPE '\\')
          ORDER BY k.rowid DESC LIMIT ?3`,
-        after ?? null,
+        before ?? null,
         search ? `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
         Math.min(limit, 200),
       )

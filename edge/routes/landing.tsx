@@ -28,7 +28,7 @@ async function hasTill(c: Context<ApiEnv>): Promise<boolean> {
   const session = await requireSession(c, 'pos');
   if (!session.ok) return false;
   const { ledger, tokenHash } = session.value;
-  return (await ledger.registry.tills.findSession(tokenHash)) !== undefined;
+  return (await ledger.registry().tills.findSession(tokenHash)) !== undefined;
 }
 
 function DemoLanding({ env }: { env: Env }) {

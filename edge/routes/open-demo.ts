@@ -29,8 +29,8 @@ export async function openDemo(env: Env): Promise<Result<{ activationCode: strin
     forgetProgramme();
   }
   const ledger = env.LEDGER.getByName(FIRST_PARTICIPANT);
-  await ledger.registry.shops.createMerchant(DEMO.merchant);
-  await ledger.registry.shops.createOperator({ merchantNo: DEMO.merchant.merchantNo, ...DEMO.operator });
+  await ledger.registry().shops.createMerchant(DEMO.merchant);
+  await ledger.registry().shops.createOperator({ merchantNo: DEMO.merchant.merchantNo, ...DEMO.operator });
   for (let number = 1; number <= TILLS_MAX; number += 1) {
     const terminalId = `DEMO${String(number).padStart(4, '0')}` as TerminalId;
     const code = await ensureTill(env, ledger, terminalId);
@@ -45,11 +45,11 @@ async function ensureTill(
   ledger: DurableObjectStub<Ledger>,
   terminalId: TerminalId,
 ): Promise<string | undefined> {
-  const terminal = await ledger.registry.shops.findTerminal(terminalId);
+  const terminal = await ledger.registry().shops.findTerminal(terminalId);
   if (terminal?.activatedAtMs !== undefined) return undefined;
-  if (!terminal) await ledger.registry.shops.createTerminal({ merchantNo: DEMO.merchant.merchantNo, terminalId });
+  if (!terminal) await ledger.registry().shops.createTerminal({ merchantNo: DEMO.merchant.merchantNo, terminalId });
   const code = await deriveActivationCode(env, terminalId);
-  const created = await ledger.registry.shops.createActivationCode(terminalId, DEMO.operator.operatorNo, code);
+  const created = await ledger.registry().shops.createActivationCode(terminalId, DEMO.operator.operatorNo, code);
   return created.ok ? code : undefined;
 }
 

@@ -43,7 +43,7 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const { operatorNo, enrolmentCode } = c.req.valid('json');
       const code = enrolmentCode === undefined ? undefined : parseSecretCode(enrolmentCode);
       if (enrolmentCode !== undefined && code === undefined) return createProblem('enrolment_code_invalid');
-      const begun = await ledger.registry.cashiers.beginOperatorRegistration(tokenHash, {
+      const begun = await ledger.registry().cashiers.beginOperatorRegistration(tokenHash, {
         operatorNo,
         enrolmentCodeHash: code === undefined ? undefined : await hashSecret(code),
       });
@@ -78,11 +78,11 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const call = c.req.valid('json');
       const reference = parseCeremonyReference(call.ceremony);
       if (reference?.participant !== participant) return createProblem('ceremony_expired');
-      const ceremony = await ledger.registry.cashiers.takeOperatorRegistration(reference.ceremonyId);
+      const ceremony = await ledger.registry().cashiers.takeOperatorRegistration(reference.ceremonyId);
       if (!ceremony) return createProblem('ceremony_expired');
       const passkey = await verifyRegistration(originsOf(c.env), ceremony, call.response);
       if (!passkey.ok) return problemOf(passkey);
-      const finished = await ledger.registry.cashiers.finishOperatorRegistration(tokenHash, ceremony, passkey.value);
+      const finished = await ledger.registry().cashiers.finishOperatorRegistration(tokenHash, ceremony, passkey.value);
       return finished.ok ? c.json(finished.value) : problemOf(finished);
     },
   )
@@ -100,7 +100,7 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { participant, ledger, tokenHash } = session.value;
-      const begun = await ledger.registry.cashiers.beginOperatorSignIn(tokenHash, c.req.valid('json').operatorNo);
+      const begun = await ledger.registry().cashiers.beginOperatorSignIn(tokenHash, c.req.valid('json').operatorNo);
       if (!begun.ok) return problemOf(begun);
       const { ceremony, credentialIds } = begun.value;
       const options = await createSignInOptions(originsOf(c.env), ceremony, credentialIds);
@@ -124,16 +124,14 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const { ceremony: text, response } = c.req.valid('json');
       const reference = parseCeremonyReference(text);
       if (reference?.participant !== participant) return createProblem('ceremony_expired');
-      const taken = await ledger.registry.cashiers.takeOperatorSignIn(reference.ceremonyId, response.id);
+      const taken = await ledger.registry().cashiers.takeOperatorSignIn(reference.ceremonyId, response.id);
       if (!taken.ok) return problemOf(taken);
       const { ceremony, credential } = taken.value;
       const verified = await verifySignIn(originsOf(c.env), ceremony, response, credential);
       if (!verified.ok) return problemOf(verified);
-      const finished = await ledger.registry.cashiers.finishOperatorSignIn(
-        tokenHash,
-        ceremony,
-        credential.credentialId,
-      );
+      const finished = await ledger
+        .registry()
+        .cashiers.finishOperatorSignIn(tokenHash, ceremony, credential.credentialId);
       return finished.ok ? c.json(finished.value) : problemOf(finished);
     },
   )
@@ -145,7 +143,7 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const signedOut = await ledger.registry.cashiers.signOutOperator(tokenHash);
+      const signedOut = await ledger.registry().cashiers.signOutOperator(tokenHash);
       return signedOut.ok ? c.body(null, 204) : problemOf(signedOut);
     },
   );

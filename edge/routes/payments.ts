@@ -134,7 +134,7 @@ async function findAsTerminal(c: ApiContext, traceKey: TraceKey): Promise<Result
   const session = await requireSession(c, 'pos');
   if (!session.ok) return undefined;
   const { ledger, tokenHash } = session.value;
-  const terminal = await ledger.registry.tills.findSession(tokenHash);
+  const terminal = await ledger.registry().tills.findSession(tokenHash);
   if (!terminal) return undefined;
   const isTheirs = decodeTraceKey(traceKey).terminalId === terminal.terminalId;
   const payment = isTheirs ? await ledger.payment(traceKey) : undefined;
@@ -146,7 +146,7 @@ async function findAsWallet(c: ApiContext, traceKey: TraceKey): Promise<Result<P
   const session = await requireSession(c, 'wallet');
   if (!session.ok) return undefined;
   const { ledger, tokenHash } = session.value;
-  const accounts = await ledger.registry.wallets.accounts(tokenHash);
+  const accounts = await ledger.registry().wallets.accounts(tokenHash);
   if (!accounts.ok) return undefined;
   const details = await ledger.paymentDetails(traceKey);
   const isTheirs = details?.paid !== undefined && accounts.value.includes(details.paid.accountNumber);

@@ -63,7 +63,7 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const address = clientAddress(c.req.raw, c.env);
       // A code does not say whose it is; there are few participants and few activations.
       for (const { code } of programme.value.view.participants) {
-        const activated = await findLedger(c.env, programme.value, code)!.registry.tills.activate({
+        const activated = await findLedger(c.env, programme.value, code)!.registry().tills.activate({
           codeHash,
           publicKey,
           address,
@@ -106,7 +106,7 @@ export const terminalRoutes = new Hono<ApiEnv>()
       if (!verified.ok) return problemOf(verified);
       const ledger = findLedger(c.env, programme.value, certificate.acquirer);
       if (!ledger) return createProblem('terminal_unknown');
-      const opened = await ledger.registry.tills.openSession({
+      const opened = await ledger.registry().tills.openSession({
         terminalId: certificate.terminalId,
         publicKey: certificate.publicKey,
         nonce: verified.value.nonce,
@@ -127,7 +127,7 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { programme, ledger, tokenHash } = session.value;
-      const state = await ledger.registry.tills.sync(tokenHash);
+      const state = await ledger.registry().tills.sync(tokenHash);
       return state.ok ? c.json(await createAnswer(c, programme, state.value)) : problemOf(state);
     },
   )
@@ -145,7 +145,7 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const terminal = await ledger.registry.tills.findSession(tokenHash);
+      const terminal = await ledger.registry().tills.findSession(tokenHash);
       if (!terminal) return createProblem('not_signed_in');
       return c.json({ payments: await ledger.terminalPayments(terminal.terminalId, c.req.valid('query').batchNo) });
     },
@@ -167,7 +167,7 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const terminal = await ledger.registry.tills.findSession(tokenHash);
+      const terminal = await ledger.registry().tills.findSession(tokenHash);
       if (!terminal) return createProblem('not_signed_in');
       return openSocket(ledger, terminal.terminalId);
     },

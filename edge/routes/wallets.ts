@@ -84,7 +84,7 @@ export const walletRoutes = new Hono<ApiEnv>()
       if (!v.is(DisplayName, name)) return createProblem('malformed');
       const participant = homeParticipant(programme.value);
       const ledger = findLedger(c.env, programme.value, participant)!;
-      const begun = await ledger.registry.wallets.beginRegistration(name, clientAddress(c.req.raw, c.env));
+      const begun = await ledger.registry().wallets.beginRegistration(name, clientAddress(c.req.raw, c.env));
       if (!begun.ok) return problemOf(begun);
       const { ceremony, customerId } = begun.value;
       const user = { id: createUserHandle(participant, customerId), name };
@@ -109,13 +109,13 @@ export const walletRoutes = new Hono<ApiEnv>()
       const call = c.req.valid('json');
       const reference = parseCeremonyReference(call.ceremony);
       const ledger = reference && findLedger(c.env, programme.value, reference.participant);
-      const ceremony = ledger && (await ledger.registry.wallets.takeRegistration(reference.ceremonyId));
+      const ceremony = ledger && (await ledger.registry().wallets.takeRegistration(reference.ceremonyId));
       if (!ceremony) return createProblem('ceremony_expired');
       const device = await takeBinding(call.binding, ceremony.challenge);
       if (!device.ok) return problemOf(device);
       const passkey = await verifyRegistration(originsOf(c.env), ceremony, call.response);
       if (!passkey.ok) return problemOf(passkey);
-      const signedIn = await ledger.registry.wallets.finishRegistration(ceremony, passkey.value, device.value);
+      const signedIn = await ledger.registry().wallets.finishRegistration(ceremony, passkey.value, device.value);
       return answerSignIn(c, programme.value, reference.participant, signedIn);
     },
   )
@@ -134,7 +134,7 @@ export const walletRoutes = new Hono<ApiEnv>()
       if (!programme.ok) return problemOf(programme);
       const participant = homeParticipant(programme.value);
       const ledger = findLedger(c.env, programme.value, participant)!;
-      const begun = await ledger.registry.wallets.beginSignIn(clientAddress(c.req.raw, c.env));
+      const begun = await ledger.registry().wallets.beginSignIn(clientAddress(c.req.raw, c.env));
       if (!begun.ok) return problemOf(begun);
       const options = await createSignInOptions(originsOf(c.env), begun.value.ceremony);
       return c.json(createCeremonyAnswer(participant, begun.value.ceremony, options));
@@ -156,7 +156,7 @@ export const walletRoutes = new Hono<ApiEnv>()
       const call = c.req.valid('json');
       const reference = parseCeremonyReference(call.ceremony);
       const holder = reference && findLedger(c.env, programme.value, reference.participant);
-      const ceremony = holder && (await holder.registry.wallets.takeSignIn(reference.ceremonyId));
+      const ceremony = holder && (await holder.registry().wallets.takeSignIn(reference.ceremonyId));
       if (!ceremony) return createProblem('ceremony_expired');
       const device = await takeBinding(call.binding, ceremony.challenge);
       if (!device.ok) return problemOf(device);
@@ -164,11 +164,11 @@ export const walletRoutes = new Hono<ApiEnv>()
       const participant = participantOfUserHandle(readUserHandle(call.response)) ?? reference.participant;
       const ledger = findLedger(c.env, programme.value, participant);
       if (!ledger) return createProblem('passkey_unknown');
-      const passkey = await ledger.registry.wallets.findPasskey(call.response.id);
+      const passkey = await ledger.registry().wallets.findPasskey(call.response.id);
       if (!passkey.ok) return problemOf(passkey);
       const verified = await verifySignIn(originsOf(c.env), ceremony, call.response, passkey.value);
       if (!verified.ok) return problemOf(verified);
-      const signedIn = await ledger.registry.wallets.finishSignIn(passkey.value.credentialId, device.value);
+      const signedIn = await ledger.registry().wallets.finishSignIn(passkey.value.credentialId, device.value);
       return answerSignIn(c, programme.value, participant, signedIn);
     },
   )
@@ -185,7 +185,7 @@ export const walletRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
       const { programme, ledger, tokenHash } = session.value;
-      return answerState(c, programme, await ledger.registry.wallets.sync(tokenHash));
+      return answerState(c, programme, await ledger.registry().wallets.sync(tokenHash));
     },
   )
   .post(
@@ -204,7 +204,7 @@ export const walletRoutes = new Hono<ApiEnv>()
       const { label } = c.req.valid('json');
       if (!v.is(DisplayName, label)) return createProblem('malformed');
       const { programme, ledger, tokenHash } = session.value;
-      return answerState(c, programme, await ledger.registry.wallets.addCard(tokenHash, label));
+      return answerState(c, programme, await ledger.registry().wallets.addCard(tokenHash, label));
     },
   )
   .post(
@@ -223,7 +223,7 @@ export const walletRoutes = new Hono<ApiEnv>()
       const code = parseSecretCode(c.req.valid('json').claimCode);
       if (!code) return createProblem('claim_code_invalid');
       const { programme, ledger, tokenHash } = session.value;
-      return answerState(c, programme, await ledger.registry.wallets.claimCard(tokenHash, await hashSecret(code)));
+      return answerState(c, programme, await ledger.registry().wallets.claimCard(tokenHash, await hashSecret(code)));
     },
   )
   .get(
@@ -240,7 +240,7 @@ export const walletRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const accounts = await ledger.registry.wallets.accounts(tokenHash);
+      const accounts = await ledger.registry().wallets.accounts(tokenHash);
       if (!accounts.ok) return problemOf(accounts);
       const { before } = c.req.valid('query');
       const filter = {
@@ -258,7 +258,7 @@ export const walletRoutes = new Hono<ApiEnv>()
     async (c) => {
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
-      await session.value.ledger.registry.wallets.signOut(session.value.tokenHash);
+      await session.value.ledger.registry().wallets.signOut(session.value.tokenHash);
       clearSessionCookie(c, 'wallet');
       return c.body(null, 204);
     },

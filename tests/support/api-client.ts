@@ -6,7 +6,7 @@ export interface ApiAnswer<T> {
   readonly status: number;
   readonly headers: Headers;
   /** The answer, or the problem. */
-  readonly body: T & Partial<Problem>;
+  readonly body: T & Partial<Pick<Problem, 'code' | 'detail' | 'title'>>;
 }
 
 /** Calls the API as one browser does: at our origin, with a cookie jar. */

@@ -75,7 +75,7 @@ export const accountRoutes = new Hono<ConsoleEnv>()
 async function showAccount(c: ConsoleContext, refusedName?: AccountFormName, form?: FormState) {
   const parsed = v.safeParse(AccountNumber, c.req.param('accountNumber'));
   const { ledger, participant } = c.get('books');
-  const card = parsed.success ? await ledger.registry.cards.findCard(parsed.output) : undefined;
+  const card = parsed.success ? await ledger.registry().cards.findCard(parsed.output) : undefined;
   if (!card) return showNotFound(c);
   const { accountNumber } = card;
   const before = Number(c.req.query('before') ?? '') || undefined;

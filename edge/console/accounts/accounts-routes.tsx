@@ -35,7 +35,7 @@ async function showAccounts(c: ConsoleContext, form: FormState) {
   const { ledger, participant } = c.get('books');
   const search = (c.req.query('search') ?? '').trim().slice(0, SEARCH_CHARS_MAX);
   const before = v.safeParse(AccountNumber, c.req.query('before'));
-  const cards = await ledger.registry.cards.listCards({
+  const cards = await ledger.registry().cards.listCards({
     search: /^[\d\s]+$/.test(search) ? search.replaceAll(/\s/g, '') : search,
     before: before.success ? before.output : undefined,
     limit: PAGE_ROWS + 1,

@@ -34,7 +34,7 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
     const call = v.safeParse(SetMerchantStatusCall, { merchantNo: c.req.param('merchantNo'), status });
     if (!call.success) return showNotFound(c);
     const { merchantNo } = call.output;
-    const changed = await c.get('books').ledger.registry.shops.setMerchantStatus(merchantNo, call.output.status);
+    const changed = await c.get('books').ledger.registry().shops.setMerchantStatus(merchantNo, call.output.status);
     if (!changed.ok) return showRefusal(c, changed);
     const said = changed.value.status === 'open' ? 'The merchant is open again.' : 'The merchant is closed.';
     return goTo(c, places.merchant(c.get('books').participant.code, merchantNo), { said });
@@ -75,7 +75,7 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
   .post('/:merchantNo/operators/:operatorNo/enrolment-code', async (c) => {
     const named = parseOperator(c.req.param());
     if (!named) return showNotFound(c);
-    const { shops } = c.get('books').ledger.registry;
+    const { shops } = c.get('books').ledger.registry();
     const enrolment = await shops.createEnrolmentCode(named.merchantNo, named.operatorNo);
     if (!enrolment.ok) return showRefusal(c, enrolment);
     const place = `${places.merchant(c.get('books').participant.code, named.merchantNo)}#enrolment`;
@@ -85,7 +85,7 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
     const named = parseOperator(c.req.param());
     const { status } = await readForm(c);
     if (!named || (status !== 'open' && status !== 'closed')) return showNotFound(c);
-    const { shops } = c.get('books').ledger.registry;
+    const { shops } = c.get('books').ledger.registry();
     const changed = await shops.setOperatorStatus(named.merchantNo, named.operatorNo, status);
     if (!changed.ok) return showRefusal(c, changed);
     const said = status === 'open' ? 'The operator may sell again.' : 'The operator is closed.';
@@ -99,7 +99,7 @@ function parseOperator(param: FormValues) {
 
 async function showMerchant(c: ConsoleContext, refusedName?: MerchantFormName, form?: FormState) {
   const merchantNo = v.safeParse(MerchantNo, c.req.param('merchantNo'));
-  const { shops } = c.get('books').ledger.registry;
+  const { shops } = c.get('books').ledger.registry();
   const merchant = merchantNo.success ? await shops.findMerchant(merchantNo.output) : undefined;
   if (!merchant) return showNotFound(c);
   const [terminals, operators, figuresOf, note] = await Promise.all([

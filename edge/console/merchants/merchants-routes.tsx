@@ -38,7 +38,7 @@ export const merchantsRoutes = new Hono<ConsoleEnv>()
 async function showMerchants(c: ConsoleContext, form: FormState, status: 200 | 422 = 200) {
   const view = createView(c);
   const { ledger, participant } = c.get('books');
-  const merchants = await ledger.registry.shops.listMerchants();
+  const merchants = await ledger.registry().shops.listMerchants();
   const figuresOf = await loadShopFigures(
     c,
     merchants.map(({ accountNumber }) => accountNumber),

@@ -39,7 +39,7 @@ export const terminalRoutes = new Hono<ConsoleEnv>()
     const call = v.safeParse(SetTerminalStatusCall, { terminalId: c.req.param('terminalId'), status });
     if (!call.success) return showNotFound(c);
     const { terminalId } = call.output;
-    const changed = await c.get('books').ledger.registry.shops.setTerminalStatus(terminalId, call.output.status);
+    const changed = await c.get('books').ledger.registry().shops.setTerminalStatus(terminalId, call.output.status);
     if (!changed.ok) return showRefusal(c, changed);
     const said = changed.value.status === 'open' ? 'The till is open. Activate it to sell.' : 'The till is closed.';
     return goTo(c, places.terminal(c.get('books').participant.code, terminalId), { said });
@@ -47,7 +47,7 @@ export const terminalRoutes = new Hono<ConsoleEnv>()
 
 async function showTerminal(c: ConsoleContext, form: FormState) {
   const terminalId = v.safeParse(TerminalId, c.req.param('terminalId'));
-  const { shops } = c.get('books').ledger.registry;
+  const { shops } = c.get('books').ledger.registry();
   const terminal = terminalId.success ? await shops.findTerminal(terminalId.output) : undefined;
   if (!terminal) return showNotFound(c);
   const [operators, note] = await Promise.all([

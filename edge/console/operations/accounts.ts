@@ -27,7 +27,7 @@ export interface IssuedCard {
 
 /** Opens an account, and makes the one-time code with which a customer takes it over. */
 export async function issueCard({ env }: Desk, { ledger }: Books, label: string): Promise<IssuedCard> {
-  const { card, claim } = await ledger.registry.cards.createCard(label);
+  const { card, claim } = await ledger.registry().cards.createCard(label);
   return { card, claim: { ...claim, link: linkClaim(env, claim.code) } };
 }
 
@@ -35,7 +35,7 @@ export async function issueCard({ env }: Desk, { ledger }: Books, label: string)
 export async function createClaimCode(desk: Desk, accountNumber: AccountNumber): Promise<Result<LinkedCode>> {
   const books = booksOfAccount(desk, accountNumber);
   if (!books.ok) return books;
-  const fresh = await books.value.ledger.registry.cards.createClaimCode(accountNumber);
+  const fresh = await books.value.ledger.registry().cards.createClaimCode(accountNumber);
   return fresh.ok ? accept({ ...fresh.value, link: linkClaim(desk.env, fresh.value.code) }) : fresh;
 }
 
@@ -71,6 +71,6 @@ export async function changeAccountStatus(
 async function booksOfCustomer(desk: Desk, accountNumber: AccountNumber): Promise<Result<Books>> {
   const books = booksOfAccount(desk, accountNumber);
   if (!books.ok) return books;
-  const card = await books.value.ledger.registry.cards.findCard(accountNumber);
+  const card = await books.value.ledger.registry().cards.findCard(accountNumber);
   return card ? books : refuse('account_unknown');
 }

@@ -22,9 +22,9 @@ export async function createMerchant(
   { ledger }: Books,
   call: v.InferOutput<typeof CreateMerchantCall>,
 ): Promise<Result<Merchant>> {
-  const created = await ledger.registry.shops.createMerchant(call);
+  const created = await ledger.registry().shops.createMerchant(call);
   if (created.ok || created.code !== 'already_exists' || call.merchantNo === undefined) return created;
-  const known = await ledger.registry.shops.findMerchant(call.merchantNo);
+  const known = await ledger.registry().shops.findMerchant(call.merchantNo);
   return known?.name === call.name ? accept(known) : created;
 }
 
@@ -33,9 +33,9 @@ export async function createTerminal(
   { ledger }: Books,
   call: v.InferOutput<typeof CreateTerminalCall>,
 ): Promise<Result<Terminal>> {
-  const created = await ledger.registry.shops.createTerminal(call);
+  const created = await ledger.registry().shops.createTerminal(call);
   if (created.ok || created.code !== 'already_exists' || call.terminalId === undefined) return created;
-  const known = await ledger.registry.shops.findTerminal(call.terminalId);
+  const known = await ledger.registry().shops.findTerminal(call.terminalId);
   return known?.merchantNo === call.merchantNo ? accept(known) : created;
 }
 
@@ -50,7 +50,7 @@ export async function createActivationCode(
   { ledger }: Books,
   { terminalId, operatorNo }: v.InferOutput<typeof CreateActivationCodeCall>,
 ): Promise<Result<LinkedCode>> {
-  const fresh = await ledger.registry.shops.createActivationCode(terminalId, operatorNo);
+  const fresh = await ledger.registry().shops.createActivationCode(terminalId, operatorNo);
   return fresh.ok ? accept({ ...fresh.value, link: linkActivation(env, fresh.value.code) }) : fresh;
 }
 
@@ -69,11 +69,11 @@ export async function createOperator(
   { ledger }: Books,
   call: v.InferOutput<typeof CreateOperatorCall>,
 ): Promise<Result<EnrolledOperator>> {
-  const created = await ledger.registry.shops.createOperator(call);
+  const created = await ledger.registry().shops.createOperator(call);
   if (created.ok || created.code !== 'already_exists') return created;
   const { merchantNo, operatorNo, name } = call;
-  const known = (await ledger.registry.shops.listOperators(merchantNo)).find((one) => one.operatorNo === operatorNo);
+  const known = (await ledger.registry().shops.listOperators(merchantNo)).find((one) => one.operatorNo === operatorNo);
   if (known?.name !== name || known.hasPasskey) return created;
-  const enrolment = await ledger.registry.shops.createEnrolmentCode(merchantNo, operatorNo);
+  const enrolment = await ledger.registry().shops.createEnrolmentCode(merchantNo, operatorNo);
   return enrolment.ok ? accept({ operator: known, enrolment: enrolment.value }) : enrolment;
 }

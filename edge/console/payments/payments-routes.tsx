@@ -23,7 +23,7 @@ export const paymentsRoutes = new Hono<ConsoleEnv>().get('/', async (c) => {
       ...(before !== undefined && { before }),
       limit: PAGE_ROWS,
     }),
-    ledger.registry.shops.listMerchants(),
+    ledger.registry().shops.listMerchants(),
   ]);
   const here = places.payments(participant.code);
   const { rows, nextBefore } = page.ok ? page.value : { rows: [], nextBefore: undefined };

@@ -50,7 +50,7 @@ export const administerAccounts = new Hono<DeskEnv>()
       const { participant, search, before } = c.req.valid('query');
       const books = booksOf(c, { participant });
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ accounts: await books.value.ledger.registry.cards.listCards({ search, before }) }));
+      return answer(c, accept({ accounts: await books.value.ledger.registry().cards.listCards({ search, before }) }));
     },
   )
   .post(

@@ -46,7 +46,7 @@ export const administerShops = new Hono<DeskEnv>()
     async (c) => {
       const books = booksOf(c, c.req.valid('query'));
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ merchants: await books.value.ledger.registry.shops.listMerchants() }));
+      return answer(c, accept({ merchants: await books.value.ledger.registry().shops.listMerchants() }));
     },
   )
   .post(
@@ -78,7 +78,7 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { merchantNo, status } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry.shops.setMerchantStatus(merchantNo, status));
+      return answer(c, await books.value.ledger.registry().shops.setMerchantStatus(merchantNo, status));
     },
   )
   .get(
@@ -94,7 +94,7 @@ export const administerShops = new Hono<DeskEnv>()
       const { merchantNo, ...query } = c.req.valid('query');
       const books = booksOf(c, query);
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ terminals: await books.value.ledger.registry.shops.listTerminals(merchantNo) }));
+      return answer(c, accept({ terminals: await books.value.ledger.registry().shops.listTerminals(merchantNo) }));
     },
   )
   .post(
@@ -144,7 +144,7 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { terminalId, status } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry.shops.setTerminalStatus(terminalId, status));
+      return answer(c, await books.value.ledger.registry().shops.setTerminalStatus(terminalId, status));
     },
   )
   .get(
@@ -160,7 +160,7 @@ export const administerShops = new Hono<DeskEnv>()
       const { merchantNo, ...query } = c.req.valid('query');
       const books = booksOf(c, query);
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ operators: await books.value.ledger.registry.shops.listOperators(merchantNo) }));
+      return answer(c, accept({ operators: await books.value.ledger.registry().shops.listOperators(merchantNo) }));
     },
   )
   .post(
@@ -192,7 +192,7 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { merchantNo, operatorNo } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry.shops.createEnrolmentCode(merchantNo, operatorNo));
+      return answer(c, await books.value.ledger.registry().shops.createEnrolmentCode(merchantNo, operatorNo));
     },
   )
   .post(
@@ -209,6 +209,6 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { merchantNo, operatorNo, status } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry.shops.setOperatorStatus(merchantNo, operatorNo, status));
+      return answer(c, await books.value.ledger.registry().shops.setOperatorStatus(merchantNo, operatorNo, status));
     },
   );
