@@ -33,7 +33,7 @@ export const WELCOME_MINOR = 5_000;
 export interface TestBooks {
   readonly participant: ParticipantCode;
   readonly ledger: DurableObjectStub<Ledger>;
-  readonly registry: Awaited<DurableObjectStub<Ledger>['registry']>;
+  readonly registry: Awaited<ReturnType<DurableObjectStub<Ledger>['registry']>>;
   readonly trust: CentreTrust;
   readonly merchantNo: MerchantNo;
   readonly merchantAccount: AccountNumber;
@@ -60,7 +60,6 @@ export async function openTestBooks(): Promise<TestBooks> {
   const view = (await clearing.programmeView())!;
   const trust = unwrap(await verifyCentreKeys(view.announcements, view.programme));
   const ledger = env.LEDGER.getByName(participant);
-  // Asked for first: the test runner's wrapper of objects passes no chained properties on.
   const registry = await ledger.registry();
   const { shops } = registry;
   const merchant = unwrap(await shops.createMerchant({ name: 'Corner Café' }));

@@ -145,7 +145,7 @@ describe('a request', () => {
     ['terminal', 'terminal_closed'],
     ['operator', 'operator_unknown'],
   ] as const)('of a closed %s is refused', async (party, code) => {
-    const { shops } = books.registry();
+    const { shops } = books.registry;
     const submission = await createSubmission(terminal, 100);
     if (party === 'merchant') await shops.setMerchantStatus(books.merchantNo, 'closed');
     if (party === 'terminal') await shops.setTerminalStatus(submission.request.terminalId, 'closed');
@@ -154,7 +154,7 @@ describe('a request', () => {
   });
 
   it('that was refused for ever stays refused after the reason is gone', async () => {
-    const { shops } = books.registry();
+    const { shops } = books.registry;
     const submission = await createSubmission(terminal, 100);
     await shops.setMerchantStatus(books.merchantNo, 'closed');
     const refused = await books.ledger.submitRequest(submission);
