@@ -51,10 +51,9 @@ export const entryRoutes = new Hono<{ Bindings: Env }>()
   .post('/setup', async (c) => {
     const values = await readForm(c);
     if (values.response === undefined) return showSetup(c, await explainSetup(c, values), 422);
-    const isNew = !(await loadProgramme(c.env));
     const entered = await finishRegistration(c.env, values.ceremony ?? '', parseResponse(values));
     if (!entered.ok) return showSetup(c, withRefusal(values, entered), 422);
-    if (isNew) await keepTimeZone(c.env, values.timeZone ?? '');
+    await keepTimeZone(c.env, values.timeZone ?? '');
     return enter(c, entered.value, CONSOLE_ROOT);
   })
   .get('/sign-in', async (c) => {
@@ -135,7 +134,7 @@ async function toClaimCall(env: Env, values: FormValues) {
   return { setupCode, administratorName, programme, programmeName, currency, participantName };
 }
 
-/** The browser says in the form where it is; a programme begins with the days of that place. */
+/** The browser says in the form where it is; the console begins with the days of that place. */
 async function keepTimeZone(env: Env, timeZone: string): Promise<void> {
   const programme = await loadProgramme(env);
   if (!programme || !isTimeZone(timeZone)) return;

@@ -71,7 +71,6 @@ export function SetupPage(props: SetupPageProps) {
                 charsMax={40}
                 help="The first that issues accounts and signs up shops; more can be added later."
               />
-              <input type="hidden" name="timeZone" value={form.values.timeZone ?? 'UTC'} data-time-zone />
             </div>
           </fieldset>
         )}
@@ -85,6 +84,7 @@ export function SetupPage(props: SetupPageProps) {
               autocomplete="name"
               help="Stands beside what you do here."
             />
+            <input type="hidden" name="timeZone" value={form.values.timeZone ?? 'UTC'} data-time-zone />
             <PasskeyState />
             <button class="button primary large wide" type="submit">
               <Icon name="passkey" />

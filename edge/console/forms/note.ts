@@ -30,7 +30,7 @@ const VALID_SECONDS = 300;
 
 /** Leads on to `place` (Post/Redirect/Get: loading that page again sends nothing twice). */
 export async function goTo(c: ConsoleContext, place: string, note: Note): Promise<Response> {
-  const [path = '', fragment] = place.split('#');
+  const [path = '', fragment = 'content'] = place.split('#');
   const sealed = await sealSecret(encodeUtf8(JSON.stringify(note)), labelOf(c, path), await sealingKey(c.env));
   setCookie(c, COOKIE, encodeBase64url(sealed), {
     path,
@@ -39,7 +39,8 @@ export async function goTo(c: ConsoleContext, place: string, note: Note): Promis
     secure: !originsOf(c.env).isLocalhost,
     maxAge: VALID_SECONDS,
   });
-  return c.redirect(fragment ? `${path}#${fragment}` : path, 303);
+  // Without one of its own the browser would keep the fragment of the form's address, and show the wrong place.
+  return c.redirect(`${path}#${fragment}`, 303);
 }
 
 /** The note for this page, once. One with a code stays for the few minutes in which the page may be loaded again. */

@@ -93,7 +93,7 @@ export function OverviewPage({ view, facts }: { view: ConsoleView; facts: Overvi
           }
         />
       </Section>
-      <p class="small quiet">
+      <p class="small quiet footnote">
         Times are those of {timeZone}. Read at <Moment atMs={view.nowMs} timeZone={timeZone} shape="full" />.
       </p>
     </ConsolePage>

@@ -1,6 +1,6 @@
 import type { Currency } from '../../../shared/protocol/currency.ts';
 import { DataTable } from '../parts/data-table.tsx';
-import { formatCount, formatFigure, formatMoney } from '../parts/figures.ts';
+import { countOf, formatCount, formatFigure, formatMoney } from '../parts/figures.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 
@@ -55,7 +55,7 @@ export function BalanceStatement({ facts, currency, timeZone }: TrialBalanceProp
           <Moment atMs={readAtMs} timeZone={timeZone} shape="time" />.{' '}
           {checkedEntries < entries
             ? `${formatCount(checkedEntries)} of ${formatCount(entries)} journal entries checked so far.`
-            : `The chain of all ${formatCount(entries)} journal entries is whole.`}
+            : `The chain of ${countOf(entries, 'journal entry', 'journal entries')} is whole.`}
         </p>
         {!isRight && (
           <>

@@ -41,7 +41,8 @@ export function BarChart({
   formatTick,
   unitValue,
 }: BarChartProps) {
-  const ticks = createTicks(Math.max(0, ...bars.map(({ value }) => value)), unitValue);
+  const highest = Math.max(0, ...bars.map(({ value }) => value));
+  const ticks = highest > 0 ? createTicks(highest, unitValue) : [];
   const top = ticks.at(-1) ?? unitValue;
   const slotPercent = (100 - AXIS_PERCENT) / Math.max(1, bars.length);
   const toHeight = (value: number) => Math.round((value / top) * PLOT_HEIGHT);
@@ -89,6 +90,11 @@ export function BarChart({
             </g>
           );
         })}
+        {highest === 0 && (
+          <text class="axis" x="50%" y={PLOT_TOP + PLOT_HEIGHT / 2} text-anchor="middle">
+            Nothing in this time
+          </text>
+        )}
         <line class="base" x1="0" x2="100%" y1={BASE_Y} y2={BASE_Y} />
       </svg>
       <details class="behind">

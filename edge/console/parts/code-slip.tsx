@@ -17,7 +17,9 @@ interface CodeSlipProps {
 
 /** A one-time code to scan, to follow and to read out; made to be printed and handed over. */
 export function CodeSlip(props: CodeSlipProps) {
-  const { title, instruction, code, link, linkLabel = 'Link', expiresAtMs, timeZone } = props;
+  const { title, instruction, link, linkLabel = 'Link', expiresAtMs, timeZone } = props;
+  // Grouped or not, as it came: shown in groups.
+  const code = formatSecretCode(props.code.replaceAll('-', ''));
   return (
     <div class="slip">
       {link && (
@@ -28,9 +30,7 @@ export function CodeSlip(props: CodeSlipProps) {
       <div class="slip-words">
         <h3>{title}</h3>
         <p>{instruction}</p>
-        <p class="slip-code" data-copy-source>
-          {formatSecretCode(code)}
-        </p>
+        <p class="slip-code">{code}</p>
         {link && (
           <p class="slip-link">
             <span class="quiet">{linkLabel}: </span>
@@ -48,7 +48,7 @@ export function CodeSlip(props: CodeSlipProps) {
         </p>
         <div class="buttons">
           {link && <CopyButton text={link}>Copy the link</CopyButton>}
-          <CopyButton text={formatSecretCode(code)}>Copy the code</CopyButton>
+          <CopyButton text={code}>Copy the code</CopyButton>
           <button class="button" type="button" data-print hidden>
             Print
           </button>
