@@ -189,6 +189,13 @@ export const TrialBalanceAnswer = v.object({
   readAtMs: TimeMs,
 });
 
+export const BooksCheckAnswer = v.object({
+  isWhole: v.boolean(),
+  faults: v.array(v.string()),
+  entries: v.number(),
+  verifiedPayments: v.number(),
+});
+
 export const TakingsAnswer = v.object({
   takings: v.array(v.object({ accountNumber: AccountNumber, takingsMinor: BalanceMinor, payments: v.number() })),
 });

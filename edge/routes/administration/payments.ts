@@ -4,7 +4,13 @@ import { MerchantNo, TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { accept, refuse } from '../../../shared/protocol/result.ts';
 import { describePayment } from '../../console/payments/describe-payment.ts';
 import { describeCall, takeParam, takeQuery } from '../describe-call.ts';
-import { PaymentDetailsAnswer, PaymentsAnswer, TakingsAnswer, TrialBalanceAnswer } from './answers.ts';
+import {
+  BooksCheckAnswer,
+  PaymentDetailsAnswer,
+  PaymentsAnswer,
+  TakingsAnswer,
+  TrialBalanceAnswer,
+} from './answers.ts';
 import { answer, booksOf, type DeskEnv, ParticipantQuery } from './desk-context.ts';
 
 const CALL = { tag: 'Administration', session: 'console' } as const;
@@ -81,6 +87,24 @@ export const administerPayments = new Hono<DeskEnv>()
       if (!books.ok) return answer(c, books);
       const balance = await books.value.ledger.trialBalance();
       return answer(c, balance ? accept(balance) : refuse('unavailable'));
+    },
+  )
+  .get(
+    '/books-check',
+    describeCall('get', {
+      ...CALL,
+      summary: 'Checks everything that must always be true of the books',
+      description:
+        'For auditors: adds the journal up again from the first entry, and verifies the signatures of the newest payments. Takes time with the size of the books.',
+      answer: BooksCheckAnswer,
+      refusals: ['not_found'],
+    }),
+    takeQuery(ParticipantQuery),
+    async (c) => {
+      const books = booksOf(c, c.req.valid('query'));
+      if (!books.ok) return answer(c, books);
+      const check = await books.value.ledger.checkBooks();
+      return answer(c, check ? accept(check) : refuse('unavailable'));
     },
   )
   .get(
