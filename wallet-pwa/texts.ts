@@ -121,7 +121,7 @@ export const WALLET_TEXTS_EN = {
   'receipt.when': 'When',
   'receipt.card': 'Card',
   'receipt.cashier': 'Cashier',
-  'receipt.number': 'Payment number',
+  'receipt.number': 'Number',
   'receipt.all': 'All details',
   'receipt.merchant': 'Shop number',
   'receipt.terminal': 'Till',

@@ -193,7 +193,10 @@ export class Wallet {
           timeoutMs: Math.max(10_000, Math.min(PASSKEY_TIMEOUT_MS, leftMs)),
         });
       },
-      handIn: (intent) => this.#settler.add(intent),
+      handIn: (intent) => {
+        this.#settler.add(intent);
+        void this.history.load();
+      },
       nowMs: () => this.nowMs(),
     });
   }

@@ -21,7 +21,7 @@ export interface EntryRowOptions {
 
 /** One line of the list of payments. What was not paid shows no money going out. */
 export function entryRow(options: EntryRowOptions): TemplateResult {
-  const { entry, moment, href } = options;
+  const { entry, href } = options;
   return html`<li>
     <a class="row" href=${href}>
       ${avatar(entry)}
@@ -69,6 +69,10 @@ function endOf({ entry, currency }: EntryRowOptions): TemplateResult {
 }
 
 export const entryRowStyles = css`
+  .row {
+    gap: var(--space-3);
+    padding-inline: var(--space-4);
+  }
   .row > .end {
     display: flex;
     flex-direction: column;

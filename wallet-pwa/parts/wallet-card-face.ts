@@ -69,6 +69,15 @@ export class WalletCardFace extends LitElement {
       footer {
         min-block-size: 1.75rem;
         font-size: var(--text-s);
+        white-space: nowrap;
+      }
+      @container (max-width: 17rem) {
+        .face {
+          padding-inline: var(--space-5);
+        }
+        footer {
+          font-size: var(--text-xs);
+        }
       }
       .digits {
         font-variant-numeric: tabular-nums;

@@ -87,6 +87,19 @@ export class WalletCardPicker extends LitElement {
         font-size: var(--text-s);
         font-weight: var(--weight-medium);
       }
+      /* Beside two short lines the arrow alone says it; a screen reader still hears the word. */
+      @media (max-width: 24rem) {
+        .row {
+          gap: var(--space-3);
+        }
+        .change span {
+          position: absolute;
+          inline-size: 1px;
+          block-size: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ];
 
@@ -112,7 +125,7 @@ export class WalletCardPicker extends LitElement {
       return html`<fieldset>
         <button class="row" type="button" aria-expanded="false" ?disabled=${this.isLocked} @click=${this.#open}>
           ${this.#renderCard(chosen)}
-          <span class="change">${say('pay.change-card')}<tandem-icon name="down"></tandem-icon></span>
+          <span class="change"><span>${say('pay.change-card')}</span><tandem-icon name="down"></tandem-icon></span>
         </button>
       </fieldset>`;
     }

@@ -118,7 +118,7 @@ export class WalletCardRail extends LitElement {
           ></wallet-card-face>`,
         )}
       </div>
-      <ul class="dots" aria-hidden="true">
+      <ul class="dots" aria-hidden="true" ?hidden=${!hasSeveral}>
         ${hasSeveral ? this.cards.map(({ accountNumber }) => html`<li class=${accountNumber === this.chosen ? 'chosen' : ''}></li>`) : ''}
       </ul>`;
   }

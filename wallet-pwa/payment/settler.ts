@@ -79,7 +79,7 @@ export class Settler {
 
   /** What another window has brought to an end in the meantime. */
   async #tellOfOthers(): Promise<void> {
-    for (const id of [...this.#watched, ...this.#fresh]) {
+    for (const id of new Set([...this.#watched, ...this.#fresh])) {
       const intent = await this.#parts.intents.load(id);
       if (intent && intent.state.status !== 'signed') this.#end(intent);
       else this.#watched.add(id);

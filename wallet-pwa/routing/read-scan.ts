@@ -6,7 +6,7 @@ export type Scan =
   | { readonly kind: 'payment'; readonly text: string };
 
 export function readScan(text: string): Scan {
-  const url = URL.parse(text.trim());
-  const launch = url ? readLaunch(url) : undefined;
+  const address = text.trim();
+  const launch = URL.canParse(address) ? readLaunch(new URL(address)) : undefined;
   return launch?.kind === 'claim' ? launch : { kind: 'payment', text };
 }

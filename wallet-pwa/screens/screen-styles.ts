@@ -6,7 +6,7 @@ export const screenStyles = css`
     --page-inset: max(var(--space-5), env(safe-area-inset-left), env(safe-area-inset-right));
     display: flex;
     flex-direction: column;
-    gap: var(--space-5);
+    gap: var(--space-4);
     min-block-size: 100dvh;
     max-inline-size: 34rem;
     margin-inline: auto;
@@ -21,7 +21,7 @@ export const screenStyles = css`
     display: flex;
     align-items: center;
     gap: var(--space-2);
-    min-block-size: 4rem;
+    min-block-size: 3.75rem;
     margin-inline: calc(-1 * var(--space-2));
   }
   .bar h1 {
@@ -70,6 +70,12 @@ export const screenStyles = css`
   }
   .foot > * {
     pointer-events: auto;
+  }
+  /* A phone lying on its side has no room for what stays on top of the content. */
+  @media (orientation: landscape) and (max-height: 30rem) {
+    .foot {
+      position: static;
+    }
   }
   @media print {
     .bar,

@@ -78,6 +78,28 @@ export class WalletConsent extends LitElement {
       .countdown {
         margin-block: var(--space-2) var(--space-4);
       }
+      @media (max-height: 42rem) {
+        .order {
+          padding-block: 0 var(--space-1);
+        }
+        tandem-amount {
+          margin-block: var(--space-2) var(--space-1);
+        }
+        .countdown {
+          margin-block: 0 var(--space-2);
+        }
+      }
+      @media (orientation: landscape) and (max-height: 30rem) {
+        .content {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+          gap: 0 var(--space-5);
+          align-items: center;
+        }
+        .notice {
+          grid-column: 1 / -1;
+        }
+      }
       .notice {
         min-block-size: 1.5rem;
         margin: 0;
@@ -144,7 +166,8 @@ export class WalletConsent extends LitElement {
   }
 
   #renderOrder(shown: Shown, isBusy: boolean) {
-    return html`<div class="order">
+    return html`<div class="content">
+      <div class="order">
         <h3 class="shop">${shown.shopName}</h3>
         <span class="verified">
           <tandem-icon name="verified"></tandem-icon>${say('pay.verified', { programme: this.programmeName })}
@@ -152,6 +175,7 @@ export class WalletConsent extends LitElement {
         <tandem-amount size="hero" .amountMinor=${shown.amountMinor} .currency=${shown.currency}></tandem-amount>
         <span class="quiet small">${say('pay.operator', { operator: shown.operatorNo })}</span>
       </div>
+      <div>
       <tandem-countdown
         class="countdown"
         kind="bar"
@@ -167,7 +191,9 @@ export class WalletConsent extends LitElement {
         .amountMinor=${shown.amountMinor}
         .isLocked=${isBusy}
       ></wallet-card-picker>
-      <p class="notice" role="status">${noticeFor(shown.notice)}</p>`;
+      </div>
+      <p class="notice" role="status">${noticeFor(shown.notice)}</p>
+      </div>`;
   }
 
   #fire(type: string): void {

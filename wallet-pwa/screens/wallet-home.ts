@@ -55,14 +55,14 @@ export class WalletHome extends LitElement {
       .who {
         display: flex;
         flex: 1;
-        flex-wrap: wrap;
         align-items: center;
-        gap: var(--space-1) var(--space-3);
+        gap: var(--space-3);
         min-inline-size: 0;
         padding-inline-start: var(--space-2);
       }
       .who h1 {
         flex: 0 1 auto;
+        overflow-wrap: anywhere;
       }
       .under {
         display: flex;
@@ -125,6 +125,7 @@ export class WalletHome extends LitElement {
           grid-column: 1 / -1;
         }
         .foot {
+          position: sticky;
           grid-column: 1;
           grid-row: 3;
           align-self: end;

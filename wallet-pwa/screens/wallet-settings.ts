@@ -80,7 +80,7 @@ export class WalletSettings extends LitElement {
         cursor: pointer;
       }
       .themes label:has(:checked) {
-        background: var(--color-surface);
+        background: light-dark(#ffffff, #3a404a);
         box-shadow: var(--elevation-1);
       }
       .themes label:has(:focus-visible) {

@@ -77,6 +77,14 @@ export class WalletWelcome extends LitElement {
         font-size: var(--text-l);
         line-height: 1.4;
       }
+      @media (max-height: 42rem) {
+        .how {
+          font-size: var(--text-m);
+        }
+        main {
+          gap: var(--space-4);
+        }
+      }
       .waits {
         display: flex;
         gap: var(--space-3);

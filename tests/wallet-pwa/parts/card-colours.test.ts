@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { contrastOf } from '../../../shared/browser/theme/accent.ts';
+import { cardColours } from '../../../wallet-pwa/parts/card-colours.ts';
+
+describe('the grounds of cards', () => {
+  const colours = [...cardColours.cssText.matchAll(/#[0-9a-f]{6}/g)].map(([colour]) => colour);
+
+  it.each(colours)('%s carries white words', (colour) => {
+    expect(contrastOf('#ffffff', colour)).toBeGreaterThanOrEqual(5);
+  });
+
+  it('are four', () => expect(colours).toHaveLength(8));
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { HandInResult } from '../../../wallet-pwa/payment/hand-in.ts';
+import { Settler, type SettlerNews } from '../../../wallet-pwa/payment/settler.ts';
+import { MemoryIntents } from '../support/memory-intents.ts';
+import { STATES, sampleIntent } from './sample-intent.ts';
+
+const AGAIN: HandInResult = { kind: 'again', code: 'no_network' };
+const PAID: HandInResult = {
+  kind: 'ended',
+  event: { kind: 'pay', receipt: Uint8Array.of(1), decidedAtMs: 1, sequence: 1 },
+};
+
+function createSettler(answers: HandInResult[], options: { isLocked?: boolean } = {}) {
+  const intents = new MemoryIntents();
+  const news: SettlerNews[] = [];
+  const handIns: { id: string; attempt: number; isFresh: boolean }[] = [];
+  const timers: { run: () => void; delayMs: number }[] = [];
+  const locks = {
+    request: async (_name: string, _options: unknown, run: (lock: object | null) => unknown) =>
+      run(options.isLocked ? null : {}),
+  };
+  const settler = new Settler(
+    {
+      intents,
+      handIn: async ({ id }, attempt, isFresh) => {
+        handIns.push({ id, attempt, isFresh });
+        return answers.shift() ?? AGAIN;
+      },
+      random: () => 0.5,
+      setTimer: (run, delayMs) => {
+        const timer = { run, delayMs };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), 1);
+      },
+      locks: locks as unknown as LockManager,
+    },
+    (item) => news.push(item),
+  );
+  const rest = () => new Promise((resolve) => setTimeout(resolve));
+  const tick = async () => {
+    timers.shift()?.run();
+    await rest();
+  };
+  return { settler, intents, news, handIns, timers, rest, tick, options };
+}
+
+const signed = sampleIntent(STATES.signed);
+
+describe('handing in until there is an answer', () => {
+  it('tries again, ever slower, and stops when the centre has spoken', async () => {
+    const { settler, intents, news, handIns, timers, rest, tick } = createSettler([AGAIN, AGAIN, PAID]);
+    intents.rows.set(signed.id, signed);
+    settler.add(signed);
+    await rest();
+    expect(timers.map(({ delayMs }) => delayMs)).toEqual([700]);
+    await tick();
+    expect(timers.map(({ delayMs }) => delayMs)).toEqual([1_500]);
+    await tick();
+    expect(timers).toEqual([]);
+    expect(handIns.map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
+    expect(news.map(({ kind }) => kind)).toEqual(['waiting', 'waiting', 'ended']);
+    expect(intents.rows.get(signed.id)?.state.status).toBe('paid');
+  });
+
+  it('knows the first hand-in of all from a repetition', async () => {
+    const { settler, intents, handIns, rest, tick } = createSettler([AGAIN, PAID]);
+    intents.rows.set(signed.id, signed);
+    settler.add(signed);
+    await rest();
+    await tick();
+    expect(handIns.map(({ isFresh }) => isFresh)).toEqual([true, false]);
+  });
+
+  it('takes up what an earlier start left behind', async () => {
+    const { settler, intents, handIns, rest } = createSettler([PAID]);
+    intents.rows.set(signed.id, signed);
+    settler.hurry();
+    await rest();
+    expect(handIns).toEqual([{ id: signed.id, attempt: 0, isFresh: false }]);
+  });
+
+  it('has nothing to do, and no timer, when nothing is signed', async () => {
+    const { settler, timers, handIns, rest } = createSettler([]);
+    settler.hurry();
+    await rest();
+    expect([timers, handIns]).toEqual([[], []]);
+  });
+
+  it('tries at once when it is told that the network is back', async () => {
+    const { settler, intents, timers, handIns, rest } = createSettler([AGAIN, PAID]);
+    intents.rows.set(signed.id, signed);
+    settler.add(signed);
+    await rest();
+    settler.hurry();
+    await rest();
+    expect(handIns).toHaveLength(2);
+    expect(timers).toEqual([]);
+  });
+
+  it('leaves the handing in to the window that does it, and hears of the end from the storage', async () => {
+    const { settler, intents, news, handIns, rest, tick } = createSettler([], { isLocked: true });
+    intents.rows.set(signed.id, signed);
+    settler.add(signed);
+    await rest();
+    expect(handIns).toEqual([]);
+    intents.rows.set(signed.id, sampleIntent(STATES.paid));
+    await tick();
+    expect(news).toEqual([{ kind: 'ended', intent: sampleIntent(STATES.paid) }]);
+  });
+});
