@@ -86,11 +86,12 @@ export class Cards extends RpcTarget {
     return this.#context.storage.sql
       .exec<CardRow>(
         `${SELECT_CARDS}
-         WHERE (?1 IS NULL OR k.rowid < (SELECT rowid FROM cards WHERE account_number = ?1)) AND (?2 IS NULL OR k.account_number LIKE ?2 ESCAPE '\\'
-           OR k.label LIKE ?2 ESCAPE '\\' OR c.name LIKE ?2 ESCAPE '\\')
+         WHERE (?1 IS NULL OR k.rowid < (SELECT rowid FROM cards WHERE account_number = ?1))
+           AND (?2 IS NULL OR instr(k.account_number, ?2) OR instr(lower(k.label), ?2) OR instr(lower(c.name), ?2))
          ORDER BY k.rowid DESC LIMIT ?3`,
         before ?? null,
-        search ? `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+        // `lower` of SQLite knows ASCII only, so the text is lowered the same way.
+        search ? search.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) : null,
         Math.min(limit, 200),
       )
       .toArray()

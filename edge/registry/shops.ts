@@ -227,7 +227,9 @@ export class Shops extends RpcTarget {
     const { participant } = books.rules();
     const [row] = storage.sql
       .exec<{ last: string | null }>(
-        `SELECT max(merchant_no) AS last FROM merchants WHERE merchant_no GLOB ? || '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'`,
+        // Patterns of more than 50 characters are refused, so the digits are not written out one by one.
+        `SELECT max(merchant_no) AS last FROM merchants
+         WHERE substr(merchant_no, 1, 6) = ? AND length(merchant_no) = 15 AND substr(merchant_no, 7) NOT GLOB '*[^0-9]*'`,
         participant,
       )
       .toArray();
