@@ -227,12 +227,12 @@ export class Shops extends RpcTarget {
     const { participant } = books.rules();
     const [row] = storage.sql
       .exec<{ last: string | null }>(
-        // Patterns of more than 50 characters are refused, so the digits are not written out one by one.
         `SELECT max(merchant_no) AS last FROM merchants
-         WHERE substr(merchant_no, 1, 6) = ? AND length(merchant_no) = 15 AND substr(merchant_no, 7) NOT GLOB '*[^0-9]*'`,
+         WHERE merchant_no BETWEEN ?1 || '000000000' AND ?1 || '899999999' AND merchant_no NOT GLOB '*[A-Z]*'`,
         participant,
       )
       .toArray();
+    // Numbers that someone chose above the range are left out of the count, so that it never runs into its end.
     const next = Number(row?.last?.slice(6) ?? 0) + 1;
     return `${participant}${String(next).padStart(9, '0')}` as MerchantNo;
   }

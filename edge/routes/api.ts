@@ -32,23 +32,18 @@ export function createApi() {
     .route('/bench', benchRoutes);
 
   // Made at the first asking: most isolates never are.
-  let described: ReturnType<typeof createDocument> | undefined;
-  async function createDocument() {
-    return generateSpecs(routes, {
+  let described: Awaited<ReturnType<typeof generateSpecs>> | undefined;
+  async function describeApi() {
+    described ??= await generateSpecs(routes, {
       documentation: OPENAPI_DOCUMENTATION,
       defaultValidationErrorResponse: false,
       excludeStaticFile: false,
     });
+    return described;
   }
   return routes
-    .get('/openapi.json', async (c) => {
-      described ??= createDocument();
-      return c.json(await described);
-    })
-    .get('/docs', async (c) => {
-      described ??= createDocument();
-      return docsPage(c, await described);
-    });
+    .get('/openapi.json', async (c) => c.json(await describeApi()))
+    .get('/docs', async (c) => docsPage(c, await describeApi()));
 }
 
 function refuseMethod(_context: unknown, methods: readonly string[]): Response {
