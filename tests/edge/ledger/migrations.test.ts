@@ -1,0 +1,58 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { BOOKS_MIGRATIONS } from '../../../edge/ledger/migrations/index.ts';
+import { applyMigrations, loadSchemaVersion } from '../../../edge/storage/apply-migrations.ts';
+
+/** An object's storage with nothing in it. */
+function withEmptyStorage<T>(name: string, test: (storage: DurableObjectStorage) => T | Promise<T>): Promise<T> {
+  return runInDurableObject(env.LEDGER.getByName(`migrations-${name}`), async (_, { storage }) => {
+    await storage.deleteAll();
+    return test(storage);
+  });
+}
+
+function describeTables({ sql }: DurableObjectStorage): string[] {
+  return sql
+    .exec<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name`)
+    .toArray()
+    .map((row) => row.sql);
+}
+
+describe('the migrations of the books', () => {
+  it.each(BOOKS_MIGRATIONS.map((_, index) => index + 1))('run number %i after the one before', async (number) => {
+    await withEmptyStorage(`step-${number}`, (storage) => {
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS.slice(0, number - 1));
+      expect(loadSchemaVersion(storage.sql, 'books')).toBe(number - 1);
+      const before = describeTables(storage);
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS.slice(0, number));
+      expect(loadSchemaVersion(storage.sql, 'books')).toBe(number);
+      expect(describeTables(storage)).not.toEqual(before);
+    });
+  });
+
+  it('come to the same tables one by one as at once, and change nothing when run again', async () => {
+    const atOnce = await withEmptyStorage('at-once', (storage) => {
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS);
+      return describeTables(storage);
+    });
+    await withEmptyStorage('one-by-one', (storage) => {
+      for (let count = 1; count <= BOOKS_MIGRATIONS.length; count += 1)
+        applyMigrations(storage, 'books', BOOKS_MIGRATIONS.slice(0, count));
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS);
+      expect(describeTables(storage)).toEqual(atOnce);
+    });
+  });
+
+  it('make tables that are all strict', async () => {
+    await withEmptyStorage('strict', (storage) => {
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS);
+      const loose = storage.sql
+        .exec<{ name: string }>(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0`)
+        .toArray()
+        .map(({ name }) => name)
+        .filter((name) => !name.startsWith('sqlite_') && !name.startsWith('_cf_'));
+      expect(loose).toEqual([]);
+    });
+  });
+});
