@@ -108,7 +108,7 @@ describe('a till’s socket', () => {
   });
 
   it('gives way when a terminal opens too many', async () => {
-    const sockets = [];
+    const sockets: Awaited<ReturnType<typeof openSocket>>[] = [];
     for (let index = 0; index < 6; index += 1) sockets.push(await openSocket(till));
     await expect.poll(() => sockets.filter(({ closed }) => closed()).length).toBe(2);
     expect(sockets[0]!.closed()).toBeDefined();
