@@ -34,11 +34,9 @@ const PERMISSIONS_POLICY = [
     'publickey-credentials-create',
     'publickey-credentials-get',
     'screen-wake-lock',
-    'web-share',
   ].map((feature) => `${feature}=(self)`),
   ...[
     'accelerometer',
-    'bluetooth',
     'browsing-topics',
     'encrypted-media',
     'geolocation',
