@@ -1,6 +1,11 @@
 import { env, exports } from 'cloudflare:workers';
+import { vi } from 'vitest';
+import type { MerchantNo } from '../../../shared/protocol/identifiers.ts';
 import { ApiClient, expectDone } from '../../support/api-client.ts';
 import { activateTill, type EnrolledTill, type EnrolledWallet, registerWallet } from '../../support/enrol.ts';
+
+// These tests go through the whole worker; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /** The whole worker, called as a browser calls it. */
 export const origin = env.PUBLIC_ORIGIN;
@@ -24,7 +29,7 @@ export async function openWallet(name?: string): Promise<EnrolledWallet> {
   return registerWallet(createClient(), name);
 }
 
-export const DEMO_MERCHANT = '100001000000001';
+export const DEMO_MERCHANT = '100001000000001' as MerchantNo;
 
 export function ledgerOf(participant = '100001') {
   return env.LEDGER.getByName(participant);
