@@ -3,6 +3,7 @@ import type { TandemToast } from '../../shared/browser/elements/tandem-toast.ts'
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
 import { signalOutcome } from '../../shared/browser/feedback/signal-outcome.ts';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { Router } from '../../shared/browser/state/router.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
@@ -54,6 +55,10 @@ export class PosApp extends LitElement {
         max-inline-size: 40rem;
         margin-inline: auto;
       }
+      /* At the top: the bottom is where the next sale is charged. */
+      tandem-toast {
+        inset-block: max(4.25rem, env(safe-area-inset-top)) auto;
+      }
       @media print {
         tandem-update-prompt,
         tandem-toast {
@@ -69,6 +74,7 @@ export class PosApp extends LitElement {
 
   readonly #router = new Router(ROUTES, BASE, 'pad');
   readonly #activationCode = codeInFragment(location.hash);
+  readonly #loaded = new Set<Screen>();
   #screen: Screen = 'starting';
   #listening: AbortController | undefined;
 
@@ -102,9 +108,25 @@ export class PosApp extends LitElement {
     const { till, desk } = this.services;
     const screen = chooseScreen(till.phase.value, desk.desk.value, this.#router.route.value.name);
     if (screen === this.#screen) return;
+    const load = this.#loaded.has(screen) ? undefined : LAZY_SCREENS[screen];
+    if (load) {
+      // The screen before stays until the next is there: nothing flashes.
+      void this.#load(screen, load);
+      return;
+    }
     this.#screen = screen;
-    void LAZY_SCREENS[screen]?.();
     window.scrollTo(0, 0);
+  }
+
+  async #load(screen: Screen, load: () => Promise<unknown>): Promise<void> {
+    try {
+      await load();
+      this.#loaded.add(screen);
+      this.requestUpdate();
+    } catch {
+      // Not on the disk yet, and no network to fetch it.
+      this.#say(messageFor('no_network', 'cashier').text);
+    }
   }
 
   override render() {
@@ -117,7 +139,7 @@ export class PosApp extends LitElement {
         @tandem-update-accept=${() => updates.accept()}
         @tandem-update-dismiss=${() => updates.dismiss()}
       ></tandem-update-prompt>
-      <tandem-toast></tandem-toast>`;
+      <tandem-toast ?hidden=${desk.desk.value.front !== undefined}></tandem-toast>`;
   }
 
   #renderScreen() {
@@ -184,6 +206,7 @@ export class PosApp extends LitElement {
 
   async #signIn({ operator, expiresAtMs }: OperatorSessionAnswer): Promise<void> {
     const { till, desk } = this.services;
+    this.#router.go('', { isReplacing: true });
     await desk.start();
     await till.signIn({ operatorNo: operator.operatorNo, name: operator.name, expiresAtMs });
     // The list of cashiers now knows of a passkey that was just made.

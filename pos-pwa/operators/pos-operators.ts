@@ -32,6 +32,7 @@ export class PosOperators extends LitElement {
     api: { attribute: false },
     reload: { attribute: false },
     chosen: { state: true },
+    isEnrolling: { state: true },
     isCodeNeeded: { state: true },
   };
 
@@ -66,18 +67,21 @@ export class PosOperators extends LitElement {
   declare api: TerminalApi;
   declare reload: () => Promise<Result<unknown>>;
   declare private chosen: OperatorAnswer | undefined;
+  /** No passkey of theirs is on this device: one is made. */
+  declare private isEnrolling: boolean;
   declare private isCodeNeeded: boolean;
 
   readonly #ceremony = new TaskController(this, (operator: OperatorAnswer, code: string | undefined) =>
-    operator.hasPasskey
-      ? signInOperator(this.api, operator.operatorNo)
-      : enrolOperator(this.api, operator.operatorNo, code),
+    this.isEnrolling
+      ? enrolOperator(this.api, operator.operatorNo, code)
+      : signInOperator(this.api, operator.operatorNo),
   );
   readonly #reloading = new TaskController(this, () => this.reload());
 
   constructor() {
     super();
     this.hasOpenSale = false;
+    this.isEnrolling = false;
     this.isCodeNeeded = false;
     new FocusOnArrival(this, 'h1');
   }
@@ -109,15 +113,15 @@ export class PosOperators extends LitElement {
       ></pos-operator-list>`;
   }
 
-  #renderCeremony(operator: OperatorAnswer) {
-    const { name, hasPasskey } = operator;
+  #renderCeremony({ name, hasPasskey }: OperatorAnswer) {
+    const { isEnrolling } = this;
     const isBusy = this.#ceremony.isBusy;
     const note = this.isCodeNeeded
       ? 'operators.code-note'
-      : hasPasskey
-        ? 'operators.sign-in-note'
-        : 'operators.enrol-note';
-    const act = isBusy ? 'operators.working' : hasPasskey ? 'operators.sign-in' : 'operators.enrol';
+      : isEnrolling
+        ? 'operators.enrol-note'
+        : 'operators.sign-in-note';
+    const act = isBusy ? 'operators.working' : isEnrolling ? 'operators.enrol' : 'operators.sign-in';
     return html`<div class="head">
         <tandem-icon name="passkey"></tandem-icon>
         <h1 tabindex="-1">${say(hasPasskey ? 'operators.sign-in-title' : 'operators.enrol-title', { name })}</h1>
@@ -127,6 +131,13 @@ export class PosOperators extends LitElement {
         ${this.isCodeNeeded ? this.#renderCodeField() : nothing}
         <p class="problem" role="status">${this.#problem}</p>
         <button class="button primary large wide" type="submit" aria-busy=${isBusy}>${say(act)}</button>
+        ${
+          hasPasskey
+            ? html`<button class="button text wide" type="button" @click=${this.#toggleEnrolling}>
+              ${say(isEnrolling ? 'operators.have-passkey' : 'operators.no-passkey')}
+            </button>`
+            : nothing
+        }
         <button class="button text wide" type="button" @click=${this.#chooseAgain}>${say('operators.other')}</button>
       </form>`;
   }
@@ -153,9 +164,18 @@ export class PosOperators extends LitElement {
 
   #choose(operator: OperatorAnswer): void {
     this.chosen = operator;
+    this.isEnrolling = !operator.hasPasskey;
     this.isCodeNeeded = false;
     // Choosing a name is the wish to sign in: the passkey opens at once. Making one is explained first.
     if (operator.hasPasskey) void this.#run(operator);
+  }
+
+  /** A passkey of another device cannot sign here; whoever may have one here gets a further one. */
+  #toggleEnrolling(): void {
+    cancelPasskey();
+    this.#ceremony.reset();
+    this.isEnrolling = !this.isEnrolling;
+    this.isCodeNeeded = false;
   }
 
   #chooseAgain(): void {

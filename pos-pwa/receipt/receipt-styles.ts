@@ -19,6 +19,9 @@ export const receiptStyles = css`
     border-block-end: 1px dashed var(--color-mark);
     text-align: center;
   }
+  .facts {
+    column-gap: var(--space-4);
+  }
   .shop {
     font-size: var(--text-l);
     font-weight: var(--weight-bold);

@@ -10,8 +10,8 @@ import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import { isOpen, type Sale, type SaleState } from './sale.ts';
 
-/** A key that was already on its way down when the screen changed is not meant for it. */
-const DEAF_MS = 350;
+/** A finger on its way to what was there before ("Cancel", say) must not wave the outcome away unseen. */
+const DEAF_MS = 400;
 
 /**
  * How a sale ended, over the whole screen.
@@ -26,6 +26,7 @@ export class PosSaleOutcome extends LitElement {
     sale: { attribute: false },
     isLookingBack: { type: Boolean },
     lookBack: { type: String },
+    isDeaf: { state: true },
   };
 
   static override styles = [
@@ -45,17 +46,32 @@ export class PosSaleOutcome extends LitElement {
   declare isLookingBack: boolean;
   declare lookBack: 'asking' | 'asked' | 'unreachable';
 
-  #shownAtMs = 0;
+  declare private isDeaf: boolean;
+
+  #deafTimer: ReturnType<typeof setTimeout> | undefined;
+  #shownStatus: string | undefined;
 
   constructor() {
     super();
     this.isLookingBack = false;
     this.lookBack = 'asked';
+    this.isDeaf = true;
     new FocusOnArrival(this, '.button.primary');
   }
 
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('sale')) this.#shownAtMs = performance.now();
+  override willUpdate(): void {
+    if (this.#shownStatus === this.sale.state.status) return;
+    this.#shownStatus = this.sale.state.status;
+    this.isDeaf = true;
+    clearTimeout(this.#deafTimer);
+    this.#deafTimer = setTimeout(() => {
+      this.isDeaf = false;
+    }, DEAF_MS);
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#deafTimer);
+    super.disconnectedCallback();
   }
 
   override render() {
@@ -110,13 +126,19 @@ export class PosSaleOutcome extends LitElement {
   }
 
   #button(look: 'primary' | 'outline', words: string, event: string) {
-    return html`<button slot="actions" type="button" class="button large wide ${look}" @click=${() => this.#act(event)}>
+    return html`<button
+      slot="actions"
+      type="button"
+      class="button large wide ${look}"
+      aria-disabled=${this.isDeaf}
+      @click=${() => this.#act(event)}
+    >
       ${words}
     </button>`;
   }
 
   #act(type: string): void {
-    if (performance.now() - this.#shownAtMs < DEAF_MS) return;
+    if (this.isDeaf) return;
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
   }
 }
