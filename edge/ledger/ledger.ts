@@ -21,6 +21,7 @@ import {
 import { type Decided, draftStanding, signAnswer, signDecided } from './answers.ts';
 import { type BooksCheck, checkBooks } from './audit/check-books.ts';
 import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
+import { type FillCommand, fillBooks } from './bench-fill.ts';
 import { CertificateShelf } from './certificates.ts';
 import type {
   AuthoriseCommand,
@@ -250,6 +251,18 @@ export class Ledger extends DurableObject<Env> {
     const { rpId, walletOrigin } = originsOf(this.env);
     const relyingParty = { rpIdHash: sha256Now(encodeUtf8(rpId)), origins: [walletOrigin] };
     return checkBooks(sources, relyingParty, Date.now());
+  }
+
+  /** Of the database on the disk. */
+  storageBytes(): number {
+    return this.#sql.databaseSize;
+  }
+
+  /** For the bench alone (BENCH=1). */
+  async fillForBench(command: FillCommand): Promise<void> {
+    if (this.env.BENCH !== '1') throw new Error('Books are filled with made-up payments for the bench alone.');
+    const { generation } = await this.#signer.newestKey();
+    await this.#run((rules) => fillBooks(this.#context(rules, generation), command));
   }
 
   // Terminal sockets
