@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
+import { trustOf } from '../support/enrol.ts';
+import { expectBooks, expectReceiptOf } from './support/check-centre.ts';
+import { type Answer, handIn, handInUntilFinal, paymentOf, problemOf } from './support/hand-in.ts';
+import { inParallel } from './support/in-parallel.ts';
+import { makeSale, type Sale } from './support/make-sale.ts';
+import { type OpenCentre, openCentre } from './support/open-centre.ts';
+
+/** `KILL_ROUNDS=200 npm run test:built -- kill` for a night; a round is some two seconds. */
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
+const IN_FLIGHT = 32;
+const BALANCE_MINOR = 50_000_000;
+
+/** A sale, and what the centre acknowledged of it before it was killed. */
+interface SaleUnderFire {
+  readonly sale: Sale;
+  /** The till takes it back at the moment in which the customer consents: one of both it must be. */
+  readonly isTakenBack: boolean;
+  readonly acknowledged: Partial<Record<'request' | 'authorisation' | 'cancellation', Answer | undefined>>;
+}
+
+interface TopUpUnderFire {
+  readonly call: { readonly accountNumber: string; readonly amountMinor: number; readonly reference: string };
+  acknowledged?: object | undefined;
+}
+
+let centre: OpenCentre;
+let trust: CentreTrust;
+
+beforeAll(async () => {
+  centre = await openCentre({ tills: 4, wallets: 8, balanceMinor: BALANCE_MINOR });
+  trust = await trustOf(centre.tills[0]!.answer.programme);
+});
+
+afterAll(() => centre?.close());
+
+describe('a centre that is killed in mid-load', () => {
+  const everySale: { readonly fire: SaleUnderFire; readonly final: Answer }[] = [];
+  const topUps: TopUpUnderFire[] = [];
+
+  it('has lost nothing it acknowledged, ends what it did not, and doubles nothing', {
+    timeout: 60_000 + ROUNDS * 20_000,
+  }, async () => {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const { sales, roundTopUps } = await killInMidLoad(150 + Math.random() * 1_000);
+      const acknowledged = sales.filter(({ acknowledged: { authorisation } }) => authorisation);
+      expect(acknowledged.length, 'the load was too slow to say anything').toBeGreaterThan(0);
+      everySale.push(...(await settleAll(sales)));
+      topUps.push(...roundTopUps);
+    }
+  });
+
+  it('answers each consent as before, however often it was killed since', async () => {
+    await inParallel(everySale, IN_FLIGHT, async ({ fire, final }) => {
+      expect(await handIn(centre.createClient(), 'authorisations', fire.sale.authorisation)).toEqual(final);
+    });
+  });
+
+  it('tops up once for each reference', async () => {
+    await inParallel(topUps, IN_FLIGHT, async (topUp) => {
+      const answer = await centre.administration.post<object>('accounts/top-ups', topUp.call);
+      if (topUp.acknowledged) expect(answer).toEqual(topUp.acknowledged);
+    });
+  });
+
+  it('keeps whole books that hold exactly what was paid and put in', async () => {
+    const paid = everySale.filter(({ final }) => final.status === 200);
+    const receipts = await Promise.all(
+      paid.map(({ fire, final }) => expectReceiptOf(fire.sale, paymentOf(final).receipt, trust)),
+    );
+    expect(new Set(receipts.map(({ sequence }) => sequence)).size).toBe(paid.length);
+    const putInMinor = new Map(
+      centre.wallets.map(({ answer }) => [answer.cards[0]!.accountNumber as string, BALANCE_MINOR]),
+    );
+    for (const { call } of topUps)
+      putInMinor.set(call.accountNumber, putInMinor.get(call.accountNumber)! + call.amountMinor);
+    await expectBooks(
+      centre,
+      paid.map(({ fire }) => fire.sale),
+      putInMinor,
+    );
+  });
+});
+
+/**
+ * Load from many tills and wallets at once; after so many answers, and a moment more, SIGKILL with calls under way, and the
+ * same data again.
+ */
+async function killInMidLoad(answersBefore: number) {
+  const sales: SaleUnderFire[] = [];
+  const roundTopUps: TopUpUnderFire[] = [];
+  let isKilled = false;
+  const loops = Array.from({ length: IN_FLIGHT }, async (_, loop) => {
+    while (!isKilled) {
+      if (loop === 0) await topUpUnderFire(roundTopUps);
+      else await sellUnderFire(sales, pick(centre.tills), pick(centre.wallets));
+    }
+  });
+  const countAnswers = () => sales.filter(({ acknowledged }) => acknowledged.authorisation).length;
+  while (countAnswers() < answersBefore) await sleep(5);
+  await sleep(Math.random() * 50);
+  isKilled = true;
+  await centre.killAndRestart();
+  await Promise.all(loops);
+  return { sales, roundTopUps };
+}
+
+async function sellUnderFire(
+  sales: SaleUnderFire[],
+  till: OpenCentre['tills'][number],
+  wallet: OpenCentre['wallets'][number],
+): Promise<void> {
+  const sale = await makeSale(till, wallet, 1 + Math.floor(Math.random() * 1_000));
+  const fire: SaleUnderFire = { sale, isTakenBack: Math.random() < 0.15, acknowledged: {} };
+  sales.push(fire);
+  const { acknowledged } = fire;
+  acknowledged.request = await handIn(till.client, 'requests', sale.request);
+  if (!acknowledged.request) return;
+  const cancel = fire.isTakenBack && handIn(till.client, 'requests/cancel', sale.cancellation);
+  // Now and then twice at once, as from an impatient network.
+  const repeat = Math.random() < 0.1 && handIn(wallet.client, 'authorisations', sale.authorisation);
+  acknowledged.authorisation = await handIn(wallet.client, 'authorisations', sale.authorisation);
+  acknowledged.cancellation = (await cancel) || undefined;
+  const repeated = (await repeat) || undefined;
+  if (repeated && acknowledged.authorisation) expect(repeated).toEqual(acknowledged.authorisation);
+  acknowledged.authorisation ??= repeated;
+}
+
+async function topUpUnderFire(topUps: TopUpUnderFire[]): Promise<void> {
+  const { accountNumber } = pick(centre.wallets).answer.cards[0]!;
+  const topUp: TopUpUnderFire = {
+    call: { accountNumber, amountMinor: 1 + topUps.length, reference: `fire-${crypto.randomUUID()}` },
+  };
+  topUps.push(topUp);
+  topUp.acknowledged = await centre.administration.post<object>('accounts/top-ups', topUp.call).catch(() => undefined);
+}
+
+/** Hands all documents of the round in again, as outboxes do after a crash, and compares with what was said before it. */
+async function settleAll(sales: readonly SaleUnderFire[]) {
+  const settled: { fire: SaleUnderFire; final: Answer }[] = [];
+  await inParallel(sales, IN_FLIGHT, async (fire) => {
+    const { sale, acknowledged } = fire;
+    const client = centre.createClient();
+    const request = await handInUntilFinal(client, 'requests', sale.request);
+    expect(paymentOf(request).expiresAtMs).toBe(paymentOf(acknowledged.request ?? request).expiresAtMs);
+    // Where neither was decided yet, either may come first now.
+    const cancel = fire.isTakenBack ? handInUntilFinal(client, 'requests/cancel', sale.cancellation) : undefined;
+    const final = await handInUntilFinal(client, 'authorisations', sale.authorisation);
+    if (acknowledged.authorisation) expect(final).toEqual(acknowledged.authorisation);
+    expectOneEnd(final, await cancel);
+    if (acknowledged.cancellation?.status === 200) expect(final.status).not.toBe(200);
+    settled.push({ fire, final });
+  });
+  return settled;
+}
+
+/** A sale that nobody took back is paid; the others are paid or taken back, and both sides hear the same. */
+function expectOneEnd(authorisation: Answer, cancellation: Answer | undefined): void {
+  if (authorisation.status === 200) {
+    expect(paymentOf(authorisation)).toMatchObject({ status: 'paid', receipt: expect.any(String) });
+    if (cancellation) expect(problemOf(cancellation).code).toBe('already_paid');
+  } else {
+    expect(problemOf(authorisation).code).toBe('request_cancelled');
+    expect(paymentOf(cancellation!).status).toBe('cancelled');
+  }
+}
+
+function pick<T>(items: readonly T[]): T {
+  return items[Math.floor(Math.random() * items.length)]!;
+}
