@@ -155,7 +155,7 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
         id="evidence"
         note="Hashes (SHA-256) of what was signed: the same documents always have the same."
       >
-        <dl class="facts plain">
+        <dl class="facts plain long">
           <dt>Request’s content</dt>
           <dd class="hash">{payment.requestHash}</dd>
           {paid && (

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { DataTable } from '../parts/data-table.tsx';
-import { formatFigure } from '../parts/figures.ts';
+import { countOf, formatFigure } from '../parts/figures.ts';
 import { Moment } from '../parts/moment.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { places } from '../places.ts';
@@ -47,7 +47,7 @@ export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: r
             <span>
               <StatusChip state={status} />
               {refusedAttempts > 0 && status !== 'refused' && (
-                <span class="under">{refusedAttempts} refused before</span>
+                <span class="under">{countOf(refusedAttempts, 'refused attempt')}</span>
               )}
             </span>
           ),
