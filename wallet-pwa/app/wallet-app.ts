@@ -121,7 +121,8 @@ export class WalletApp extends LitElement {
   }
 
   override render() {
-    return html`${this.#renderScreen()} ${this.#renderPayment()}
+    return html`<div class="screen" ?inert=${this.#isCovered}>${this.#renderScreen()}</div>
+      ${this.#renderPayment()}
       <tandem-update-prompt
         ?ready=${this.#update.value.isReady}
         ?held=${this.#update.value.isHeld}
@@ -129,6 +130,12 @@ export class WalletApp extends LitElement {
         @tandem-update-dismiss=${() => this.#parts.updates.dismiss()}
       ></tandem-update-prompt>
       <tandem-toast></tandem-toast>`;
+  }
+
+  /** An outcome fills the window: what lies under it is neither read out nor reached by the Tab key. */
+  get #isCovered(): boolean {
+    const state = this.#pay.value;
+    return state.status === 'paid' || state.status === 'not-paid' || (state.status === 'sending' && state.isSlow);
   }
 
   #renderScreen() {

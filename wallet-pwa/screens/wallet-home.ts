@@ -177,7 +177,7 @@ export class WalletHome extends LitElement {
       <section>
         ${this.#renderCards()}
         <div class="under">
-          <tandem-network-chip ?online=${this.isOnline}></tandem-network-chip>
+          <tandem-network-chip .isOnline=${this.isOnline}></tandem-network-chip>
           <a class="button text" href="${this.base}add-card">
             <tandem-icon name="plus"></tandem-icon>${say('home.add-card')}
           </a>
