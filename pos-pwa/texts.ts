@@ -1,14 +1,14 @@
 /** Every English sentence of the till. `{name}` marks where a value goes. Another language is another such file. */
 export const TEXTS = {
   'app.name': 'Tandem till',
+  'app.title-open': '{amount} asked for',
+  'app.title-paid': '{amount} paid',
+  'app.title-not-paid': '{amount} not paid',
   'app.demo': 'Demo',
   'app.demo-note': 'This is a demo. No real money moves.',
-  'app.loading': 'Opening…',
   'app.failed': 'This till cannot start',
   'app.failed-next': 'What is stored on this device is damaged. Set the till up again with a new activation code.',
   'app.blocked': 'The till is open in another window. Close it there to go on here.',
-  'app.broken': 'Something went wrong here. Nothing was charged.',
-  'app.skip': 'Go to the content',
   'app.back': 'Back',
 
   'bar.payments': 'Payments of the day',
@@ -48,7 +48,6 @@ export const TEXTS = {
   'operators.checking-payment': 'A payment is still being checked. It goes on while you sign in.',
 
   'pad.title': 'Amount to charge',
-  'pad.hint': 'Key an amount',
   'pad.charge': 'Charge',
   'pad.charge-amount': 'Charge {amount}',
   'pad.backspace': 'Delete the last digit',
@@ -72,6 +71,7 @@ export const TEXTS = {
   'code.handing-in': 'Registering with the centre…',
   'code.offline': 'Checking…',
   'code.offline-note': 'No network. The customer may still pay; the till goes on asking.',
+  'code.offline-made-note': 'No network. The code works as soon as it is back.',
   'code.refused': 'Not paid yet',
   'code.refused-next': 'Another card can be tried with the same code.',
   'code.valid-for': 'The code is valid for',
@@ -92,7 +92,6 @@ export const TEXTS = {
   'outcome.receipt': 'Receipt',
   'outcome.again': 'New code for {amount}',
   'outcome.back': 'Change the amount',
-  'outcome.show-code': 'Show the code again',
   'outcome.card': 'Card ending {ending}',
   'outcome.looking-back': 'Last sale, {time}',
   'outcome.no-money': 'No money was taken.',
@@ -103,12 +102,10 @@ export const TEXTS = {
   'outcome.charge-again': 'Charge again',
   'outcome.earlier-paid': '{amount} from {time} is paid.',
   'outcome.earlier-not-paid': '{amount} from {time} was not paid.',
-  'outcome.show': 'Show',
   'outcome.unknown-note': 'It is safe to wait. If you switch this off, it goes on checking when it starts again.',
 
   'payments.title': 'Payments',
   'payments.batch': 'Batch {number}',
-  'payments.since': 'Since {day}',
   'payments.total': 'Paid in total',
   'payments.count-one': '1 payment',
   'payments.count': '{count} payments',
@@ -156,7 +153,6 @@ export const TEXTS = {
   'receipt.amount': 'Amount',
   'receipt.sequence': 'Journal number',
   'receipt.trace': 'Trace number',
-  'receipt.proof': 'Proof',
 
   'settings.title': 'Settings',
   'settings.cashier': 'Cashier',

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyDeclarations } from 'lit';
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import '../../shared/browser/elements/tandem-icon.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import type { ScannedText } from '../../shared/browser/scanner/scan-source.ts';
@@ -12,6 +12,7 @@ import { screenStyles } from '../parts/screen-styles.ts';
 import { welcomeStyles } from '../parts/welcome-styles.ts';
 import { say } from '../say.ts';
 import { countCode, groupCode } from './activation-code.ts';
+import { canSign } from './can-sign.ts';
 
 /**
  * The first thing a new till shows: asks for the activation code, typed, scanned or from a followed link.
@@ -24,6 +25,7 @@ export class PosActivation extends LitElement {
     code: { type: String },
     activate: { attribute: false },
     isScanning: { state: true },
+    isSupported: { state: true },
     problem: { state: true },
   };
 
@@ -49,6 +51,7 @@ export class PosActivation extends LitElement {
   declare code: string;
   declare activate: (code: string) => Promise<Result<unknown>>;
   declare private isScanning: boolean;
+  declare private isSupported: boolean;
   declare private problem: string;
 
   readonly #task = new TaskController(this, async (code: string) => {
@@ -61,8 +64,16 @@ export class PosActivation extends LitElement {
     super();
     this.code = '';
     this.isScanning = false;
+    this.isSupported = true;
     this.problem = '';
     new FocusOnArrival(this, 'input');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void canSign().then((isSupported) => {
+      this.isSupported = isSupported;
+    });
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -74,9 +85,9 @@ export class PosActivation extends LitElement {
       <div class="head">
         <tandem-icon name="shop"></tandem-icon>
         <h1>${say('activation.title')}</h1>
-        <p class="quiet">${say('activation.intro')}</p>
+        <p class="quiet">${say(this.isSupported ? 'activation.intro' : 'activation.unsupported')}</p>
       </div>
-      ${this.isScanning ? this.#renderScanner() : this.#renderForm()}
+      ${this.isSupported ? (this.isScanning ? this.#renderScanner() : this.#renderForm()) : nothing}
     </main>`;
   }
 

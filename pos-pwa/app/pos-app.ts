@@ -17,8 +17,10 @@ import { say } from '../say.ts';
 import type { Terminal } from '../till/terminal.ts';
 import { addressOf, BASE, ROUTES, receiptPath } from './addresses.ts';
 import { chooseScreen, LAZY_SCREENS, type Screen } from './choose-screen.ts';
+import { describePage } from './describe-page.ts';
 import './pos-counter.ts';
 import type { PosServices } from './pos-services.ts';
+import { watchLaunches } from './watch-launches.ts';
 
 /**
  * The till: shows one screen, and passes on what is done on it. Everything that lasts is in the services.
@@ -95,6 +97,7 @@ export class PosApp extends LitElement {
     this.#router.route.subscribe(redraw, signal);
     desk.onEnded = (sale, isInFront) => this.#onEnded(sale, isInFront);
     document.addEventListener('visibilitychange', () => void this.#onVisible(), { signal });
+    watchLaunches((url) => this.#onLaunch(url));
     void this.#onVisible();
     if (this.#activationCode) void this.#onActivationLink();
   }
@@ -106,6 +109,7 @@ export class PosApp extends LitElement {
 
   override willUpdate(): void {
     const { till, desk } = this.services;
+    document.title = describePage(desk.desk.value.front);
     const screen = chooseScreen(till.phase.value, desk.desk.value, this.#router.route.value.name);
     if (screen === this.#screen) return;
     const load = this.#loaded.has(screen) ? undefined : LAZY_SCREENS[screen];
@@ -222,6 +226,12 @@ export class PosApp extends LitElement {
     // A till that the centre no longer takes may be set up anew; one that works is not replaced by a link.
     if (till.trouble.value) till.offerActivation();
     else this.#say(say('activation.already'));
+  }
+
+  #onLaunch({ pathname }: URL): void {
+    if (this.services.desk.isBusy.value || !pathname.startsWith(BASE)) return;
+    this.services.desk.leave();
+    this.#router.go(pathname.slice(BASE.length));
   }
 
   #openReceipt(traceKey: TraceKey): void {

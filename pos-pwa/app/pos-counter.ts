@@ -170,7 +170,7 @@ export class PosCounter extends LitElement {
         <a class="button" href=${addressOf('settings')}>${say('pad.trouble-again')}</a>
       </div>`;
     }
-    if (!this.isNewDayDue) return nothing;
+    if (!this.isNewDayDue || this.desk.desk.value.openCount > 0) return nothing;
     return html`<div slot="notice" class="notice" role="status">
       <span>${say('pad.new-day')}</span>
       <button class="button" type="button" @click=${() => void this.#startNewDay()}>${say('pad.new-day-close')}</button>

@@ -110,6 +110,12 @@ export const codeScreenStyles = css`
     white-space: nowrap;
     align-self: center;
   }
+  .brightness {
+    display: none;
+    color: var(--color-text-quiet);
+    font-size: var(--text-s);
+    text-align: center;
+  }
   .actions {
     display: flex;
     flex-direction: column;
@@ -124,6 +130,7 @@ export const codeScreenStyles = css`
         'plate' auto
         'status' auto
         'facts' auto
+        'hint' auto
         'actions' minmax(min-content, 1fr) / minmax(0, 40rem);
       align-items: start;
       gap: var(--space-3);
@@ -151,6 +158,9 @@ export const codeScreenStyles = css`
       grid-area: facts;
       row-gap: var(--space-1);
     }
+    .brightness {
+      grid-area: hint;
+    }
     .actions {
       grid-area: actions;
       align-self: end;
@@ -174,6 +184,11 @@ export const codeScreenStyles = css`
     }
     .facts {
       align-content: center;
+    }
+  }
+  @media (max-width: 30rem) and (min-height: 52rem) {
+    .brightness {
+      display: block;
     }
   }
   @media (prefers-reduced-motion: reduce) {

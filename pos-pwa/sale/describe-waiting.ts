@@ -11,7 +11,10 @@ export interface WaitingWords {
 
 /** What stands beside a code while nobody has paid yet. A refused card comes first: it is about what just happened. */
 export function describeWaiting(state: SaleState, isOnline: boolean): WaitingWords {
-  if (!isOnline) return { tone: 'unknown', title: say('code.offline'), note: say('code.offline-note') };
+  if (!isOnline) {
+    const note = say(state.status === 'made' ? 'code.offline-made-note' : 'code.offline-note');
+    return { tone: 'unknown', title: say('code.offline'), note };
+  }
   switch (state.status) {
     case 'cancelling':
       return { tone: 'plain', title: say('code.cancelling') };

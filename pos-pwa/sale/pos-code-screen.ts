@@ -80,6 +80,7 @@ export class PosCodeScreen extends LitElement {
           <dt>${say('code.trace')}</dt>
           <dd class="trace">${sale.traceKey}</dd>
         </dl>
+        <p class="brightness">${say('code.brightness')}</p>
         <div class="actions">
           <button type="button" class="button text" ?disabled=${!codeText} @click=${this.#copy}>
             <tandem-icon name="copy"></tandem-icon>

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CentrePort } from '../../../pos-pwa/sale/centre-port.ts';
+import { decideSale, type SaleEvent } from '../../../pos-pwa/sale/decide-sale.ts';
+import { FollowSales } from '../../../pos-pwa/sale/follow-sales.ts';
+import type { Sale, SaleState } from '../../../pos-pwa/sale/sale.ts';
+import type { SaleStore } from '../../../pos-pwa/storage/sale-store.ts';
+import type { CentreTrust } from '../../../shared/protocol/centre-trust.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
+import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
+
+const traceKey = 'TILL0001-000001-000001';
+
+/** One sale on a disk that may fail, and a centre whose answers are set by the test. */
+function createSituation(status: SaleState['status'] = 'made') {
+  let sale = { traceKey, state: { status } } as unknown as Sale;
+  const calls: string[] = [];
+  const situation = {
+    reply: refuse('no_network') as Result<PaymentAnswer>,
+    isDiskFull: false,
+    calls,
+    changes: [] as string[],
+    get sale() {
+      return sale;
+    },
+    write(event: SaleEvent) {
+      sale = { ...sale, state: decideSale(sale.state, event) };
+    },
+  };
+  const ask = async (call: string) => {
+    calls.push(call);
+    return situation.reply;
+  };
+  const centre: CentrePort = {
+    submit: () => ask('submit'),
+    cancel: () => ask('cancel'),
+    look: () => ask('look'),
+  };
+  const store = {
+    load: async () => sale,
+    applyEvents: async (_key: string, [event]: readonly SaleEvent[]) => {
+      if (situation.isDiskFull) throw new Error('QuotaExceededError');
+      situation.write(event!);
+      return sale;
+    },
+  } as unknown as SaleStore;
+  const follow = new FollowSales({
+    store,
+    centre,
+    trust: () => ({}) as CentreTrust,
+    refreshTrust: async () => undefined,
+    situation: () => ({ hasSocket: false, isInFront: true }),
+    onChange: (changed) => situation.changes.push(changed.state.status),
+  });
+  return { situation, follow };
+}
+
+function says(status: PaymentAnswer['status'] | RefusalCode): Result<PaymentAnswer> {
+  return ['waiting', 'cancelled', 'expired'].includes(status)
+    ? accept({ traceKey, status, expiresAtMs: 0, centreTimeMs: 0 } as unknown as PaymentAnswer)
+    : refuse(status as RefusalCode);
+}
+
+describe('following a sale', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('hands in again until the centre has it, then looks until it has ended', async () => {
+    const { situation, follow } = createSituation();
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['submit']);
+    situation.reply = says('waiting');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(situation.calls).toEqual(['submit', 'submit']);
+    situation.reply = says('expired');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(situation.changes).toEqual(['waiting', 'not-paid']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(situation.calls).toEqual(['submit', 'submit', 'look']);
+  });
+
+  it('asks at once when nudged, also while an answer was under way', async () => {
+    const { situation, follow } = createSituation('waiting');
+    situation.reply = says('waiting');
+    follow.follow(situation.sale);
+    situation.write({ kind: 'cancel-asked' });
+    follow.nudge();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['look', 'cancel']);
+  });
+
+  it('follows a sale once, however often it is told to', async () => {
+    const { situation, follow } = createSituation('waiting');
+    situation.reply = says('waiting');
+    follow.follow(situation.sale);
+    follow.follow(situation.sale);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['look']);
+  });
+
+  it('tells nobody of what could not be stored, and asks again', async () => {
+    vi.stubGlobal('reportError', () => {});
+    const { situation, follow } = createSituation('waiting');
+    situation.reply = says('expired');
+    situation.isDiskFull = true;
+    follow.follow(situation.sale);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(situation.changes).toEqual([]);
+    situation.isDiskFull = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(situation.changes).toEqual(['not-paid']);
+    vi.unstubAllGlobals();
+  });
+
+  it('stops when the till is another one', async () => {
+    const { situation, follow } = createSituation('waiting');
+    follow.follow(situation.sale);
+    await vi.advanceTimersByTimeAsync(10);
+    follow.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(situation.calls).toEqual(['look']);
+  });
+});

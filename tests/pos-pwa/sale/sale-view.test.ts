@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { askDelayMs } from '../../../pos-pwa/sale/ask-delay.ts';
+import { describeWaiting } from '../../../pos-pwa/sale/describe-waiting.ts';
+import type { SaleState } from '../../../pos-pwa/sale/sale.ts';
+import { viewSale } from '../../../pos-pwa/sale/sale-view.ts';
+
+const EXPIRES_AT_MS = 1000;
+
+describe('what the screen says of a sale', () => {
+  it.each<[SaleState, online: boolean, nowMs: number, string]>([
+    [{ status: 'made' }, true, 0, 'code'],
+    [{ status: 'waiting' }, true, 0, 'code'],
+    [{ status: 'waiting' }, false, 0, 'code'],
+    [{ status: 'waiting' }, true, 1000, 'ending'],
+    [{ status: 'waiting' }, false, 1000, 'checking'],
+    [{ status: 'made' }, false, 2000, 'checking'],
+    [{ status: 'cancelling' }, true, 0, 'ending'],
+    [{ status: 'cancelling' }, false, 0, 'checking'],
+    [{ status: 'not-paid', code: 'request_expired' }, false, 0, 'not-paid'],
+    [{ status: 'paid' } as SaleState, false, 9999, 'paid'],
+  ])('%o, online %s, at %i: %s', (state, isOnline, nowMs, view) => {
+    expect(viewSale({ state, expiresAtMs: EXPIRES_AT_MS }, isOnline, nowMs)).toBe(view);
+  });
+
+  it('never calls a sale failed whose end is not known', () => {
+    for (const status of ['made', 'waiting', 'cancelling'] as const)
+      for (const isOnline of [true, false])
+        for (const nowMs of [0, 1000, 1e12])
+          expect(['code', 'ending', 'checking']).toContain(
+            viewSale({ state: { status }, expiresAtMs: EXPIRES_AT_MS }, isOnline, nowMs),
+          );
+  });
+});
+
+describe('the words beside a code', () => {
+  it('put the network first, then a refused card', () => {
+    const refused: SaleState = { status: 'waiting', lastRefusal: 'insufficient_balance' };
+    expect(describeWaiting(refused, false).tone).toBe('unknown');
+    expect(describeWaiting(refused, true)).toMatchObject({ tone: 'refused', title: 'Not paid yet' });
+    expect(describeWaiting(refused, true).note).toMatch(/Not enough money.*Another card/);
+    expect(describeWaiting({ status: 'waiting' }, true).tone).toBe('plain');
+  });
+});
+
+describe('asking again', () => {
+  const front = { failureCount: 0, hasSocket: false, isInFront: true, random: 0.5 };
+
+  it('is quick while a customer waits, slower where something else would tell', () => {
+    const delays = [
+      askDelayMs(front),
+      askDelayMs({ ...front, hasSocket: true }),
+      askDelayMs({ ...front, isInFront: false }),
+    ];
+    expect(delays[0]).toBe(2000);
+    expect(delays).toEqual([...delays].sort((left, right) => left - right));
+  });
+
+  it('backs off, with a spread, up to a bound', () => {
+    const delays = [1, 2, 3, 4, 5, 9].map((failureCount) => askDelayMs({ ...front, failureCount }));
+    expect(delays).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000]);
+    expect(askDelayMs({ ...front, failureCount: 9, random: 0 })).toBe(15_000);
+    expect(askDelayMs({ ...front, failureCount: 9, random: 1 })).toBe(25_000);
+  });
+});
