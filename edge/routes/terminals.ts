@@ -160,15 +160,15 @@ export const terminalRoutes = new Hono<ApiEnv>()
       session: 'till',
     }),
     async (c) => {
-      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
-        return createProblem('malformed', { detail: 'Upgrade to a WebSocket.' });
-      // Other sites' pages may open sockets to anywhere, cookies and all; only the header tells them apart.
-      if (!isOwnOrigin(c.req.raw.headers, originsOf(c.env).all)) return createProblem('origin_refused');
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
       const terminal = await ledger.registry().tills.findSession(tokenHash);
       if (!terminal) return createProblem('not_signed_in');
+      // Other sites' pages may open sockets to anywhere, cookies and all; only the header tells them apart.
+      if (!isOwnOrigin(c.req.raw.headers, originsOf(c.env).all)) return createProblem('origin_refused');
+      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
+        return createProblem('malformed', { detail: 'Upgrade to a WebSocket.' });
       return openSocket(ledger, terminal.terminalId);
     },
   );
