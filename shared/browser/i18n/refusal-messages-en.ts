@@ -68,8 +68,16 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
     cashier: { text: 'This is more than one payment may be.', next: 'Key a smaller amount.' },
   },
   currency_mismatch: { text: 'This is in other money.', next: 'Ask the shop.' },
-  merchant_unknown: { text: 'This shop is not known.', next: 'Do not pay with this code.' },
-  merchant_closed: { text: 'This shop cannot take payments now.', next: 'Ask the shop.' },
+  merchant_unknown: {
+    text: 'This shop is not known.',
+    next: 'Do not pay with this code.',
+    cashier: { text: 'This shop is not known to the programme.', next: 'Ask the programme.' },
+  },
+  merchant_closed: {
+    text: 'This shop cannot take payments now.',
+    next: 'Ask the shop.',
+    cashier: { text: 'This shop cannot take payments now.', next: 'Ask the programme.' },
+  },
   terminal_unknown: {
     text: 'This till is not known.',
     next: 'Do not pay with this code.',
@@ -144,7 +152,11 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
   setup_code_invalid: { text: 'This setup code is not right.', next: 'Use the one shown at the start.' },
   already_claimed: { text: 'This has an owner already.', next: 'Sign in instead.' },
   ceremony_expired: { text: 'That took too long.', next: 'Start again.' },
-  passkey_unknown: { text: 'This passkey is not known here.', next: 'Use another one, or sign up.' },
+  passkey_unknown: {
+    text: 'This passkey is not known here.',
+    next: 'Use another one, or sign up.',
+    cashier: { text: 'This passkey is not known here.', next: 'Use another one, or make one on this till.' },
+  },
   passkey_exists: { text: 'You have a passkey here already.', next: 'Sign in with it.' },
   already_exists: { text: 'That is there already.', next: 'Choose another name or number.' },
   limit_reached: { text: 'You have as many of these as you may.', next: 'Remove one first.' },
