@@ -6,7 +6,12 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { cose, decodeClientDataJSON, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
+import {
+  cose,
+  decodeAttestationObject,
+  decodeClientDataJSON,
+  decodeCredentialPublicKey,
+} from '@simplewebauthn/server/helpers';
 import type * as v from 'valibot';
 import { type Bytes, concatBytes, decodeBase64url, encodeBase64url } from '../../shared/protocol/bytes.ts';
 import { createChallenge, type PasskeyPurpose } from '../../shared/protocol/passkey/challenge.ts';
@@ -92,6 +97,7 @@ export async function verifyRegistration(
   const { clientDataJSON, attestationObject } = json.response;
   if (!isText(clientDataJSON) || !isText(attestationObject) || isCrossOrigin(clientDataJSON))
     return refuse('passkey_invalid');
+  if (!isWithoutChain(attestationObject)) return refuse('passkey_invalid');
   // Only these members go on: whatever else came with them is not looked at.
   const response: RegistrationResponseJSON = {
     ...identityOf(json),
@@ -172,6 +178,21 @@ function identityOf({ id, rawId }: WebAuthnResponseJson) {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0;
+}
+
+/**
+ * No attestation is asked for, so an honest client sends none, or the passkey's own signature (WebAuthn L3 section 5.1.3). A chain
+ * of certificates is not even looked into: anyone can make one up, and checking it the library would fetch revocation
+ * lists from wherever it says.
+ */
+function isWithoutChain(attestationObject: string): boolean {
+  try {
+    const attestation = decodeAttestationObject(decodeBase64url(attestationObject) ?? new Uint8Array());
+    const format = attestation.get('fmt');
+    return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined);
+  } catch {
+    return false;
+  }
 }
 
 /** None of our pages may be framed, so no honest ceremony ran in a frame (WebAuthn L3 section 13.4.9). */

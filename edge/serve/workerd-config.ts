@@ -19,6 +19,9 @@ const moduleKindByExtension: Record<string, string> = { js: 'esModule', mjs: 'es
  * It holds nothing of one particular start: the address and the two directories are given on the command line
  * (`--socket-addr http=`, `--directory-path assets=`, `--directory-path storage=`), so that one build serves any number
  * of servers at once.
+ *
+ * "internet" is where workerd sends whatever the worker fetches; the worker fetches nothing, so it leads nowhere: what might
+ * trick it into a call reaches neither the network it runs in nor anyone else.
  */
 export function formatWorkerdConfig(settings: WorkerSettings, modules: readonly WorkerModule[]): string {
   const objects = settings.durableObjects;
@@ -29,6 +32,7 @@ const config :Workerd.Config = (
     (name = "worker", worker = .worker),
     (name = "assets", disk = (writable = false)),
     (name = "storage", disk = (writable = true)),
+    (name = "internet", network = (allow = [])),
   ],
   sockets = [(name = "http", http = (), service = "worker")],
 );

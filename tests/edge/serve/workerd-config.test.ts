@@ -21,6 +21,12 @@ describe('the configuration for plain workerd', () => {
     expect(config).toContain('(className = "Ledger", uniqueKey = "tandem-ledger", enableSql = true)');
   });
 
+  it('lets the worker call nobody outside', () => {
+    const config = formatWorkerdConfig(settings, [{ name: 'worker.js' }]);
+    expect(config).toContain('(name = "internet", network = (allow = []))');
+    expect(config).not.toContain('globalOutbound');
+  });
+
   it('takes the value of every text binding from the environment', () => {
     const config = formatWorkerdConfig(settings, [{ name: 'worker.js' }]);
     expect(config).toContain('(name = "KEY_SECRET", fromEnvironment = "KEY_SECRET")');
