@@ -27,7 +27,7 @@ const typeConfigs = [
 export function findUnusedPackages(manifest: Manifest, imports: readonly SourceImport[]): string[] {
   const used = new Set(imports.filter(({ to }) => to.kind === 'package').map(({ to }) => to.name));
   const namedInTypeConfigs = typeConfigs.map((file) => readFileSync(join(projectRoot, file), 'utf8')).join();
-  const peers = new Set([...used].flatMap((name) => Object.keys(loadPackage(name).peerDependencies ?? {})));
+  const peers = collectPeers(used);
   const commands = Object.values(manifest.scripts).flatMap((script) => script.split(' '));
 
   const isUsed = (name: string): boolean => {
@@ -40,6 +40,20 @@ export function findUnusedPackages(manifest: Manifest, imports: readonly SourceI
   };
   const { dependencies, devDependencies, optionalDependencies } = manifest;
   return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter((name) => !isUsed(name));
+}
+
+/** What the used packages expect beside them, and what those expect in turn. */
+function collectPeers(used: ReadonlySet<string>): ReadonlySet<string> {
+  const peers = new Set<string>();
+  const queue = [...used];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const peer of Object.keys(loadPackage(name).peerDependencies ?? {})) {
+      if (peers.has(peer)) continue;
+      peers.add(peer);
+      queue.push(peer);
+    }
+  }
+  return peers;
 }
 
 type InstalledPackage = { bin?: string | Versions; peerDependencies?: Versions };
