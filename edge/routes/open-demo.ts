@@ -6,6 +6,7 @@ import { FIRST_PARTICIPANT } from '../clearing/administrator-sign-in.ts';
 import { clearingOf, forgetProgramme, loadProgramme } from '../clearing/load-programme.ts';
 import type { Env } from '../env.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { homeParticipant, requireProgramme } from './api-context.ts';
 
 /**
  * The demo programme: a shop, a cashier, and a till nobody has activated yet. Opened on first asking; asked again it changes
@@ -16,9 +17,9 @@ const DEMO = {
   name: 'Demo Canteen',
   currency: 'EUR',
   participant: { code: FIRST_PARTICIPANT, name: 'Demo Canteen' },
-  merchant: { merchantNo: '100001000000001' as MerchantNo, name: 'Corner Café' },
-  operator: { operatorNo: '01' as OperatorNo, name: 'Alex' },
 };
+const SHOP_NAME = 'Corner Café';
+const CASHIER = { operatorNo: '01' as OperatorNo, name: 'Alex' };
 const TILLS_MAX = 200;
 
 /** Refuses `limit_reached` once the demo has given out all its tills. @returns the activation code of the till that waits */
@@ -28,12 +29,16 @@ export async function openDemo(env: Env): Promise<Result<{ activationCode: strin
     await clearingOf(env).createProgramme(DEMO);
     forgetProgramme();
   }
-  const ledger = env.LEDGER.getByName(FIRST_PARTICIPANT);
-  await ledger.registry().shops.createMerchant(DEMO.merchant);
-  await ledger.registry().shops.createOperator({ merchantNo: DEMO.merchant.merchantNo, ...DEMO.operator });
+  const programme = await requireProgramme(env);
+  if (!programme.ok) return programme;
+  const participant = homeParticipant(programme.value);
+  const merchantNo = `${participant}000000001` as MerchantNo;
+  const ledger = env.LEDGER.getByName(participant);
+  await ledger.registry().shops.createMerchant({ merchantNo, name: SHOP_NAME });
+  await ledger.registry().shops.createOperator({ merchantNo, ...CASHIER });
   for (let number = 1; number <= TILLS_MAX; number += 1) {
     const terminalId = `DEMO${String(number).padStart(4, '0')}` as TerminalId;
-    const code = await ensureTill(env, ledger, terminalId);
+    const code = await ensureTill(env, ledger, merchantNo, terminalId);
     if (code) return accept({ activationCode: code });
   }
   return refuse('limit_reached');
@@ -43,13 +48,14 @@ export async function openDemo(env: Env): Promise<Result<{ activationCode: strin
 async function ensureTill(
   env: Env,
   ledger: DurableObjectStub<Ledger>,
+  merchantNo: MerchantNo,
   terminalId: TerminalId,
 ): Promise<string | undefined> {
   const terminal = await ledger.registry().shops.findTerminal(terminalId);
   if (terminal?.activatedAtMs !== undefined) return undefined;
-  if (!terminal) await ledger.registry().shops.createTerminal({ merchantNo: DEMO.merchant.merchantNo, terminalId });
+  if (!terminal) await ledger.registry().shops.createTerminal({ merchantNo, terminalId });
   const code = await deriveActivationCode(env, terminalId);
-  const created = await ledger.registry().shops.createActivationCode(terminalId, DEMO.operator.operatorNo, code);
+  const created = await ledger.registry().shops.createActivationCode(terminalId, CASHIER.operatorNo, code);
   return created.ok ? code : undefined;
 }
 

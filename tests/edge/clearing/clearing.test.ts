@@ -1,0 +1,149 @@
+import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CentreSigner } from '../../../edge/clearing/centre-signer.ts';
+import { forgetProgramme } from '../../../edge/clearing/load-programme.ts';
+import { deriveSealingKey, openSecret, sealSecret } from '../../../edge/clearing/seal-secret.ts';
+import { verifyCentreKeys } from '../../../shared/protocol/centre-trust.ts';
+import { contentDayOf } from '../../../shared/protocol/codes/content-seal.ts';
+import type { ParticipantCode, ProgrammeId } from '../../../shared/protocol/identifiers.ts';
+import type { TerminalAnswer } from '../../../shared/protocol/wire/terminals.ts';
+import { expectDone } from '../../support/api-client.ts';
+import { unwrap } from '../../support/devices.ts';
+import { requestPayment } from '../../support/enrol.ts';
+import { clearing, createClient, openTill } from '../support/test-app.ts';
+
+const DRAFT = {
+  programme: 'campus' as ProgrammeId,
+  name: 'Campus',
+  currency: 'JPY',
+  participant: { code: '200002' as ParticipantCode, name: 'Student Services' },
+};
+
+beforeEach(forgetProgramme);
+
+describe('the programme', () => {
+  it('is made once, with its first participant, its first key and open books', async () => {
+    expect(await clearing().programmeView()).toBeUndefined();
+    expect((await createClient().get('programme')).body.code).toBe('unavailable');
+    const created = await Promise.all(Array.from({ length: 5 }, () => clearing().createProgramme(DRAFT)));
+    expect(created.filter(({ ok }) => ok)).toHaveLength(1);
+    const view = (await clearing().programmeView())!;
+    expect(view).toMatchObject({ programme: 'campus', currency: { code: 'JPY', exponent: 0 } });
+    expect(view.participants).toEqual([DRAFT.participant]);
+    expect(view.announcements).toHaveLength(1);
+    expect((await env.LEDGER.getByName('200002').trialBalance())?.faults).toEqual([]);
+  });
+
+  it('tells every participant’s books, also those it could not tell at once', async () => {
+    await clearing().createProgramme(DRAFT);
+    await runInDurableObject(clearing(), (_clearing, { storage }) => {
+      const statement = 'INSERT INTO participants (code, name, created_at_ms) VALUES (?, ?, 0)';
+      storage.sql.exec(statement, '200003', 'Left in the middle');
+    });
+    await clearing().programmeView();
+    expect(await env.LEDGER.getByName('200003').trialBalance()).toBeDefined();
+    expect((await clearing().createParticipant({ code: '200003' as ParticipantCode, name: 'Again' })).ok).toBe(false);
+  });
+
+  it('takes stricter settings to every participant’s books', async () => {
+    await clearing().createProgramme(DRAFT);
+    unwrap(
+      await clearing().changeSettings({
+        name: 'Campus',
+        timeZone: 'Asia/Tokyo',
+        amountMinorMax: 500,
+        requestValidSeconds: 60,
+      }),
+    );
+    expect(await clearing().programmeView()).toMatchObject({ timeZone: 'Asia/Tokyo', amountMinorMax: 500 });
+    await runInDurableObject(env.LEDGER.getByName('200002'), (_ledger, { storage }) => {
+      expect(storage.sql.exec('SELECT amount_minor_max FROM programme').one()).toEqual({ amount_minor_max: 500 });
+    });
+  });
+});
+
+describe('centre keys', () => {
+  it('rotate: each announced by the one before, all believed by who knows any', async () => {
+    await clearing().createProgramme(DRAFT);
+    const first = (await clearing().listCentreKeys()).at(-1)!;
+    expect(unwrap(await clearing().rotateCentreKey())).toEqual({ generation: 2 });
+    expect(unwrap(await clearing().rotateCentreKey())).toEqual({ generation: 3 });
+    const announcements = await clearing().announcements();
+    const trust = unwrap(await verifyCentreKeys(announcements, DRAFT.programme, first.publicKey));
+    expect(trust.keys.size).toBe(3);
+    expect((await clearing().listCentreKeys()).map(({ generation }) => generation)).toEqual([3, 2, 1]);
+  });
+
+  it('rotate one step when asked twice at once', async () => {
+    await clearing().createProgramme(DRAFT);
+    const before = (await clearing().announcements()).length;
+    const rotated = await runInDurableObject(clearing(), (object) =>
+      Promise.all([object.rotateCentreKey(), object.rotateCentreKey()]),
+    );
+    expect(rotated.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await clearing().announcements()).toHaveLength(before + 1);
+  });
+
+  it('are the same after a restart, wrapped at rest, and sign', async () => {
+    await clearing().createProgramme(DRAFT);
+    const before = (await clearing().signingKey())!;
+    await evictDurableObject(clearing());
+    expect(await clearing().signingKey()).toEqual(before);
+    await runInDurableObject(clearing(), (_clearing, { storage }) => {
+      const rows = storage.sql.exec<{ wrapped_private_key: ArrayBuffer }>('SELECT * FROM centre_keys').toArray();
+      const seed = before.privateKey.slice(-32).toHex();
+      for (const row of rows) expect(new Uint8Array(row.wrapped_private_key).toHex()).not.toContain(seed);
+    });
+    const signer = new CentreSigner(env);
+    const [newest, same] = [await signer.newestKey(), await signer.keyOf(before.generation)];
+    expect(newest.publicKey).toEqual(same.publicKey);
+    await expect(signer.keyOf(99)).rejects.toThrow();
+    expect(newest.privateKey.extractable).toBe(false);
+  });
+
+  it('after a rotation: what the old one signed stays good, what is new is signed by the new one', async () => {
+    const till = await openTill();
+    const before = till.terminal.trusted.content.serial;
+    unwrap(await clearing().rotateCentreKey());
+    forgetProgramme();
+    await abortAllDurableObjects();
+    expect((await requestPayment(till, 100)).answer.status).toBe(200);
+    const synced = expectDone(await till.client.post<TerminalAnswer>('terminals/sync'));
+    expect(synced.programme.centreKeys.length).toBeGreaterThan(1);
+    const next = await openTill();
+    expect(next.terminal.trusted.content.serial).not.toEqual(before);
+    expect((await requestPayment(next, 100)).answer.status).toBe(200);
+  });
+});
+
+describe('content keys', () => {
+  it('are those of yesterday, today and tomorrow, the same for everyone', async () => {
+    const asked = await Promise.all(Array.from({ length: 4 }, () => clearing().contentKeys()));
+    const today = contentDayOf(Date.now());
+    expect(asked[0]!.map(({ day }) => day)).toEqual([today - 1, today, today + 1]);
+    for (const keys of asked) expect(keys).toEqual(asked[0]);
+    expect(new Set(asked[0]!.map(({ key }) => key.toHex())).size).toBe(3);
+    await evictDurableObject(clearing());
+    expect(await clearing().contentKeys()).toEqual(asked[0]);
+  });
+});
+
+describe('a sealed secret', () => {
+  const secret = new Uint8Array([1, 2, 3]);
+
+  it('opens with its key and label alone', async () => {
+    const [key, other] = [await deriveSealingKey('a'.repeat(16)), await deriveSealingKey('b'.repeat(16))];
+    const sealed = await sealSecret(secret, 'centre key 1', key);
+    expect(await openSecret(sealed, 'centre key 1', key)).toEqual(secret);
+    await expect(openSecret(sealed, 'centre key 2', key)).rejects.toThrow(/KEY_SECRET/);
+    await expect(openSecret(sealed, 'centre key 1', other)).rejects.toThrow(/KEY_SECRET/);
+    sealed[20]! ^= 1;
+    await expect(openSecret(sealed, 'centre key 1', key)).rejects.toThrow(/KEY_SECRET/);
+  });
+
+  it('is not made with a key that is missing or too short', async () => {
+    await expect(deriveSealingKey('')).rejects.toThrow(/KEY_SECRET/);
+    await expect(deriveSealingKey('short')).rejects.toThrow(/KEY_SECRET/);
+  });
+});
