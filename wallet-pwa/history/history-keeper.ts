@@ -7,6 +7,9 @@ import type { MovementStore } from '../storage/movement-store.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { mergeHistory } from './merge-history.ts';
 
+/** As many as the centre tells at once: a shorter page is the last. */
+const PAGE_LENGTH = 50;
+
 /** Somebody away for a year reads the rest by scrolling. */
 const PAGES_AT_ONCE_MAX = 10;
 
@@ -48,9 +51,7 @@ export class HistoryKeeper {
     const known = await this.#movements.loadAll();
     const oldestKnown = known.length === 0 ? undefined : Math.min(...known.map(({ sequence }) => sequence));
     const oldest = await this.#fetch(oldestKnown);
-    if (!oldest.ok) return oldest;
-    this.hasOlder.set(oldest.value !== undefined);
-    return accept(true);
+    return oldest.ok ? accept(true) : oldest;
   }
 
   /** @returns the oldest sequence that came, undefined when none did */
@@ -60,6 +61,7 @@ export class HistoryKeeper {
     const { movements } = answer.value;
     await this.#movements.save(movements);
     await this.load();
+    if (movements.length < PAGE_LENGTH) this.hasOlder.set(false);
     return accept(movements.at(-1)?.sequence);
   }
 }

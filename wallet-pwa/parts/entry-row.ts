@@ -69,14 +69,20 @@ function endOf({ entry, currency }: EntryRowOptions): TemplateResult {
 }
 
 export const entryRowStyles = css`
+  /* In letters twice the size the amount goes under the name, instead of breaking it. */
   .row {
-    gap: var(--space-3);
+    flex-wrap: wrap;
+    gap: var(--space-1) var(--space-3);
     padding-inline: var(--space-4);
+  }
+  .row > .main {
+    flex: 1 1 6rem;
   }
   .row > .end {
     display: flex;
     flex-direction: column;
     align-items: flex-end;
+    margin-inline-start: auto;
     font-weight: var(--weight-medium);
   }
   .row .note {

@@ -25,10 +25,12 @@ export class WalletCardFace extends LitElement {
     css`
       :host {
         display: block;
+        /* Words for screen readers stay inside the card: outside, those of a card beyond the edge would widen the page. */
+        position: relative;
         container-type: inline-size;
       }
       .face {
-        --text-money: clamp(2.5rem, 13.5cqi, 3.75rem);
+        --text-money: clamp(1.625rem, 15cqi, 3.75rem);
         display: flex;
         flex-direction: column;
         gap: var(--space-3);
@@ -77,6 +79,14 @@ export class WalletCardFace extends LitElement {
         }
         footer {
           font-size: var(--text-xs);
+        }
+      }
+      @container (max-width: 14rem) {
+        .face {
+          padding: var(--space-4);
+        }
+        footer {
+          flex-wrap: wrap;
         }
       }
       .digits {

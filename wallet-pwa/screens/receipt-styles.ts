@@ -18,12 +18,23 @@ export const receiptStyles = css`
     gap: var(--space-3);
     text-align: center;
   }
+  .slip tandem-amount {
+    --text-money: clamp(2rem, 13vi, 4rem);
+  }
   .slip h2 {
     font-size: var(--text-xl);
     overflow-wrap: anywhere;
   }
   .chip {
     --icon-size: 1.125rem;
+  }
+  @media (max-width: 17rem) {
+    .facts {
+      grid-template-columns: 1fr;
+    }
+    .facts > dd {
+      text-align: start;
+    }
   }
   .facts {
     padding-block: var(--space-4);
@@ -72,7 +83,7 @@ export const receiptStyles = css`
   }
   .actions {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
     gap: var(--space-3);
   }
   .empty {

@@ -73,6 +73,7 @@ export class WalletConsent extends LitElement {
         font-weight: var(--weight-medium);
       }
       tandem-amount {
+        --text-money: clamp(2rem, 13.5vi, 4rem);
         margin-block: var(--space-4) var(--space-2);
       }
       .countdown {
@@ -148,7 +149,7 @@ export class WalletConsent extends LitElement {
             slot="actions"
             class="button primary large wide"
             type="button"
-            autofocus
+            aria-describedby="order"
             aria-busy=${isBusy}
             ?disabled=${!shown.accountNumber}
             @click=${() => !isBusy && this.#fire('wallet-pay-confirm')}
@@ -165,9 +166,20 @@ export class WalletConsent extends LitElement {
     </tandem-sheet>`;
   }
 
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    const before = changed.get('state') as PayState | undefined;
+    if (this.state.status === 'asking' && before?.status !== 'asking') void this.#focusPay();
+  }
+
+  /** The dialogue would give the focus to its cross; who pays by keyboard or ear means the button, described by the order. */
+  async #focusPay(): Promise<void> {
+    await this.renderRoot.querySelector('tandem-sheet')?.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[slot=actions]')?.focus({ preventScroll: true });
+  }
+
   #renderOrder(shown: Shown, isBusy: boolean) {
     return html`<div class="content">
-      <div class="order">
+      <div class="order" id="order">
         <h3 class="shop">${shown.shopName}</h3>
         <span class="verified">
           <tandem-icon name="verified"></tandem-icon>${say('pay.verified', { programme: this.programmeName })}

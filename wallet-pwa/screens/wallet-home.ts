@@ -56,9 +56,14 @@ export class WalletHome extends LitElement {
         display: flex;
         flex: 1;
         align-items: center;
-        gap: var(--space-3);
+        gap: var(--space-1) var(--space-3);
         min-inline-size: 0;
         padding-inline-start: var(--space-2);
+      }
+      @media (max-width: 17rem) {
+        .who {
+          flex-wrap: wrap;
+        }
       }
       .who h1 {
         flex: 0 1 auto;
@@ -66,9 +71,10 @@ export class WalletHome extends LitElement {
       }
       .under {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: var(--space-3);
+        gap: var(--space-1) var(--space-3);
         min-block-size: var(--target-min);
         margin-block-start: var(--space-1);
       }
@@ -82,6 +88,7 @@ export class WalletHome extends LitElement {
       }
       .recent header {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
         min-block-size: var(--target-min);

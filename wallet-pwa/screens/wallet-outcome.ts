@@ -61,9 +61,14 @@ export class WalletOutcome extends LitElement {
     }
   }
 
-  override firstUpdated(): void {
-    // The screen belongs to the outcome: the next key press goes to its first button.
-    this.renderRoot.querySelector<HTMLElement>('[slot=actions]')?.focus({ preventScroll: true });
+  /** The window belongs to the outcome: the next key press goes to its first button. */
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    const before = changed.get('state') as PayState | undefined;
+    if (!changed.has('state') || before?.status === this.state.status) return;
+    // One frame later: the sheet that closes just now hands the focus back to where it came from.
+    requestAnimationFrame(() => {
+      this.renderRoot.querySelector<HTMLElement>('[slot=actions]')?.focus({ preventScroll: true });
+    });
   }
 
   #renderPaid(intent: PaymentIntent, isRepeated: boolean) {

@@ -48,11 +48,15 @@ export class WalletSettings extends LitElement {
       .rows {
         margin: 0;
       }
+      .row:has(.value) {
+        flex-wrap: wrap;
+        gap: 0 var(--space-4);
+      }
       .row:has(.value) > .main {
-        flex: 0 0 auto;
+        flex: 0 1 auto;
       }
       .value {
-        flex: 1;
+        flex: 1 1 7rem;
         min-inline-size: 0;
         color: var(--color-text-quiet);
         text-align: end;
@@ -60,7 +64,7 @@ export class WalletSettings extends LitElement {
       }
       .themes {
         display: grid;
-        grid-template-columns: repeat(3, 1fr);
+        grid-template-columns: repeat(auto-fit, minmax(5.25rem, 1fr));
         gap: var(--space-1);
         margin: 0;
         padding: var(--space-1);
