@@ -42,21 +42,13 @@ export function findUnusedPackages(manifest: Manifest, imports: readonly SourceI
   return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter((name) => !isUsed(name));
 }
 
-/** What the used packages expect beside them, and what those expect in turn. */
+/** What the used packages, and the packages that those bring along, expect to find beside them. */
 function collectPeers(used: ReadonlySet<string>): ReadonlySet<string> {
-  const peers = new Set<string>();
-  const queue = [...used];
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    for (const peer of Object.keys(loadPackage(name).peerDependencies ?? {})) {
-      if (peers.has(peer)) continue;
-      peers.add(peer);
-      queue.push(peer);
-    }
-  }
-  return peers;
+  const brought = [...used].flatMap((name) => Object.keys(loadPackage(name).dependencies ?? {}));
+  return new Set([...used, ...brought].flatMap((name) => Object.keys(loadPackage(name).peerDependencies ?? {})));
 }
 
-type InstalledPackage = { bin?: string | Versions; peerDependencies?: Versions };
+type InstalledPackage = { bin?: string | Versions; dependencies?: Versions; peerDependencies?: Versions };
 
 /** Reads a package as installed; one that is not for this system (an optional one) reads as empty. */
 function loadPackage(name: string): InstalledPackage {
