@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+
+/** What one run does. The whole bench takes some ten minutes, a quick one two. */
+export interface BenchOptions {
+  readonly isQuick: boolean;
+  /** Where the numbers go besides the screen. */
+  readonly jsonFile: string;
+  /** Also writes where the server's time goes, function by function. */
+  readonly hasProfile: boolean;
+  /** How many payments are stored when the rate is measured again. */
+  readonly storedSizes: readonly number[];
+  /** Payments per measurement, by how many are in flight. */
+  readonly payments: Readonly<Record<number, number>>;
+  /** Calls per measurement of what does nothing. */
+  readonly calls: Readonly<Record<number, number>>;
+}
+
+export const IN_FLIGHT = [1, 32, 128] as const;
+
+export function parseBenchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      json: { type: 'string', default: 'dist/bench.json' },
+    },
+  });
+  const { quick: isQuick, profile: hasProfile, json: jsonFile } = values;
+  const whole = {
+    storedSizes: [1_000, 100_000, 1_000_000],
+    payments: { 1: 2_000, 32: 8_000, 128: 8_000 },
+    calls: { 1: 5_000, 32: 40_000, 128: 40_000 },
+  };
+  const quick = {
+    storedSizes: [1_000, 20_000],
+    payments: { 1: 400, 32: 2_000, 128: 2_000 },
+    calls: { 1: 1_000, 32: 8_000, 128: 8_000 },
+  };
+  return { isQuick, jsonFile, hasProfile, ...(isQuick ? quick : whole) };
+}
