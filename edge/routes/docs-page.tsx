@@ -20,23 +20,30 @@ interface Call {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
+const CALLERS: Readonly<Record<string, string>> = {
+  till: 'For a till, by its session.',
+  wallet: 'For a wallet, by its session.',
+  console: "For an administrator's session, or an API key made in the console.",
+};
+
 /** The OpenAPI document as a page to read: made on the server from the document itself, so the two cannot differ. */
 export function docsPage(c: Context, document: OpenApi) {
   const calls = listCalls(document.paths ?? {});
+  const sections = (document.tags ?? [])
+    .map((tag) => ({ tag, calls: calls.filter(({ operation }) => operation.tags?.includes(tag.name)) }))
+    .filter((section) => section.calls.length > 0);
   return c.html(
     <Document title="API" siteName={document.info.title} bodyClass="docs">
       <main id="content" class="docs-column">
-        <h1>API</h1>
-        <p class="lead">{document.info.description}</p>
+        <h1>The API of {document.info.title}</h1>
+        <p class="lead">{withCode(document.info.description ?? '')}</p>
         <p>
-          <a href="/api/v1/openapi.json">openapi.json</a> · <a href="/api/v1/problems">all refusals</a>
+          Everything below stands under <code>/api/v1</code>. For programs:{' '}
+          <a href="/api/v1/openapi.json">openapi.json</a>, <a href="/api/v1/problems">all refusals</a>.
         </p>
-        {(document.tags ?? [])
-          .map((tag) => ({ tag, calls: calls.filter(({ operation }) => operation.tags?.includes(tag.name)) }))
-          .filter((section) => section.calls.length > 0)
-          .map((section) => (
-            <TagSection {...section} />
-          ))}
+        {sections.map((section) => (
+          <TagSection {...section} />
+        ))}
       </main>
     </Document>,
   );
@@ -52,9 +59,10 @@ function listCalls(paths: Paths): Call[] {
 }
 
 function TagSection({ tag, calls }: { tag: Tag; calls: readonly Call[] }) {
+  const id = `tag-${tag.name}`;
   return (
-    <section aria-labelledby={`tag-${tag.name}`}>
-      <h2 id={`tag-${tag.name}`}>{tag.name}</h2>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{tag.name}</h2>
       <p class="quiet">{tag.description}</p>
       {calls.map((call) => (
         <CallDetails call={call} />
@@ -64,45 +72,50 @@ function TagSection({ tag, calls }: { tag: Tag; calls: readonly Call[] }) {
 }
 
 function CallDetails({ call: { method, path, operation } }: { call: Call }) {
-  const body = (operation.requestBody as Body | undefined)?.content?.['application/json']?.schema;
-  const session = Object.keys(operation.security?.[0] ?? {})[0];
+  const takes = schemaOf(operation.requestBody as Body | undefined);
+  const caller = CALLERS[Object.keys(operation.security?.[0] ?? {})[0] ?? ''];
+  const parameters = (operation.parameters ?? []) as { name: string; in: string; description?: string }[];
   return (
     <details class="docs-call">
       <summary>
         <code>
-          {method.toUpperCase()} {path}
-        </code>{' '}
-        <span>{operation.summary}</span>
+          <span class="docs-method">{method.toUpperCase()}</span> {path}
+        </code>
+        <span class="quiet">{operation.summary}</span>
       </summary>
-      {operation.description && <p>{operation.description}</p>}
-      {session && <p class="quiet small">Session or key: {session}</p>}
-      {operation.parameters?.length ? (
-        <p>
-          Parameters:{' '}
-          {(operation.parameters as { name: string; in: string }[]).map(({ name, in: place }) => (
-            <code>
-              {place} {name}{' '}
-            </code>
-          ))}
-        </p>
-      ) : null}
-      {body && <SchemaText title="Takes" schema={body} />}
-      {Object.entries(operation.responses ?? {}).map(([status, response]) => (
-        <ResponseDetails status={status} response={response as Body} />
-      ))}
+      <div class="docs-body">
+        {(operation.description || caller) && (
+          <p>{withCode([operation.description, caller].filter(Boolean).join(' '))}</p>
+        )}
+        {parameters.length > 0 && (
+          <ul>
+            {parameters.map(({ name, in: place, description }) => (
+              <li>
+                <code>{name}</code> in the {place}
+                {description ? `: ${description}` : ''}
+              </li>
+            ))}
+          </ul>
+        )}
+        {takes !== undefined && <SchemaText title="Takes" schema={takes} />}
+        {Object.entries(operation.responses ?? {}).map(([status, response]) => (
+          <ResponseDetails status={status} response={response as Body} />
+        ))}
+      </div>
     </details>
   );
 }
 
 function ResponseDetails({ status, response }: { status: string; response: Body }) {
-  const schema = response.content?.['application/json']?.schema;
-  if (schema) return <SchemaText title={`${status}`} schema={schema} />;
+  const schema = schemaOf(response);
+  if (schema !== undefined) return <SchemaText title={`${status}: answers`} schema={schema} />;
+  const lines = (response.description ?? '').split('\n');
   return (
     <div>
-      <h4>{status}</h4>
+      <h3>{Number(status) < 400 ? status : `${status}: refuses`}</h3>
       <ul>
-        {(response.description ?? '').split('\n').map((line) => (
-          <li>{line.replaceAll('`', '')}</li>
+        {lines.map((line) => (
+          <li>{withCode(line)}</li>
         ))}
       </ul>
     </div>
@@ -112,8 +125,18 @@ function ResponseDetails({ status, response }: { status: string; response: Body 
 function SchemaText({ title, schema }: { title: string; schema: unknown }) {
   return (
     <div>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
+      {/* Reachable by keyboard, as it may have to be scrolled. */}
       <pre tabindex={0}>{JSON.stringify(schema, undefined, 2)}</pre>
     </div>
   );
+}
+
+function schemaOf(body: Body | undefined): unknown {
+  return body?.content?.['application/json']?.schema;
+}
+
+/** What stands between backticks in a description is code. */
+function withCode(text: string) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part));
 }

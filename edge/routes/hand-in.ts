@@ -108,6 +108,7 @@ export async function cancelRequest(env: Env, programme: Programme, call: Cancel
   return ledger.cancelRequest({
     traceKey: formatTraceKey({ terminalId: certificate.terminalId, batchNo, voucherNo }),
     requestHash,
+    publicKey: certificate.publicKey,
     document,
     hash: await hashContent(RequestCancellation, decoded.value.contentBytes),
   });

@@ -44,20 +44,22 @@ function DemoLanding({ env }: { env: Env }) {
         </>
       }
     >
-      <nav class="stack" aria-label="Parts of the demo">
-        <a class="button primary large wide" href="/demo/till" target="_blank" rel="noopener">
-          Open the till
-        </a>
-        <a class="button large wide" href={`${walletOrigin}/wallet/`} target="_blank" rel="noopener">
-          Open the wallet
-        </a>
-        <a class="button large wide" href="/centre" target="_blank" rel="noopener">
-          Open the console
-        </a>
-      </nav>
-      <p class="quiet small">
-        This is a demo, open to anyone who reaches this address. <a href="/api/v1/docs">The API</a>
-      </p>
+      <div class="stack">
+        <nav class="stack" aria-label="Parts of the demo">
+          <a class="button primary large wide" href="/demo/till" target="_blank" rel="noopener">
+            Open the till
+          </a>
+          <a class="button large wide" href={`${walletOrigin}/wallet/`} target="_blank" rel="noopener">
+            Open the wallet
+          </a>
+          <a class="button large wide" href="/centre" target="_blank" rel="noopener">
+            Open the console
+          </a>
+        </nav>
+        <p class="quiet small">
+          This is a demo, open to anyone who reaches this address. <a href="/api/v1/docs">The API</a>
+        </p>
+      </div>
     </EntryPage>
   );
 }
@@ -66,20 +68,22 @@ function PlainLanding({ env, siteName }: { env: Env; siteName: string }) {
   const { posOrigin, walletOrigin } = originsOf(env);
   return (
     <EntryPage title="Pay by QR code" siteName={siteName}>
-      <nav class="stack" aria-label="Parts">
-        <a class="button primary large wide" href={`${walletOrigin}/wallet/`}>
-          Wallet
-        </a>
-        <a class="button large wide" href={`${posOrigin}/pos/`}>
-          Till
-        </a>
-        <a class="button large wide" href="/centre">
-          Console
-        </a>
-      </nav>
-      <p class="quiet small">
-        <a href="/api/v1/docs">The API</a>
-      </p>
+      <div class="stack">
+        <nav class="stack" aria-label="Parts">
+          <a class="button primary large wide" href={`${walletOrigin}/wallet/`}>
+            Wallet
+          </a>
+          <a class="button large wide" href={`${posOrigin}/pos/`}>
+            Till
+          </a>
+          <a class="button large wide" href="/centre">
+            Console
+          </a>
+        </nav>
+        <p class="quiet small">
+          <a href="/api/v1/docs">The API</a>
+        </p>
+      </div>
     </EntryPage>
   );
 }

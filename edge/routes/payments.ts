@@ -58,7 +58,7 @@ export const paymentRoutes = new Hono<ApiEnv>()
       tag: 'Payments',
       summary: 'The terminal takes its request back',
       answer: PaymentAnswer,
-      refusals: [...OF_A_TERMINALS_DOCUMENT, 'request_unknown', 'request_mismatch', 'already_paid'],
+      refusals: [...OF_A_TERMINALS_DOCUMENT, 'terminal_closed', 'request_unknown', 'request_mismatch', 'already_paid'],
     }),
     takeJson(CancelRequestCall),
     async (c) => {
