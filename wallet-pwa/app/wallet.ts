@@ -175,8 +175,11 @@ export class Wallet {
     return new PayFlow({
       intents: this.#intents,
       knowledge: async () => {
-        const trust = this.#ready()?.trust;
-        return trust && { trust, contentKeys: await this.#keys.loadContentKeys(), nowMs: this.nowMs() };
+        const ready = this.#ready();
+        if (!ready) return undefined;
+        const { walletOrigin } = ready.account.programme;
+        const contentKeys = await this.#keys.loadContentKeys();
+        return { trust: ready.trust, walletOrigin, contentKeys, nowMs: this.nowMs() };
       },
       cards: () => this.cards.value,
       lastCard: () => this.preferences.value.lastCard,

@@ -11,6 +11,8 @@ import type { PayOrder } from './pay-state.ts';
 export interface OpeningKnowledge {
   readonly contentKeys: readonly ContentKey[];
   readonly trust: CentreTrust;
+  /** Where the links of this programme's codes lead. */
+  readonly walletOrigin: string;
   /** This phone's clock, corrected to the centre's. */
   readonly nowMs: number;
 }
@@ -21,7 +23,11 @@ export interface OpeningKnowledge {
  */
 export async function openOrder(text: string, knowledge: OpeningKnowledge): Promise<Result<PayOrder>> {
   const opened = await openPosCode(text, knowledge.contentKeys);
-  return opened.ok ? verifyOrder(opened.value, knowledge) : opened;
+  if (opened.ok) return verifyOrder(opened.value, knowledge);
+  // A seal that our key does not fit, on a link to somebody else's wallet: nobody changed it, it is not ours.
+  const origin = URL.parse(text.trim())?.origin;
+  const isForeign = opened.code === 'code_tampered' && origin !== undefined && origin !== knowledge.walletOrigin;
+  return isForeign ? refuse('programme_mismatch') : opened;
 }
 
 /** Refuses `document_malformed`, `certificate_…`, `signature_invalid`, `clock_off`, `request_expired`, `programme_mismatch`, `trans_type_unsupported`. */

@@ -14,6 +14,7 @@ import { createTestTerminal } from '../../support/devices.ts';
 import { createTestCentre } from '../../support/test-centre.ts';
 
 const PARTICIPANT = '100001' as ParticipantCode;
+const WALLET_ORIGIN = 'https://pay.example.org';
 
 /** A centre, a till and a phone's key, with real signatures, at one moment. */
 export async function createTestProgramme(nowMs: number) {
@@ -28,13 +29,13 @@ export async function createTestProgramme(nowMs: number) {
     centre,
     terminal,
     deviceKey,
-    knowledge: { trust: centre.trust, contentKeys: [contentKey], nowMs },
+    knowledge: { trust: centre.trust, contentKeys: [contentKey], walletOrigin: WALLET_ORIGIN, nowMs },
 
     /** What the till shows. */
     async showCode(amountMinor: number, atMs = nowMs): Promise<string> {
       const request = await terminal.createRequest(amountMinor, atMs);
       const signed = { request: request.document, terminalCertificate: certificate };
-      return createPosCode(signed, contentKey, 'https://pay.example.org');
+      return createPosCode(signed, contentKey, WALLET_ORIGIN);
     },
 
     card(serial: number, availableMinor: number): Card {
