@@ -26,6 +26,8 @@ export const terminalRoutes = new Hono<ConsoleEnv>()
     );
     if (!parsed.ok) return showTerminal(c, withErrors(values, parsed.errors));
     const created = await createActivationCode(c.get('desk'), c.get('books'), parsed.value);
+    // Anything but the choice of cashier is about the till itself, which then shows no form to say it in.
+    if (!created.ok && created.code !== 'operator_unknown') return showRefusal(c, created);
     if (!created.ok) {
       const words = 'This cashier is not at this shop any more. Choose another.';
       return showTerminal(c, withRefusal(values, created, { operator_unknown: ['operatorNo', words] }));

@@ -18,12 +18,13 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** When `day` begins there. Where clocks jump over midnight it is the first moment of that day. */
+/** The first moment of `day` there, also where clocks jump over midnight or go back to it. */
 export function dayStartMs(day: string, timeZone: string): number {
   const asIfUtcMs = Date.parse(`${day}T00:00:00Z`);
-  // The offset that holds at midnight is not known before midnight is: the second look settles it.
-  const firstGuessMs = asIfUtcMs - zoneOffsetMs(asIfUtcMs, timeZone);
-  return asIfUtcMs - zoneOffsetMs(firstGuessMs, timeZone);
+  // Whichever offset holds around that midnight, it held a day before or holds a day after.
+  const offsetsMs = [asIfUtcMs - DAY_MS, asIfUtcMs + DAY_MS].map((atMs) => zoneOffsetMs(atMs, timeZone));
+  const candidatesMs = offsetsMs.map((offsetMs) => asIfUtcMs - offsetMs).sort((left, right) => left - right);
+  return candidatesMs.find((atMs) => dayOf(atMs, timeZone) === day) ?? asIfUtcMs;
 }
 
 export function isTimeZone(name: string): boolean {
