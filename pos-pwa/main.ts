@@ -15,6 +15,7 @@ import { Till } from './till/till.ts';
 
 /** News of the centre (keys of the day, cashiers, certificate) are fetched this often while the till is open. */
 const SYNC_EVERY_MS = 30 * 60_000;
+const SESSION_CHECK_EVERY_MS = 60_000;
 
 applyThemeChoice(loadThemeChoice());
 unlockSound();
@@ -42,4 +43,8 @@ document.body.append(app);
 // The first screen does not wait for the network: everything it needs is on the disk.
 void till.sync();
 setInterval(() => void till.sync(), SYNC_EVERY_MS);
+setInterval(() => {
+  // Between sales: nobody is signed out with a customer before them.
+  if (!desk.desk.value.front) void till.endExpiredSession();
+}, SESSION_CHECK_EVERY_MS);
 void updates.register();

@@ -186,11 +186,18 @@ export class PosApp extends LitElement {
   }
 
   #renderFailed() {
+    const { till } = this.services;
+    const isStorage = till.phase.value.name === 'failed' && till.phase.value.code === 'storage_failed';
+    const { text, next } = messageFor('storage_failed', 'cashier');
     return html`<main class="plain">
       <h1>${say('app.failed')}</h1>
-      <p>${say('app.failed-next')}</p>
-      <button class="button primary large" type="button" @click=${() => void this.services.till.reset()}>
-        ${say('settings.reset')}
+      <p>${isStorage ? `${text} ${next}` : say('app.failed-next')}</p>
+      <button
+        class="button primary large"
+        type="button"
+        @click=${() => (isStorage ? location.reload() : void till.reset())}
+      >
+        ${say(isStorage ? 'app.try-again' : 'settings.reset')}
       </button>
     </main>`;
   }

@@ -15,6 +15,9 @@ import { say } from '../say.ts';
 import type { Till } from '../till/till.ts';
 import { addressOf } from './addresses.ts';
 
+/** A till that stays on over night begins its day without being touched. */
+const DAY_CHECK_EVERY_MS = 60_000;
+
 /**
  * What happens at the counter: the pad, then the sale in hand, then the pad again.
  *
@@ -66,6 +69,7 @@ export class PosCounter extends LitElement {
   declare private isNewDayDue: boolean;
 
   #listening: AbortController | undefined;
+  #dayTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
@@ -84,9 +88,11 @@ export class PosCounter extends LitElement {
     this.#listening = new AbortController();
     document.addEventListener('visibilitychange', () => void this.#askForDay(), { signal: this.#listening.signal });
     void this.#askForDay();
+    this.#dayTimer = setInterval(() => void this.#askForDay(), DAY_CHECK_EVERY_MS);
   }
 
   override disconnectedCallback(): void {
+    clearInterval(this.#dayTimer);
     this.#listening?.abort();
     super.disconnectedCallback();
   }

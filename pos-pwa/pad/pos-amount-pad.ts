@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import '../../shared/browser/elements/tandem-icon.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { say } from '../say.ts';
@@ -67,7 +67,7 @@ export class PosAmountPad extends LitElement {
 
   override render() {
     return html`<div class="keys" role="group" aria-label=${say('pad.keys')} @mousedown=${keepFocus}>
-      ${DIGITS.map((digits) => this.#renderKey({ kind: 'digits', digits }, digits, digits === '00' ? say('pad.double-zero') : undefined))}
+      ${DIGITS.map((digits) => this.#renderKey({ kind: 'digits', digits }, digits))}
       ${this.#renderKey(
         { kind: 'backspace' },
         html`<tandem-icon name="backspace"></tandem-icon>`,
@@ -77,11 +77,11 @@ export class PosAmountPad extends LitElement {
   }
 
   #renderKey(key: AmountKey, face: unknown, label?: string) {
-    const isSide = label !== undefined;
+    const isSide = key.kind !== 'digits' || key.digits === '00';
     return html`<button
       type="button"
       class="key ${isSide ? 'side' : ''}"
-      aria-label=${label ?? (face as string)}
+      aria-label=${label ?? nothing}
       @pointerdown=${(event: PointerEvent) => {
         if (event.button === 0) this.#press(key);
       }}

@@ -44,6 +44,7 @@ export class PosPage extends LitElement {
         letter-spacing: -0.015em;
       }
       .back {
+        flex: none;
         background: transparent;
       }
       main {

@@ -1,8 +1,10 @@
+import * as v from 'valibot';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
-import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import { formatTraceKey, TraceKey } from '../../shared/protocol/identifiers.ts';
 import { isPaid, verifyReceipt } from '../../shared/protocol/payment/verify-receipt.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
+import { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { TerminalPaymentsAnswer } from '../../shared/protocol/wire/terminals.ts';
 import type { SaleDesk } from '../sale/sale-desk.ts';
@@ -70,8 +72,16 @@ export class PaymentsBook {
       return { receipt, isVerified: (await verifyReceipt(document, trust)).ok };
     }
     // Those were verified when they came.
-    const receipt = this.#fromCentre.get(traceKey);
+    const receipt = this.#fromCentre.get(traceKey) ?? (await this.#fetchReceipt(traceKey));
     return receipt && { receipt, isVerified: true };
+  }
+
+  async #fetchReceipt(traceKey: TraceKey): Promise<ReceiptContent | undefined> {
+    const trust = this.#till.terminal?.trust;
+    if (!trust || !v.is(TraceKey, traceKey)) return undefined;
+    const answer = await this.#till.api.call({ path: `payments/${traceKey}`, answer: PaymentAnswer });
+    const receipt = answer.ok ? await readReceipt(answer.value.receipt, trust) : undefined;
+    return receipt && isPaid(receipt) && formatTraceKey(receipt) === traceKey ? receipt : undefined;
   }
 }
 

@@ -8,6 +8,9 @@ export const paymentsStyles = css`
     font-size: var(--text-s);
     white-space: nowrap;
   }
+  .batch .button {
+    flex: none;
+  }
   .earlier {
     transform: scaleX(-1);
   }

@@ -110,6 +110,10 @@ export const codeScreenStyles = css`
     white-space: nowrap;
     align-self: center;
   }
+  .copy {
+    --icon-size: 1.25rem;
+    font-size: var(--text-s);
+  }
   .brightness {
     display: none;
     color: var(--color-text-quiet);
@@ -186,7 +190,7 @@ export const codeScreenStyles = css`
       align-content: center;
     }
   }
-  @media (max-width: 30rem) and (min-height: 52rem) {
+  @media (max-width: 30rem) and (min-height: 58rem) {
     .brightness {
       display: block;
     }

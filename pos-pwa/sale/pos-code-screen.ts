@@ -82,7 +82,7 @@ export class PosCodeScreen extends LitElement {
         </dl>
         <p class="brightness">${say('code.brightness')}</p>
         <div class="actions">
-          <button type="button" class="button text" ?disabled=${!codeText} @click=${this.#copy}>
+          <button type="button" class="button text copy" ?disabled=${!codeText} @click=${this.#copy}>
             <tandem-icon name="copy"></tandem-icon>
             <span aria-live="polite">${say(COPY_WORDS[this.copied])}</span>
           </button>

@@ -66,7 +66,7 @@ export const settingsStyles = css`
     outline: 3px solid var(--color-focus);
     outline-offset: 1px;
   }
-  .reset:not(:disabled) {
+  .button.reset:not(:disabled) {
     color: var(--color-danger);
     padding-inline: 0;
   }

@@ -68,14 +68,12 @@ export class Till {
 
   /** Restores everything from the disk; the network is not needed and not waited for. */
   async start(): Promise<void> {
-    const saved = await this.#store.load();
-    this.clock = new CorrectedClock(saved.clock);
-    const key = await this.#keys.loadSigningKey(KEY_NAME);
-    if (!saved.terminal || !key) return this.phase.set({ name: 'not-activated' });
-    this.#contentKeys = await this.#keys.loadContentKeys();
-    const terminal = await verifyTerminal(saved.terminal, key);
-    if (!terminal.ok) return this.phase.set({ name: 'failed', code: terminal.code });
-    this.phase.set(decidePhase(terminal.value, saved.cashier, this.clock.nowMs()));
+    try {
+      await this.#restore();
+    } catch (error) {
+      reportError(error);
+      this.phase.set({ name: 'failed', code: 'storage_failed' });
+    }
   }
 
   /**
@@ -162,6 +160,17 @@ export class Till {
     await this.#keepContentKeys([]);
     this.trouble.set(undefined);
     this.phase.set({ name: 'not-activated' });
+  }
+
+  async #restore(): Promise<void> {
+    const saved = await this.#store.load();
+    this.clock = new CorrectedClock(saved.clock);
+    const key = await this.#keys.loadSigningKey(KEY_NAME);
+    if (!saved.terminal || !key) return this.phase.set({ name: 'not-activated' });
+    this.#contentKeys = await this.#keys.loadContentKeys();
+    const terminal = await verifyTerminal(saved.terminal, key);
+    if (!terminal.ok) return this.phase.set({ name: 'failed', code: terminal.code });
+    this.phase.set(decidePhase(terminal.value, saved.cashier, this.clock.nowMs()));
   }
 
   async #keepContentKeys(contentKeys: readonly ContentKey[]): Promise<void> {
