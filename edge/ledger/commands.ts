@@ -46,6 +46,8 @@ export interface CancelCommand {
   readonly traceKey: TraceKey;
   /** Of the request that is taken back. */
   readonly requestHash: Bytes;
+  /** Whose signature the cancellation carries. */
+  readonly publicKey: Bytes;
   /** COSE_Sign1 of the cancellation, as it came, and the hash of its content. */
   readonly document: Bytes;
   readonly hash: Bytes;

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import { decidePayment, type PartyStatus, type SubmitEvent } from '../../shared/protocol/payment/lifecycle.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
@@ -25,7 +25,7 @@ import {
   type TraceStanding,
 } from './requests.ts';
 import type { BookContext } from './rules.ts';
-import { isSameHash } from './sha256.ts';
+import { isSameHash, sha256Now } from './sha256.ts';
 
 /** Each of these runs inside one transaction: load, decide, write, and say what to answer. */
 export interface PaymentContext extends BookContext {
@@ -145,6 +145,13 @@ function payRequest(
 export function cancelRequest(context: PaymentContext, command: CancelCommand): Decided {
   const { sql, nowMs } = context;
   const { traceKey, requestHash, document, hash } = command;
+  const record = loadRequest(sql, traceKey);
+  if (record && !isAskersKey(context, record, command.publicKey)) {
+    // Recorded by its bytes: two keys may sign the same content, and only the asker's own shall get a last word on it.
+    const refused = { ...record, kind: 'cancellation', documentHash: sha256Now(document), requestHash } as const;
+    recordAttempt(context, { ...refused, code: 'terminal_closed' });
+    return { kind: 'refusal', code: 'terminal_closed' };
+  }
   const standing = loadStanding(sql, traceKey, hash);
   if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
   const state = loadState(context, standing, traceKey);
@@ -153,7 +160,6 @@ export function cancelRequest(context: PaymentContext, command: CancelCommand): 
     case 'repeat':
       return answerAsBefore(context, traceKey);
     case 'refuse': {
-      const record = loadRequest(sql, traceKey);
       // What was never handed in has no fields to record.
       if (record)
         recordAttempt(context, {
@@ -182,6 +188,11 @@ export function cancelRequest(context: PaymentContext, command: CancelCommand): 
       return { ...answerAsBefore(context, traceKey), isNews: true };
     }
   }
+}
+
+/** A terminal's name outlives its tablets: the one before may not take back what the one in use asks for. */
+function isAskersKey({ shelf }: PaymentContext, record: RequestRecord, publicKey: Bytes): boolean {
+  return isEqualBytes(shelf.terminal(record.certificate).content.publicKey, publicKey);
 }
 
 /** What the worker refused before it came here. */

@@ -1,6 +1,6 @@
 import { RpcTarget } from 'cloudflare:workers';
 import { BOUNDS } from '../../shared/protocol/bounds.ts';
-import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { type Bytes, encodeHex, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import type { MerchantNo, TerminalId } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { OperatorAnswer } from '../../shared/protocol/wire/terminals.ts';
@@ -88,7 +88,9 @@ export class Tills extends RpcTarget {
     const { terminalId, publicKey, nonce } = call;
     const { generation } = await signer.newestKey();
     return this.#openSession((nowMs): Result<TerminalCertificateRecord> => {
-      if (!takeRateLimit(sql, 'helloByTerminal', terminalId, nowMs)) return refuse('rate_limited');
+      // By key: the tablet that was replaced shall not use up the tries of the one in its place.
+      const tablet = `${terminalId}/${encodeHex(publicKey)}`;
+      if (!takeRateLimit(sql, 'helloByTablet', tablet, nowMs)) return refuse('rate_limited');
       if (!this.#noteHello(nonce, nowMs)) return refuse('ceremony_expired');
       const terminal = this.#loadTerminal(terminalId);
       if (!terminal) return refuse('terminal_unknown');

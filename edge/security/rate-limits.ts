@@ -7,7 +7,7 @@ import { type BucketPolicy, bucketFullAtMs, takeFromBucket } from './token-bucke
  */
 export const RATE_LIMITS = {
   activationByAddress: { capacity: 30, refillSeconds: 2 },
-  helloByTerminal: { capacity: 30, refillSeconds: 2 },
+  helloByTablet: { capacity: 30, refillSeconds: 2 },
   registrationByAddress: { capacity: 200, refillSeconds: 0.5 },
   signInByAddress: { capacity: 100, refillSeconds: 0.5 },
   signInByCredential: { capacity: 10, refillSeconds: 6 },

@@ -123,7 +123,8 @@ export async function createCancelling(terminal: TestTerminal, request: Verified
   const document = await terminal.createCancellation(request, Date.now());
   const decoded = unwrap(await verifyDocument(RequestCancellation, document, terminal.key.publicKey));
   const hash = await hashContent(RequestCancellation, decoded.contentBytes);
-  return { traceKey: request.traceKey, requestHash: request.hash, document, hash };
+  const { publicKey } = terminal.key;
+  return { traceKey: request.traceKey, requestHash: request.hash, publicKey, document, hash };
 }
 
 export async function topUp({ ledger }: TestBooks, { accountNumber }: CustomerWallet, amountMinor: number) {

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeBase64url, encodeBase64url } from '../../../shared/protocol/bytes.ts';
+import type { TerminalId } from '../../../shared/protocol/identifiers.ts';
+import { unwrap } from '../../support/devices.ts';
+import { activateTill, createAuthoriseCall, type EnrolledTill, requestPayment } from '../../support/enrol.ts';
+import { createClient, openTill, openWallet, registryOf } from '../support/test-app.ts';
+
+/** A tablet that was lost or stolen still has its key and its certificate, and knows the terminal by name. */
+let lost: EnrolledTill;
+let inUse: EnrolledTill;
+
+beforeAll(async () => {
+  lost = await openTill();
+  const { terminalId } = lost.terminal.trusted.content;
+  const registry = await registryOf();
+  const { code } = unwrap(await registry.shops.createActivationCode(terminalId as TerminalId, '01' as never));
+  inUse = await activateTill(createClient(), code);
+  inUse.terminal.batchNo = inUse.answer.batchNoMin as never;
+});
+
+function hello({ terminal }: EnrolledTill, document: Uint8Array) {
+  return createClient().post('terminals/session', {
+    hello: encodeBase64url(document),
+    terminalCertificate: encodeBase64url(terminal.certificate),
+  });
+}
+
+describe('a tablet that another one took the place of', () => {
+  it('takes back no request of the one in use, even where it has read it', async () => {
+    const wallet = await openWallet();
+    const { request } = await requestPayment(inUse, 640);
+    const read = unwrap(await inUse.terminal.verify(decodeBase64url(request.call.request)!, Date.now()));
+    const nowMs = Date.now();
+    const takenBack = {
+      cancellation: encodeBase64url(await lost.terminal.createCancellation(read, nowMs)),
+      terminalCertificate: encodeBase64url(lost.terminal.certificate),
+    };
+    const refused = await createClient().post('requests/cancel', takenBack);
+    expect([refused.status, refused.body.code]).toEqual([422, 'terminal_closed']);
+    const paid = await wallet.client.post('authorisations', await createAuthoriseCall(wallet, inUse, request));
+    expect(paid.body).toMatchObject({ status: 'paid' });
+  });
+
+  it('has no last word on a document that the one in use signs as well', async () => {
+    const { request } = await requestPayment(inUse, 650);
+    const nowMs = Date.now();
+    const read = unwrap(await inUse.terminal.verify(decodeBase64url(request.call.request)!, nowMs));
+    for (const [tablet, status] of [[lost, 422] as const, [inUse, 200] as const]) {
+      const answer = await createClient().post('requests/cancel', {
+        cancellation: encodeBase64url(await tablet.terminal.createCancellation(read, nowMs)),
+        terminalCertificate: encodeBase64url(tablet.terminal.certificate),
+      });
+      expect(answer.status).toBe(status);
+    }
+  });
+
+  it('does not keep the one in use out by trying too often', async () => {
+    let last = await hello(lost, await lost.terminal.createHello(Date.now()));
+    for (let tries = 0; tries < 40; tries += 1) last = await hello(lost, await lost.terminal.createHello(Date.now()));
+    expect(last.body.code).toBe('rate_limited');
+    expect((await hello(inUse, await inUse.terminal.createHello(Date.now()))).status).toBe(200);
+  });
+});
