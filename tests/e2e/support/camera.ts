@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export interface Lens {
   /** Degrees. */
   readonly rotation?: number;
-  /** How much narrower the far edge is, 0 to 0.5. */
+  /** How much narrower the far edge is than the near one, 0 to 0.5: the screen leans back. */
   readonly perspective?: number;
   /** Radius in pixels of the camera's picture. */
   readonly blur?: number;
@@ -27,9 +27,13 @@ declare global {
  */
 export async function installCamera(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 1280;
-    canvas.height = 720;
+    const createCanvas = () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 1280;
+      canvas.height = 720;
+      return canvas;
+    };
+    const canvas = createCanvas();
     const context = canvas.getContext('2d')!;
     let scene: HTMLCanvasElement | undefined;
 
@@ -59,29 +63,36 @@ export async function installCamera(page: Page): Promise<void> {
         const scale = (Math.min(canvas.width, canvas.height) * fill) / Math.max(picture.width, picture.height);
         const width = picture.width * scale;
         const height = picture.height * scale;
-        const next = document.createElement('canvas');
-        next.width = canvas.width;
-        next.height = canvas.height;
-        const painter = next.getContext('2d')!;
-        painter.filter = blur > 0 ? `blur(${blur}px)` : 'none';
-        painter.translate(next.width / 2, next.height / 2);
-        painter.rotate((rotation * Math.PI) / 180);
-        // Perspective, strip by strip: the far edge is narrower than the near one.
-        const strips = Math.round(height);
-        for (let y = 0; y < strips; y += 1) {
-          const stripWidth = width * (1 - perspective * (1 - y / strips));
-          painter.drawImage(
+        const sharp = createCanvas();
+        const warped = sharp.getContext('2d')!;
+        warped.translate(sharp.width / 2, sharp.height / 2);
+        warped.rotate((rotation * Math.PI) / 180);
+        // The object leans back: what is farther is narrower, and its rows lie closer. Row by row of the picture, `z` being
+        // the distance and `t` the place on the object from its far edge (0) to its near one (1).
+        const zFar = 1 / (1 - perspective);
+        const placeOf = (y: number) => (y * zFar + height / 2) / (height - y * (1 - zFar));
+        for (let y = Math.ceil(-height / 2 / zFar); y < height / 2; y += 1) {
+          const t = placeOf(y);
+          const z = zFar + t * (1 - zFar);
+          const rows = Math.max(1, (placeOf(y + 1) - t) * picture.height);
+          warped.drawImage(
             picture,
             0,
-            (y * picture.height) / strips,
+            Math.min(t * picture.height, picture.height - rows),
             picture.width,
-            picture.height / strips + 1,
-            -stripWidth / 2,
-            y - height / 2,
-            stripWidth,
+            rows,
+            -width / z / 2,
+            y,
+            width / z,
+            // A little more than one row: no seams where they meet.
             1.5,
           );
         }
+        // The lens is out of focus for the whole picture at once.
+        const next = createCanvas();
+        const blurred = next.getContext('2d')!;
+        blurred.filter = blur > 0 ? `blur(${blur}px)` : 'none';
+        blurred.drawImage(sharp, 0, 0);
         scene = next;
       },
     };

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningServer, startServer } from '../../../edge/serve/start-server.ts';
+import { PASSKEY_PURPOSES } from '../../../shared/protocol/passkey/challenge.ts';
+import type { CeremonyAnswer } from '../../../shared/protocol/wire/terminals.ts';
+import { type ApiAnswer, ApiClient, expectDone } from '../../support/api-client.ts';
+import { challengeOf } from '../../support/enrol.ts';
+import { createSoftwareAuthenticator } from '../../support/software-authenticator.ts';
+
+/** A shop of its own with one till that nobody has activated yet: what one test needs to itself. */
+export interface NewTill {
+  readonly shopName: string;
+  readonly operatorName: string;
+  readonly merchantNo: string;
+  readonly terminalId: string;
+  readonly activationLink: string;
+}
+
+export interface TrialBalance {
+  readonly debitsMinor: number;
+  readonly creditsMinor: number;
+  readonly owedToMerchantsMinor: number;
+  readonly faults: readonly string[];
+}
+
+export interface Attempt {
+  readonly kind: string;
+  readonly code: string;
+}
+
+const ADMINISTRATOR = 'Robin';
+const OPERATOR_NO = '01';
+
+/** A running server with books of its own, and its administrator, who works over the API. */
+export class Centre {
+  readonly server: RunningServer;
+  readonly administrator: ApiClient;
+  readonly #dataDir: string;
+
+  private constructor(server: RunningServer, administrator: ApiClient, dataDir: string) {
+    this.server = server;
+    this.administrator = administrator;
+    this.#dataDir = dataDir;
+  }
+
+  /** Starts it with fresh data and claims the console. @param programme one of its own; left out: the demo */
+  static async start(programme?: string): Promise<Centre> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'browser-test-'));
+    const server = await startServer({ dataDir, demo: programme === undefined });
+    const administrator = new ApiClient((request) => fetch(request), server.origin);
+    const centre = new Centre(server, administrator, dataDir);
+    if (programme === undefined) expectDone(await administrator.get('demo'));
+    await centre.#claimConsole(programme);
+    return centre;
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop();
+    await rm(this.#dataDir, { recursive: true, force: true });
+  }
+
+  get origin(): string {
+    return this.server.origin;
+  }
+
+  async createTill({ shopName = 'Corner Café', operatorName = 'Alex' } = {}): Promise<NewTill> {
+    const { merchantNo } = await this.#post<{ merchantNo: string }>('merchants', { name: shopName });
+    const { terminalId } = await this.#post<{ terminalId: string }>('terminals', { merchantNo });
+    await this.#post('operators', { merchantNo, operatorNo: OPERATOR_NO, name: operatorName });
+    const { link } = await this.#post<{ link: string }>('terminals/activation-codes', {
+      terminalId,
+      operatorNo: OPERATOR_NO,
+    });
+    return { shopName, operatorName, merchantNo, terminalId, activationLink: link };
+  }
+
+  /** A card that nobody holds yet, with money on it. @returns its one-time code */
+  async issueCard(label: string, amountMinor: number): Promise<{ accountNumber: string; claimCode: string }> {
+    const { card, claim } = await this.#post<{ card: { accountNumber: string }; claim: { code: string } }>('accounts', {
+      label,
+    });
+    await this.topUp(card.accountNumber, amountMinor);
+    return { accountNumber: card.accountNumber, claimCode: claim.code };
+  }
+
+  /** The only account with this in its number, its label or its customer's name. */
+  async findAccount(text: string): Promise<{ accountNumber: string; availableMinor: number }> {
+    const { accounts } = await this.#get<{ accounts: { accountNumber: string; availableMinor: number }[] }>(
+      `accounts?search=${encodeURIComponent(text)}`,
+    );
+    if (accounts.length !== 1) throw new Error(`${accounts.length} accounts with ${text}.`);
+    return accounts[0]!;
+  }
+
+  async topUp(accountNumber: string, amountMinor: number): Promise<void> {
+    await this.#post('accounts/top-ups', { accountNumber, amountMinor, reference: crypto.randomUUID() });
+  }
+
+  async freeze(accountNumber: string): Promise<void> {
+    await this.#post('accounts/status', { accountNumber, status: 'frozen', reason: 'Reported as lost' });
+  }
+
+  async setRequestValidSeconds(requestValidSeconds: number): Promise<void> {
+    const settings = await this.#get<object>('settings');
+    await this.#post('settings', { ...settings, requestValidSeconds });
+  }
+
+  trialBalance(): Promise<TrialBalance> {
+    return this.#get('trial-balance');
+  }
+
+  /** Refused attempts at one payment, oldest first. */
+  async attempts(traceKey: string): Promise<readonly Attempt[]> {
+    return (await this.#get<{ attempts: Attempt[] }>(`payments/${traceKey}`)).attempts;
+  }
+
+  async countPaid(merchantNo: string): Promise<number> {
+    const { rows } = await this.#get<{ rows: unknown[] }>(`payments?merchantNo=${merchantNo}&status=paid`);
+    return rows.length;
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    return expectDone(await this.administrator.get<T>(`administration/${path}`));
+  }
+
+  async #post<T>(path: string, body: object): Promise<T> {
+    return expectDone(await this.administrator.post<T>(`administration/${path}`, body));
+  }
+
+  async #claimConsole(programme: string | undefined): Promise<void> {
+    const { origin, setupCode } = this.server;
+    const authenticator = await createSoftwareAuthenticator({ origin, rpId: new URL(origin).hostname });
+    const names = { programme: programme ?? '', programmeName: 'Campus card', participantName: 'Campus' };
+    const fields = { setupCode, administratorName: ADMINISTRATOR, ...names, currency: 'EUR' };
+    const begun = expectDone((await this.#send('setup/passkey-options', fields)) as ApiAnswer<CeremonyAnswer>);
+    const { challenge } = await challengeOf(begun, PASSKEY_PURPOSES.centreRegistration);
+    const response = JSON.stringify(await authenticator.register(challenge));
+    const entered = await this.#send('setup', { ...fields, ceremony: begun.ceremony, response });
+    if (entered.status !== 303) throw new Error(`The console was not claimed: ${entered.status}.`);
+  }
+
+  #send(path: string, fields: Record<string, string>): Promise<ApiAnswer<unknown>> {
+    return this.administrator.call('POST', `/centre/${path}`, { body: new URLSearchParams(fields) });
+  }
+}

@@ -1,0 +1,34 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Centre } from './centre.ts';
+
+/** The console as an administrator meets it. */
+export class ConsolePage {
+  readonly page: Page;
+  readonly centre: Centre;
+
+  constructor(page: Page, centre: Centre) {
+    this.page = page;
+    this.centre = centre;
+  }
+
+  /** As if signed in a moment ago: with the session of the centre's administrator. */
+  async takeSession(): Promise<void> {
+    const { origin, administrator } = this.centre;
+    const cookies = [...administrator.cookies].map(([name, value]) => ({ name, value, url: origin }));
+    await this.page.context().addCookies(cookies);
+  }
+
+  /** @param path under the participant's books, e.g. `payments` */
+  async openBooks(path = ''): Promise<void> {
+    await this.page.goto(`${this.centre.origin}/centre/100001/${path}`.replace(/\/$/, ''));
+  }
+
+  async expectBooksBalance(): Promise<void> {
+    await this.openBooks();
+    await expect(this.page.getByRole('status').filter({ hasText: 'The books balance.' })).toBeVisible();
+  }
+
+  row(text: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: text });
+  }
+}

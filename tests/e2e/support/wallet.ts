@@ -1,0 +1,129 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { say as sayShared } from '../../../shared/browser/i18n/say.ts';
+import { say } from '../../../wallet-pwa/texts.ts';
+import { type Lens, showToCamera } from './camera.ts';
+import { readFacts } from './read-facts.ts';
+import type { VirtualAuthenticator } from './virtual-authenticator.ts';
+
+/** A wallet as a customer meets it: by what is written on the screen, in whatever words the app has for it now. */
+export class WalletPage {
+  readonly page: Page;
+  readonly authenticator: VirtualAuthenticator;
+  readonly origin: string;
+  readonly customerName: string;
+  /** The sheet on which the person consents. */
+  readonly consent: Locator;
+  /** The sheet that says why a code cannot be paid. */
+  readonly rejection: Locator;
+  readonly outcome: Locator;
+
+  constructor(page: Page, authenticator: VirtualAuthenticator, origin: string, customerName: string) {
+    this.page = page;
+    this.authenticator = authenticator;
+    this.origin = origin;
+    this.customerName = customerName;
+    this.consent = page.locator('wallet-consent');
+    this.rejection = page.locator('tandem-sheet').filter({ has: page.locator('.rejected') });
+    this.outcome = page.locator('tandem-outcome');
+  }
+
+  /** From the address to the first card: a name and a passkey. */
+  async signUp(): Promise<void> {
+    await this.page.goto(`${this.origin}/wallet/`);
+    await this.register();
+    await expect(this.scanButton).toBeVisible();
+  }
+
+  async register(): Promise<void> {
+    await this.page.getByLabel(say('welcome.name')).fill(this.customerName);
+    await this.button(say('welcome.create')).click();
+  }
+
+  /** From the first screen; where the scanner is open already, it stays. */
+  async openScanner(): Promise<void> {
+    const scanner = this.page.locator('tandem-scanner');
+    await expect(this.scanButton.or(scanner)).toBeVisible();
+    if (!(await scanner.isVisible())) await this.scanButton.click();
+    await expect(scanner).toBeVisible();
+  }
+
+  /** Holds the phone before a screen, until it has read the code there. */
+  async scan(picture: Buffer, lens: Lens = {}): Promise<void> {
+    await this.openScanner();
+    await showToCamera(this.page, picture, lens);
+  }
+
+  async pickScreen(picture: Buffer): Promise<void> {
+    await this.openScanner();
+    await this.button(sayShared('scanner.use-screen')).click();
+    await showToCamera(this.page, picture, { rotation: 0, perspective: 0, blur: 0, fill: 1 });
+  }
+
+  async choosePicture(picture: Buffer): Promise<void> {
+    await this.openScanner();
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.button(sayShared('scanner.use-image')).click();
+    await (await choosing).setFiles({ name: 'till.png', mimeType: 'image/png', buffer: picture });
+  }
+
+  async paste(text: string): Promise<void> {
+    await this.openScanner();
+    const field = this.page.getByLabel(sayShared('scanner.text-label'));
+    if (!(await field.isVisible())) await this.button(sayShared('scanner.use-text')).click();
+    await field.fill(text);
+    await this.button(sayShared('scanner.text-submit')).click();
+  }
+
+  async expectConsent(shopName: string, amount: string): Promise<void> {
+    await expect(this.consent.getByRole('dialog', { name: say('pay.heading') })).toBeVisible();
+    await expect(this.consent.getByRole('heading', { name: shopName })).toBeVisible();
+    await expect(this.payButton(amount)).toBeEnabled();
+  }
+
+  payButton(amount: string): Locator {
+    return this.consent.getByRole('button', { name: say('pay.confirm', { amount: `€${amount}` }) });
+  }
+
+  async expectPaid(amount: string): Promise<void> {
+    await expect(this.outcome.getByRole('heading', { name: 'Paid', exact: true })).toBeVisible();
+    await expect(this.outcome).toContainText(`€${amount}`);
+  }
+
+  async expectNotPaid(words: string): Promise<void> {
+    await expect(this.outcome.getByRole('heading', { name: 'Not paid', exact: true })).toBeVisible();
+    await expect(this.outcome).toContainText(words);
+    await expect(this.outcome).toContainText(say('outcome.no-money-taken'));
+  }
+
+  async expectRejected(words: string): Promise<void> {
+    await expect(this.rejection.getByRole('dialog')).toBeVisible();
+    await expect(this.rejection).toContainText(words);
+    await expect(this.rejection).toContainText(say('outcome.no-money-taken'));
+  }
+
+  /** From the outcome. @returns what the receipt says, by the names it has in the wallet */
+  async openReceipt(): Promise<Record<string, string>> {
+    await this.button(say('outcome.receipt')).click();
+    const receipt = this.page.locator('wallet-receipt');
+    await expect(receipt.getByText(say('receipt.verified', { programme: 'Demo Canteen' }))).toBeVisible();
+    await receipt.getByText(say('receipt.all')).click();
+    return readFacts(receipt);
+  }
+
+  async expectBalance(amount: string): Promise<void> {
+    await expect(this.page.locator('wallet-card-face').first()).toContainText(`€${amount}`);
+  }
+
+  async goHome(): Promise<void> {
+    await this.button(say('outcome.done')).click();
+    await expect(this.scanButton).toBeVisible();
+  }
+
+  get scanButton(): Locator {
+    return this.page.getByRole('link', { name: say('home.scan') });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name });
+  }
+}
