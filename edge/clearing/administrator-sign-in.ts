@@ -41,10 +41,15 @@ type RegistrationSubject =
 /**
  * First run: the setup code lets one person claim the console. Where a programme exists already (the demo), its name and
  * currency stay. Refuses `rate_limited`, `already_claimed`, `setup_code_invalid`.
+ * @param address who asks, see `clientAddress`: a stranger's tries shall not keep the owner out
  */
-export async function beginClaim(env: Env, { setupCode, ...call }: ClaimConsoleCall): Promise<Result<CeremonyAnswer>> {
+export async function beginClaim(
+  env: Env,
+  { setupCode, ...call }: ClaimConsoleCall,
+  address = 'unknown',
+): Promise<Result<CeremonyAnswer>> {
   const clearing = clearingOf(env);
-  if (!(await clearing.takeRateLimit('setup', 'claim'))) return refuse('rate_limited');
+  if (!(await clearing.takeRateLimit('setup', `claim/${address}`))) return refuse('rate_limited');
   if (await clearing.isClaimed()) return refuse('already_claimed');
   if (!(await isSetupCode(env, setupCode))) return refuse('setup_code_invalid');
   return beginRegistration(env, call.administratorName, {
@@ -55,9 +60,13 @@ export async function beginClaim(env: Env, { setupCode, ...call }: ClaimConsoleC
 }
 
 /** By an administrator's invitation. Refuses `rate_limited`, `setup_code_invalid`. */
-export async function beginJoin(env: Env, invitationCode: string): Promise<Result<CeremonyAnswer>> {
+export async function beginJoin(
+  env: Env,
+  invitationCode: string,
+  address = 'unknown',
+): Promise<Result<CeremonyAnswer>> {
   const clearing = clearingOf(env);
-  if (!(await clearing.takeRateLimit('setup', 'join'))) return refuse('rate_limited');
+  if (!(await clearing.takeRateLimit('setup', `join/${address}`))) return refuse('rate_limited');
   const code = parseSecretCode(invitationCode);
   const invitation = code && (await clearing.findInvitation(await hashSecret(code)));
   if (!code || !invitation) return refuse('setup_code_invalid');

@@ -60,14 +60,12 @@ export const entryRoutes = new Hono<{ Bindings: Env }>()
     if (!(await clearingOf(c.env).isClaimed())) return c.redirect(places.setup, 303);
     return showSignIn(c, c.req.query('next') ?? '', EMPTY_FORM);
   })
-  .post('/sign-in/passkey-options', async (c) =>
-    answerOptions(await beginSignIn(c.env, clientAddress(c.req.raw, c.env))),
-  )
+  .post('/sign-in/passkey-options', async (c) => answerOptions(await beginSignIn(c.env, addressOf(c))))
   .post('/sign-in', async (c) => {
     const values = await readForm(c);
     const entered =
       values.response === undefined
-        ? await beginSignIn(c.env, clientAddress(c.req.raw, c.env))
+        ? await beginSignIn(c.env, addressOf(c))
         : await finishSignIn(c.env, values.ceremony ?? '', parseResponse(values));
     if (!entered.ok) return showSignIn(c, values.next ?? '', withRefusal(values, entered), 422);
     if (!('token' in entered.value)) return showSignIn(c, values.next ?? '', PASSKEY_MISSING, 422);
@@ -76,13 +74,13 @@ export const entryRoutes = new Hono<{ Bindings: Env }>()
   .get('/join', async (c) => showJoin(c, EMPTY_FORM))
   .post('/join/passkey-options', async (c) => {
     const { invitationCode = '' } = await readForm(c);
-    return answerOptions(await beginJoin(c.env, invitationCode));
+    return answerOptions(await beginJoin(c.env, invitationCode, addressOf(c)));
   })
   .post('/join', async (c) => {
     const values = await readForm(c);
     const entered =
       values.response === undefined
-        ? await beginJoin(c.env, values.invitationCode ?? '')
+        ? await beginJoin(c.env, values.invitationCode ?? '', addressOf(c))
         : await finishRegistration(c.env, values.ceremony ?? '', parseResponse(values));
     if (!entered.ok) {
       const words = 'This invitation is wrong, used or too old. Ask for a new one.';
@@ -98,6 +96,10 @@ export const entryRoutes = new Hono<{ Bindings: Env }>()
     return c.redirect(places.signIn, 303);
   });
 
+function addressOf(c: EntryContext): string {
+  return clientAddress(c.req.raw, c.env);
+}
+
 /** A form that came without the passkey's answer, though nothing was wrong with it: the script did not run. */
 const PASSKEY_MISSING: FormState = {
   values: {},
@@ -107,14 +109,14 @@ const PASSKEY_MISSING: FormState = {
 
 async function beginSetup(c: EntryContext, values: FormValues): Promise<Result<CeremonyAnswer>> {
   const parsed = parseForm(ClaimConsoleCall, await toClaimCall(c.env, values), SETUP_WORDS);
-  return parsed.ok ? beginClaim(c.env, parsed.value) : { ok: false, code: 'malformed' };
+  return parsed.ok ? beginClaim(c.env, parsed.value, addressOf(c)) : { ok: false, code: 'malformed' };
 }
 
 /** Says beside the fields what the call for options was refused for. */
 async function explainSetup(c: EntryContext, values: FormValues): Promise<FormState> {
   const parsed = parseForm(ClaimConsoleCall, await toClaimCall(c.env, values), SETUP_WORDS);
   if (!parsed.ok) return withErrors(values, parsed.errors);
-  const begun = await beginClaim(c.env, parsed.value);
+  const begun = await beginClaim(c.env, parsed.value, addressOf(c));
   if (begun.ok) return { ...PASSKEY_MISSING, values };
   const words = 'This is not the setup code. Enter the one printed where the server was started.';
   return withRefusal(values, begun, { setup_code_invalid: ['setupCode', words] });

@@ -46,10 +46,12 @@ describe('the claim', () => {
       });
   });
 
-  it('is limited for all together', async () => {
-    let last = await beginClaim(env, { ...CLAIM, setupCode: 'x' });
-    for (let tries = 0; tries < 11; tries += 1) last = await beginClaim(env, { ...CLAIM, setupCode: 'x' });
+  it('is limited for each address, so that a stranger keeps nobody out', async () => {
+    const wrong = { ...CLAIM, setupCode: 'x' };
+    let last = await beginClaim(env, wrong, '203.0.113.7');
+    for (let tries = 0; tries < 11; tries += 1) last = await beginClaim(env, wrong, '203.0.113.7');
     expect(last).toMatchObject({ code: 'rate_limited' });
+    expect((await beginClaim(env, CLAIM, '203.0.113.8')).ok).toBe(true);
   });
 
   it('goes to one of two that race', async () => {
