@@ -13,8 +13,8 @@ import type { Env } from '../env.ts';
 import type { CarriedCertificate, PaymentResult, RecordAttemptCommand } from '../ledger/commands.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { originsOf } from '../security/origins.ts';
+import { relyingPartyOf } from '../security/relying-party.ts';
 import { findLedger } from './api-context.ts';
-import { relyingPartyOf } from './relying-party.ts';
 import {
   type Carried,
   takeAuthorisation,

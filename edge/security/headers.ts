@@ -2,7 +2,14 @@ import type { MiddlewareHandler } from 'hono';
 import type { Env } from '../env.ts';
 import { originsOf } from './origins.ts';
 
-/** For pages: only files of the own origin run, style and show; nothing inline, nothing framed, no form sent elsewhere. */
+/**
+ * For pages: only files of the own origin run, style and show; nothing inline, nothing framed, no form sent elsewhere.
+ *
+ * Without Trusted Types: our pages write no markup from strings, but register service workers, start workers and parse their
+ * own refreshed pages by plain addresses and text, which `require-trusted-types-for` takes only from a policy (tried in
+ * Chromium 156: lit-html's own policy suffices for Lit, workbox-window's register() and `new Worker(new URL(…))` are
+ * blocked, and Vite finds workers only in that literal form).
+ */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

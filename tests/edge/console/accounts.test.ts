@@ -107,6 +107,13 @@ describe('a top-up', () => {
   });
 });
 
+describe('the address of a form', () => {
+  it('leads back to the page that it stands on when it is loaded again', async () => {
+    for (const form of ['top-ups', 'status', 'claim-code'])
+      expect((await visitor.open(`${account}/${form}`)).location).toBe(account);
+  });
+});
+
 describe('freezing', () => {
   it('needs a reason', async () => {
     const page = await visitor.send(`${account}/status`, { status: 'frozen', reason: '' });

@@ -2,7 +2,7 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { encodeUtf8 } from '../../shared/protocol/bytes.ts';
 import { sha256 } from '../../shared/protocol/hash.ts';
 import type { RelyingParty } from '../../shared/protocol/payment/verify-authorisation.ts';
-import type { Origins } from '../security/origins.ts';
+import type { Origins } from './origins.ts';
 
 const hashes = new Map<string, Bytes>();
 
