@@ -14,9 +14,12 @@ export function bindDevice(sql: SqlStorage, publicKey: Bytes, customerId: Bytes,
   const [known] = sql
     .exec<{ customer_id: ArrayBuffer }>('SELECT customer_id FROM devices WHERE public_key = ?', publicKey)
     .toArray();
-  if (known) return isEqualBytes(new Uint8Array(known.customer_id), customerId);
+  if (known && !isEqualBytes(new Uint8Array(known.customer_id), customerId)) return false;
+  // One that had to give way comes back as the newest.
   sql.exec(
-    'INSERT INTO devices (public_key, customer_id, created_at_ms) VALUES (?, ?, ?)',
+    `INSERT INTO devices (public_key, customer_id, created_at_ms) VALUES (?, ?, ?)
+     ON CONFLICT (public_key) DO UPDATE SET created_at_ms = excluded.created_at_ms, removed_at_ms = NULL
+       WHERE removed_at_ms IS NOT NULL`,
     publicKey,
     customerId,
     nowMs,
