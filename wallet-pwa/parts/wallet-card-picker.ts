@@ -36,7 +36,7 @@ export class WalletCardPicker extends LitElement {
       fieldset {
         margin: 0;
         padding: 0;
-        border: 1px solid var(--color-line);
+        border: 1px solid color-mix(in oklab, var(--color-text) 16%, transparent);
         border-radius: var(--radius-l);
         overflow: clip;
       }

@@ -35,7 +35,9 @@ export class WalletCardRail extends LitElement {
         gap: var(--space-3);
         margin-inline: calc(-1 * var(--page-inset, 0px));
         padding-inline: var(--page-inset, 0px);
-        padding-block: var(--space-1) var(--space-3);
+        /* Room for the shadow, which a scrolling box would cut off, taken back from what follows. */
+        padding-block: var(--space-1) 2.5rem;
+        margin-block-end: calc(var(--space-3) - 2.5rem);
         overflow-x: auto;
         scroll-padding-inline: var(--page-inset, 0px);
         scroll-snap-type: x mandatory;

@@ -94,6 +94,9 @@ export const receiptStyles = css`
     font-size: var(--text-l);
   }
   @media print {
+    :host {
+      min-block-size: 0;
+    }
     .slip {
       box-shadow: none;
     }

@@ -139,6 +139,13 @@ export class WalletHome extends LitElement {
           margin-inline: 0;
           padding-inline: 0;
         }
+        /* A laptop has no thumb to reach for: the button stays with the card. */
+        @media (min-height: 40rem) {
+          .foot {
+            align-self: start;
+            margin-block-start: var(--space-2);
+          }
+        }
         .recent {
           grid-column: 2;
           grid-row: 2 / 4;

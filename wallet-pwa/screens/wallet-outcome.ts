@@ -4,6 +4,7 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Card } from '../cards/card.ts';
+import { canPay } from '../cards/choose-card.ts';
 import type { PayState } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
@@ -88,7 +89,6 @@ export class WalletOutcome extends LitElement {
 
   #renderNotPaid(intent: PaymentIntent, code: RefusalCode) {
     const { text, next } = messageFor(code);
-    const canUseOther = ABOUT_THE_CARD.has(code) && this.cards.length > 1;
     return html`<tandem-outcome
       kind="not-paid"
       .amountMinor=${intent.facts.amountMinor}
@@ -99,13 +99,19 @@ export class WalletOutcome extends LitElement {
     >
       ${this.#renderShop(intent)}
       ${this.#renderTrace(intent)}
-      ${
-        canUseOther
-          ? this.#button('wallet-pay-other-card', say('outcome.other-card'), 'primary large')
-          : this.#button('wallet-pay-again', say('pay.scan-again'), 'primary large')
-      }
-      ${this.#button('wallet-pay-close', say('outcome.to-wallet'), 'text')}
+      ${this.#renderWaysOn(intent, code)}
     </tandem-outcome>`;
+  }
+
+  /** The next step that may help first: another card, a new code, or neither. */
+  #renderWaysOn({ accountNumber, facts }: PaymentIntent, code: RefusalCode) {
+    const toWallet = (look: string) => this.#button('wallet-pay-close', say('outcome.to-wallet'), look);
+    if (!ABOUT_THE_CARD.has(code)) {
+      return html`${this.#button('wallet-pay-again', say('pay.scan-again'), 'primary large')} ${toWallet('text')}`;
+    }
+    const others = this.cards.filter((card) => card.accountNumber !== accountNumber);
+    if (!others.some((card) => canPay(card, facts.amountMinor))) return toWallet('primary large');
+    return html`${this.#button('wallet-pay-other-card', say('outcome.other-card'), 'primary large')} ${toWallet('text')}`;
   }
 
   #renderChecking(intent: PaymentIntent, code: RefusalCode | undefined) {
