@@ -15,7 +15,13 @@ const REASON_CHARS_MAX = 120;
 /** As the wire has it, and why: what was done to someone's money is never without a reason. */
 export const ChangeAccountStatusCall = v.strictObject({
   ...SetAccountStatusCall.entries,
-  reason: v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(REASON_CHARS_MAX), v.regex(/^[^\p{Cc}\p{Cf}]+$/u)),
+  reason: v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(3),
+    v.maxLength(REASON_CHARS_MAX),
+    v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u),
+  ),
 });
 
 export const CreateClaimCodeCall = v.strictObject({ accountNumber: AccountNumber });

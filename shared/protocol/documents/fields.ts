@@ -28,13 +28,20 @@ export const TimeMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Seconds since 1970, as in a CWT (RFC 8392): four bytes fewer than milliseconds where a code has no room to spare. */
 export const TimeSeconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffff_ffff));
 
-/** A name people read: no control, bidirectional-override or zero-width characters that could fake a layout. */
+/** More marks on one letter than any writing has: they would paint over the lines above and below. */
+const PILE_OF_MARKS = /\p{M}{5}/u;
+
+/**
+ * A name people read: no control, bidirectional-override or zero-width characters that could fake a layout, and no half
+ * characters (lone surrogates), which have no encoding and would come back as another name.
+ */
 export const DisplayName = v.pipe(
   v.string(),
   v.trim(),
   v.minLength(1),
   v.maxLength(BOUNDS.nameCharsMax),
-  v.regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+$/u),
+  v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+$/u),
+  v.check((name) => !PILE_OF_MARKS.test(name), 'marks'),
 );
 
 /** The same, short enough to keep a till's code within QR version 15; ISO 8583 field 43 has 25 characters for it. */
