@@ -100,7 +100,8 @@ describe('the API page', () => {
       Object.keys(calls).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(shown.length).toBeGreaterThan(25);
-    for (const call of shown) expect(page).toContain(call);
+    const text = page.replaceAll(/<[^>]+>/g, '');
+    expect(shown.filter((call) => !text.includes(call))).toEqual([]);
     expect(page).not.toMatch(/style=|<style|onclick|<script(?! type="module" src="\/)/);
   });
 
