@@ -5,6 +5,7 @@ import { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import { TopUpCall } from '../../../shared/protocol/wire/administration.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
+import { pageOfForm } from '../forms/form-page.ts';
 import { goTo, takeNote } from '../forms/note.ts';
 import { type FieldWords, parseForm, withErrors, withRefusal } from '../forms/parse-form.ts';
 import { readForm } from '../forms/read-form.ts';
@@ -31,6 +32,7 @@ const STATUS_WORDS: FieldWords = { reason: 'Say why, in 3 to 120 characters. It 
 /** One customer's account, under its number. */
 export const accountRoutes = new Hono<ConsoleEnv>()
   .get('/:accountNumber', (c) => showAccount(c))
+  .get('/:accountNumber/*', (c) => c.redirect(pageOfForm(c)))
   .post('/:accountNumber/top-ups', async (c) => {
     const values = await readForm(c);
     const { amount = '', reference } = values;

@@ -1,9 +1,11 @@
+import { takeOver } from './take-over.ts';
+
 /** Between two looks at most; a page that nobody sees is not fetched. */
 const SECONDS_MIN = 2;
 
 /**
  * Keeps the parts of the page that are marked with `data-refresh-seconds` as fresh as they say: fetches the same page and
- * takes over those parts whose text changed. Nothing is replaced under a finger, a cursor or an opened fold.
+ * takes over what changed in those parts. Nothing is replaced under a finger, a cursor or an opened fold.
  */
 export function keepFresh(root: Document): void {
   const seconds = [...root.querySelectorAll<HTMLElement>('[data-refresh-seconds]')].map(secondsOf);
@@ -29,20 +31,13 @@ async function refresh(root: Document): Promise<void> {
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     for (const part of root.querySelectorAll<HTMLElement>('[data-refresh-seconds][id]')) {
       const next = fresh.getElementById(part.id);
-      if (next && next.innerHTML !== part.dataset.shown && !isInUse(part)) replace(part, next);
+      if (next && !isInUse(part)) takeOver(part, next);
     }
   } catch {
     // No network: tried again at the next turn.
   } finally {
     isRefreshing = false;
   }
-}
-
-function replace(part: HTMLElement, next: HTMLElement): void {
-  const shown = next.innerHTML;
-  // Only what is new is touched: a status that stays the same is not read out again.
-  if (part.innerHTML !== shown) part.replaceChildren(...next.childNodes);
-  part.dataset.shown = shown;
 }
 
 function isInUse(part: HTMLElement): boolean {

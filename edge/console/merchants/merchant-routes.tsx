@@ -8,6 +8,7 @@ import {
 } from '../../../shared/protocol/wire/administration.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
+import { pageOfForm } from '../forms/form-page.ts';
 import { goTo, takeNote } from '../forms/note.ts';
 import { type FieldWords, parseForm, withErrors, withRefusal } from '../forms/parse-form.ts';
 import { type FormValues, optionalField, readForm } from '../forms/read-form.ts';
@@ -29,6 +30,7 @@ const OPERATOR_WORDS: FieldWords = {
 /** One shop, under its merchant number. */
 export const merchantRoutes = new Hono<ConsoleEnv>()
   .get('/:merchantNo', (c) => showMerchant(c))
+  .get('/:merchantNo/*', (c) => c.redirect(pageOfForm(c)))
   .post('/:merchantNo/status', async (c) => {
     const { status } = await readForm(c);
     const call = v.safeParse(SetMerchantStatusCall, { merchantNo: c.req.param('merchantNo'), status });

@@ -4,6 +4,7 @@ import { TerminalId } from '../../../shared/protocol/identifiers.ts';
 import { CreateActivationCodeCall, SetTerminalStatusCall } from '../../../shared/protocol/wire/administration.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
+import { pageOfForm } from '../forms/form-page.ts';
 import { goTo, takeNote } from '../forms/note.ts';
 import { parseForm, withErrors, withRefusal } from '../forms/parse-form.ts';
 import { optionalField, readForm } from '../forms/read-form.ts';
@@ -17,6 +18,7 @@ import { TerminalPage } from './terminal-page.tsx';
 /** One till, under its terminal id. */
 export const terminalRoutes = new Hono<ConsoleEnv>()
   .get('/:terminalId', (c) => showTerminal(c, EMPTY_FORM))
+  .get('/:terminalId/*', (c) => c.redirect(pageOfForm(c)))
   .post('/:terminalId/activation-code', async (c) => {
     const values = await readForm(c);
     const parsed = parseForm(

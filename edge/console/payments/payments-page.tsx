@@ -1,6 +1,5 @@
 import type { MerchantNo } from '../../../shared/protocol/identifiers.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
-import { countOf, formatMoney } from '../parts/figures.ts';
 import { Pager } from '../parts/pager.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
@@ -29,8 +28,6 @@ interface PaymentsPageProps {
   readonly filters: PaymentFilters;
   readonly merchants: readonly { readonly merchantNo: MerchantNo; readonly name: string }[];
   readonly rows: readonly PaymentRow[];
-  /** Of all that fits the filters, where it was counted. */
-  readonly summary?: { readonly count: number; readonly paidMinor: number } | undefined;
   readonly nextHref?: string | undefined;
   readonly firstHref?: string | undefined;
   /** What cannot be searched for as typed. */
@@ -38,7 +35,7 @@ interface PaymentsPageProps {
 }
 
 export function PaymentsPage(props: PaymentsPageProps) {
-  const { view, filters, merchants, rows, summary, nextHref, firstHref, problem } = props;
+  const { view, filters, merchants, rows, nextHref, firstHref, problem } = props;
   const here = places.payments(view.participant.code);
   const isFiltered = Object.values(filters).some((value) => value !== '');
   return (
@@ -98,11 +95,6 @@ export function PaymentsPage(props: PaymentsPageProps) {
           </div>
         </form>
       </search>
-      {summary && rows.length > 0 && (
-        <p class="small quiet summary">
-          {countOf(summary.count, 'payment')}, {formatMoney(summary.paidMinor, view.programme.currency)} paid.
-        </p>
-      )}
       <div id="payments" data-refresh-seconds={firstHref ? undefined : 5}>
         <PaymentTable
           view={view}
