@@ -9,7 +9,13 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 /** The part of ServiceWorkerGlobalScope used here; the page's DOM types do not know it. */
 interface WorkerScope {
   addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
+  addEventListener(type: 'activate', listener: (event: ExtendableEvent) => void): void;
   skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
+}
+
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
 }
 
 export interface PrecacheOptions {
@@ -39,4 +45,7 @@ export function precacheApp({ manifest, base }: PrecacheOptions): void {
       void scope.skipWaiting();
     }
   });
+  // The page that installed this may stay open for days. Unless it belongs to this worker, the next version has nobody to
+  // wait for: it would take over at once and throw away the files that the open page still loads its screens from.
+  scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
 }
