@@ -22,6 +22,12 @@ export interface SealedCentreKey {
 }
 
 /**
+ * A further key is announced this long before anything is signed with it: by then every worker, which asks for announcements
+ * every few seconds, can verify what it signs.
+ */
+const ANNOUNCED_AHEAD_MS = 60_000;
+
+/**
  * Makes the key of the next generation with its announcement, signed by the key before: whoever believes that one
  * believes this one. The first announces itself.
  */
@@ -33,7 +39,8 @@ export async function createCentreKey(
 ): Promise<SealedCentreKey> {
   const key = await createSigningKey(true);
   const generation = (previous?.generation ?? 0) + 1;
-  const content = { programme, generation, publicKey: key.publicKey, validFromMs: nowMs };
+  const validFromMs = previous ? nowMs + ANNOUNCED_AHEAD_MS : nowMs;
+  const content = { programme, generation, publicKey: key.publicKey, validFromMs };
   const announcement = await signDocument(CentreKey, content, previous ? await importCentreKey(previous) : key);
   const privateKey = new Uint8Array((await crypto.subtle.exportKey('pkcs8', key.privateKey)) as ArrayBuffer);
   return {
@@ -41,7 +48,7 @@ export async function createCentreKey(
     publicKey: key.publicKey,
     wrappedPrivateKey: await sealSecret(privateKey, keyLabel(generation), sealingKey),
     announcement,
-    validFromMs: nowMs,
+    validFromMs,
   };
 }
 

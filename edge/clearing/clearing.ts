@@ -154,17 +154,19 @@ export class Clearing extends DurableObject<Env> {
     }));
   }
 
-  /** The private key, for objects that sign: the newest, or that of one generation. Never to leave the centre. */
+  /** The private key, for objects that sign: the newest that is in force, or that of one generation. Never to leave the centre. */
   async signingKey(generation?: number): Promise<ExportedCentreKey | undefined> {
-    const keys = loadCentreKeys(this.#sql);
-    const sealed = generation === undefined ? keys[0] : keys.find((key) => key.generation === generation);
+    const nowMs = this.#now();
+    const sealed = loadCentreKeys(this.#sql).find((key) =>
+      generation === undefined ? key.validFromMs <= nowMs : key.generation === generation,
+    );
     return sealed && openCentreKey(sealed, await this.#loadSealingKey());
   }
 
-  /** Makes the next key and announces it, signed by the one before. @returns its generation */
+  /** Makes the next key and announces it, signed by the one before; in force a minute later. @returns its generation */
   async rotateCentreKey(): Promise<Result<{ generation: number }>> {
     const view = loadProgrammeView(this.#sql);
-    const current = await this.signingKey();
+    const current = await this.signingKey(loadCentreKeys(this.#sql)[0]?.generation);
     if (!view || !current) return refuse('not_found');
     const next = await createCentreKey(view.programme, current, await this.#loadSealingKey(), this.#now());
     return this.#storage.transactionSync(() => {

@@ -1,11 +1,12 @@
-import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CentreSigner } from '../../../edge/clearing/centre-signer.ts';
 import { forgetProgramme } from '../../../edge/clearing/load-programme.ts';
 import { deriveSealingKey, openSecret, sealSecret } from '../../../edge/clearing/seal-secret.ts';
 import { verifyCentreKeys } from '../../../shared/protocol/centre-trust.ts';
 import { contentDayOf } from '../../../shared/protocol/codes/content-seal.ts';
+import { decodeCose } from '../../../shared/protocol/cose-sign1.ts';
 import type { ParticipantCode, ProgrammeId } from '../../../shared/protocol/identifiers.ts';
 import type { TerminalAnswer } from '../../../shared/protocol/wire/terminals.ts';
 import { expectDone } from '../../support/api-client.ts';
@@ -21,6 +22,9 @@ const DRAFT = {
 };
 
 beforeEach(forgetProgramme);
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('the programme', () => {
   it('is made once, with its first participant, its first key and open books', async () => {
@@ -102,17 +106,20 @@ describe('centre keys', () => {
     expect(newest.privateKey.extractable).toBe(false);
   });
 
-  it('after a rotation: what the old one signed stays good, what is new is signed by the new one', async () => {
+  it('after a rotation: announced before they sign, and what the old one signed stays good', async () => {
     const till = await openTill();
-    const before = till.terminal.trusted.content.serial;
-    unwrap(await clearing().rotateCentreKey());
+    const inUse = (await clearing().signingKey())!.generation;
+    const { generation } = unwrap(await clearing().rotateCentreKey());
+    expect((await clearing().signingKey())!.generation).toBe(inUse);
     forgetProgramme();
-    await abortAllDurableObjects();
+    const waiting = expectDone(await till.client.post<TerminalAnswer>('terminals/sync'));
+    expect(waiting.programme.centreKeys).toHaveLength(generation);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 121_000 });
+    expect((await clearing().signingKey())!.generation).toBe(generation);
     expect((await requestPayment(till, 100)).answer.status).toBe(200);
-    const synced = expectDone(await till.client.post<TerminalAnswer>('terminals/sync'));
-    expect(synced.programme.centreKeys.length).toBeGreaterThan(1);
     const next = await openTill();
-    expect(next.terminal.trusted.content.serial).not.toEqual(before);
+    const keyIds = [till, next].map(({ terminal }) => decodeCose(terminal.certificate)!.keyId!.toHex());
+    expect(keyIds[0]).not.toBe(keyIds[1]);
     expect((await requestPayment(next, 100)).answer.status).toBe(200);
   });
 });
