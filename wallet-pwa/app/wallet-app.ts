@@ -7,15 +7,13 @@ import { StoreController } from '../../shared/browser/state/store-controller.ts'
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
-import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { ReadySession } from '../account/account.ts';
-import { chooseCard } from '../cards/choose-card.ts';
+import { topCard } from '../cards/choose-card.ts';
 import type { SettlerNews } from '../payment/settler.ts';
-import { type Launch, readLaunch } from '../routing/read-launch.ts';
-import { readScan } from '../routing/read-scan.ts';
 import { SCREENS, type ScreenName } from '../routing/screens.ts';
 import { say } from '../texts.ts';
 import type { InstallOffer } from './install-offer.ts';
+import { Launcher } from './launcher.ts';
 import { loadScreen } from './load-screen.ts';
 import type { Wallet } from './wallet.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
@@ -36,8 +34,6 @@ export interface WalletAppParts {
 /** Puts the screens together: which one is open, what it is given, and what its events do. It decides nothing about money. */
 export class WalletApp extends LitElement {
   static override properties: PropertyDeclarations = {
-    programme: { state: true },
-    launch: { state: true },
     hasFailed: { state: true },
   };
 
@@ -67,14 +63,15 @@ export class WalletApp extends LitElement {
     }
   `;
 
-  declare private programme: ProgrammeAnswer | undefined;
-  declare private launch: Launch | undefined;
   declare private hasFailed: boolean;
 
   readonly #parts: WalletAppParts;
   readonly #wallet: Wallet;
   readonly #router = new Router<ScreenName>(SCREENS, BASE, 'home');
   readonly #route = new StoreController(this, this.#router.route);
+  readonly #launcher: Launcher;
+  readonly #waiting;
+  readonly #claimCode;
   readonly #session;
   readonly #cards;
   readonly #entries;
@@ -83,6 +80,7 @@ export class WalletApp extends LitElement {
   readonly #isOnline;
   readonly #pay;
   readonly #update;
+  readonly #programme;
   readonly #nowMs = () => this.#wallet.nowMs();
 
   constructor(parts: WalletAppParts) {
@@ -90,6 +88,9 @@ export class WalletApp extends LitElement {
     const { wallet, updates } = parts;
     this.#parts = parts;
     this.#wallet = wallet;
+    this.#launcher = new Launcher(wallet, this.#router);
+    this.#waiting = new StoreController(this, this.#launcher.waiting);
+    this.#claimCode = new StoreController(this, this.#launcher.claimCode);
     this.#session = new StoreController(this, wallet.session);
     this.#cards = new StoreController(this, wallet.cards);
     this.#entries = new StoreController(this, wallet.history.entries);
@@ -97,27 +98,24 @@ export class WalletApp extends LitElement {
     this.#preferences = new StoreController(this, wallet.preferences);
     this.#isOnline = new StoreController(this, wallet.network.isOnline);
     this.#pay = new StoreController(this, wallet.payment.state);
+    this.#programme = new StoreController(this, wallet.programme);
     this.#update = new StoreController(this, updates.state);
     this.hasFailed = false;
-    this.#takeLaunch();
-    this.#router.route.subscribe(() => this.#takeLaunch());
-    wallet.session.subscribe(() => this.#followLaunch());
     wallet.settledElsewhere.subscribe((news) => this.#tellSettled(news));
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) void wallet.refresh();
     });
   }
 
-  /** Opens the wallet from the disk. Without storage there is no wallet: that is said, with what to do. */
+  /** Opens the wallet from the disk, then asks the centre. Without storage there is no wallet: that is said, with what to do. */
   async start(): Promise<void> {
     try {
       await this.#wallet.start();
-      this.#followLaunch();
-      if (this.#wallet.session.value.status === 'none') await this.#fetchProgramme();
     } catch (error) {
       this.hasFailed = true;
       throw error;
     }
+    await this.#wallet.refresh();
   }
 
   override render() {
@@ -156,7 +154,7 @@ export class WalletApp extends LitElement {
         return html`<wallet-scan
           .base=${BASE}
           .isPaused=${this.#pay.value.status !== 'none'}
-          @wallet-scanned=${(event: CustomEvent<{ text: string }>) => this.#onScanned(event.detail.text)}
+          @wallet-scanned=${(event: CustomEvent<{ text: string }>) => this.#launcher.takeScan(event.detail.text)}
         ></wallet-scan>`;
       case 'history':
         return this.#renderHistory(session);
@@ -166,7 +164,7 @@ export class WalletApp extends LitElement {
         return html`<wallet-add-card
           .base=${BASE}
           .isOnline=${this.#isOnline.value}
-          .claimCode=${this.#route.value.query.get('code') ?? undefined}
+          .claimCode=${this.#claimCode.value}
           .actions=${this.#wallet.account}
           @wallet-card-added=${(event: CustomEvent<{ label: string }>) => this.#onCardAdded(event.detail.label)}
         ></wallet-add-card>`;
@@ -188,8 +186,8 @@ export class WalletApp extends LitElement {
       signIn: () => this.#enrol(() => account.signIn()),
     };
     return html`<wallet-welcome
-      .programme=${this.programme}
-      .launch=${this.launch}
+      .programme=${this.#programme.value}
+      .launch=${this.#waiting.value}
       .isOnline=${this.#isOnline.value}
       .actions=${actions}
     ></wallet-welcome>`;
@@ -201,7 +199,7 @@ export class WalletApp extends LitElement {
       .base=${BASE}
       .session=${session}
       .cards=${cards}
-      .chosen=${chooseCard(cards, this.#preferences.value.lastCard)}
+      .chosen=${topCard(cards, this.#preferences.value.lastCard)}
       .entries=${this.#entries.value}
       .isOnline=${this.#isOnline.value}
       .install=${this.#parts.install}
@@ -257,28 +255,6 @@ export class WalletApp extends LitElement {
     ></wallet-payment>`;
   }
 
-  /** An address may carry a payment or a card's code. It waits until there is a wallet to take it. */
-  #takeLaunch(): void {
-    const launch = readLaunch(new URL(location.href));
-    if (!launch) return;
-    this.launch = launch;
-    this.#followLaunch();
-  }
-
-  #followLaunch(): void {
-    if (!this.launch || this.#wallet.session.value.status !== 'ready') return;
-    const { launch } = this;
-    this.launch = undefined;
-    if (launch.kind === 'claim') this.#router.go(`${SCREENS['add-card']}?code=${launch.code}`, { isReplacing: true });
-    else void this.#wallet.payment.open(launch.link);
-  }
-
-  #onScanned(text: string): void {
-    const scan = readScan(text);
-    if (scan.kind === 'payment') void this.#wallet.payment.open(scan.text);
-    else this.#router.go(`${SCREENS['add-card']}?code=${scan.code}`, { isReplacing: true });
-  }
-
   #closePayment(to: 'home' | 'scan'): void {
     this.#wallet.payment.close();
     // A reload or the back key must not bring a finished code again.
@@ -311,16 +287,12 @@ export class WalletApp extends LitElement {
     if (!isOut) return false;
     this.#router.go('', { isReplacing: true });
     await this.#wallet.history.load();
-    await this.#fetchProgramme();
+    await this.#wallet.refresh();
     return true;
   }
 
-  async #fetchProgramme(): Promise<void> {
-    const programme = await this.#wallet.account.fetchProgramme();
-    if (programme.ok) this.programme = programme.value;
-  }
-
   #onCardAdded(label: string): void {
+    this.#launcher.claimCode.set(undefined);
     const name = label || (this.#cards.value.at(-1)?.label ?? '');
     this.#router.go('', { isReplacing: true });
     this.#toast(say('add.done', { label: name }));

@@ -3,6 +3,7 @@ import { ApiClient } from '../../shared/browser/network/api-client.ts';
 import { NetworkState } from '../../shared/browser/network/network-state.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import { KeyStore } from '../../shared/browser/storage/key-store.ts';
+import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { ReadySession, Session } from '../account/account.ts';
 import { AccountKeeper } from '../account/account-keeper.ts';
 import type { Card } from '../cards/card.ts';
@@ -24,6 +25,8 @@ import { openWalletDatabase } from '../storage/wallet-database.ts';
 /** Longer than this the passkey dialogue is not left open: whoever went away comes back to the sheet. */
 const PASSKEY_TIMEOUT_MS = 60_000;
 
+const PROBE_EVERY_MS = 15_000;
+
 /** A payment signed this short a time ago is still waited for at the counter: after a reload it is shown at once. */
 const STILL_AT_THE_COUNTER_MS = 10 * 60_000;
 
@@ -35,6 +38,8 @@ export class Wallet {
   readonly session = new Store<Session>({ status: 'loading' });
   readonly cards = new Store<readonly Card[]>([]);
   readonly preferences = new Store<Preferences>({});
+  /** Who runs this, for somebody who has no wallet yet. */
+  readonly programme = new Store<ProgrammeAnswer | undefined>(undefined);
   readonly network: NetworkState;
   readonly account: AccountKeeper;
   readonly history: HistoryKeeper;
@@ -71,23 +76,27 @@ export class Wallet {
     this.payment = this.#createPayFlow();
   }
 
-  /** From the disk first, so that the wallet opens with no network; then from the centre. */
+  /** From the disk alone, so that the wallet opens with no network. Throws where there is no storage to open. */
   async start(): Promise<void> {
     const preferences = await this.#preferenceStore.load();
     this.preferences.set(preferences);
     this.#clock = new CorrectedClock(preferences.clock);
     await this.account.load();
-    if (this.session.value.status !== 'ready') return;
-    await this.history.load();
-    await this.payment.resume();
-    await this.#showUnsettled();
-    this.#settler.hurry();
-    await this.refresh();
+    if (this.session.value.status === 'ready') {
+      await this.history.load();
+      await this.payment.resume();
+      await this.#showUnsettled();
+    }
+    setInterval(() => this.#probe(), PROBE_EVERY_MS);
   }
 
   /** On start, on focus, when the network is back, after a payment. */
   async refresh(): Promise<void> {
-    if (this.session.value.status !== 'ready') return;
+    if (this.session.value.status !== 'ready') {
+      const programme = await this.account.fetchProgramme();
+      if (programme.ok) this.programme.set(programme.value);
+      return;
+    }
     this.#settler.hurry();
     const synced = await this.account.sync();
     if (synced.ok) await this.history.fetchNewest();
@@ -112,6 +121,11 @@ export class Wallet {
     await this.history.load();
     this.#settler.hurry();
     await this.history.fetchNewest();
+  }
+
+  /** Browsers do not say when a dead uplink comes back: while there is no network, and somebody looks, it is asked for. */
+  #probe(): void {
+    if (!this.network.isOnline.value && !document.hidden) void this.refresh();
   }
 
   #ready(): ReadySession | undefined {

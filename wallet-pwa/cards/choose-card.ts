@@ -16,6 +16,11 @@ export function chooseCard(
   return (able ?? last ?? cards[0])?.accountNumber;
 }
 
+/** The card that lies on top: the one chosen last, whether it can pay or not. */
+export function topCard(cards: readonly Card[], lastUsed: AccountNumber | undefined): AccountNumber | undefined {
+  return (cards.find(({ accountNumber }) => accountNumber === lastUsed) ?? cards[0])?.accountNumber;
+}
+
 /** As far as this phone knows; the centre decides. */
 export function canPay(card: Card, amountMinor: number): boolean {
   return card.status === 'open' && card.availableMinor >= amountMinor;

@@ -44,16 +44,14 @@ export class PayFlow {
   /** A code was scanned, pasted or followed. */
   async open(text: string): Promise<void> {
     if (!this.#apply({ kind: 'scan' })) return;
-    const order = await this.#readCode(text);
-    if (!order.ok) {
-      this.#apply({ kind: 'reject', code: order.code });
-      return;
+    try {
+      const order = await this.#readCode(text);
+      if (order.ok) await this.#take(order.value);
+      else this.#apply({ kind: 'reject', code: order.code });
+    } catch (error) {
+      this.#apply({ kind: 'reject', code: 'internal' });
+      throw error;
     }
-    const known = await this.#parts.intents.findByRequest(order.value.request.hash);
-    const standing = known.find(({ state }) => state.status === 'paid' || state.status === 'signed');
-    if (!standing) this.#ask(order.value);
-    else if (standing.state.status === 'paid') this.#apply({ kind: 'settle', intent: standing });
-    else this.#send(standing);
   }
 
   chooseCard(accountNumber: AccountNumber): void {
@@ -65,35 +63,23 @@ export class PayFlow {
     if (!this.#apply({ kind: 'confirm' })) return;
     const state = this.state.value;
     if (state.status !== 'confirming') return;
-    const card = this.#parts.cards().find(({ accountNumber }) => accountNumber === state.accountNumber);
-    const prepared = card ? await this.#prepare(state.order, card) : refuse('account_unknown');
-    if (!prepared.ok) {
-      this.#apply({ kind: 'ask-again', notice: prepared.code });
-      return;
+    try {
+      await this.#consent(state.order, state.accountNumber);
+    } catch (error) {
+      // Whatever went wrong, the person is not left before a sheet that does not answer.
+      this.#apply({ kind: 'ask-again', notice: 'internal' });
+      throw error;
     }
-    if (prepared.value.state.status !== 'prepared') {
-      this.#show(prepared.value);
-      return;
-    }
-    const signed = await this.#sign(prepared.value);
-    if (!signed.ok) {
-      this.#apply({ kind: 'ask-again', notice: signed.code, prepared: prepared.value });
-      return;
-    }
-    this.#parts.rememberCard(signed.value.accountNumber);
-    this.#send(signed.value);
   }
 
   /** The request's time is over. A consent already given goes on: the centre decides. */
   expire(): void {
-    this.#apply({ kind: 'expire' });
+    this.#leaveSheet({ kind: 'expire' });
   }
 
   /** Back to the wallet. Nobody signed: the intent is dropped. Somebody did: it goes on being handed in. */
   close(): void {
-    const state = this.state.value;
-    if (!this.#apply({ kind: 'close' })) return;
-    if (state.status === 'asking' && state.order.prepared) void this.#drop(state.order.prepared);
+    this.#leaveSheet({ kind: 'close' });
   }
 
   /** After a refusal that another card may not meet: the same request once more, if there is time. */
@@ -145,6 +131,39 @@ export class PayFlow {
     return openOrder(text, (await this.#parts.knowledge()) ?? knowledge);
   }
 
+  /** What this phone knows of the request already decides: paid, given, interrupted, or new. */
+  async #take(order: PayOrder): Promise<void> {
+    const known = await this.#parts.intents.findByRequest(order.request.hash);
+    const standing = known.find(({ state }) => state.status === 'paid' || state.status === 'signed');
+    if (standing?.state.status === 'paid') this.#apply({ kind: 'settle', intent: standing });
+    else if (standing) this.#send(standing);
+    else {
+      const prepared = known.find((intent) => planResume(intent, this.#parts.nowMs()) === 'ask');
+      if (prepared) this.#apply({ kind: 'ask', order: { ...order, prepared }, accountNumber: prepared.accountNumber });
+      else this.#ask(order);
+    }
+  }
+
+  async #consent(order: PayOrder, accountNumber: AccountNumber): Promise<void> {
+    const card = this.#parts.cards().find((known) => known.accountNumber === accountNumber);
+    const prepared = card ? await this.#prepare(order, card) : refuse('account_unknown');
+    if (!prepared.ok) {
+      this.#apply({ kind: 'ask-again', notice: prepared.code });
+      return;
+    }
+    if (prepared.value.state.status !== 'prepared') {
+      this.#show(prepared.value);
+      return;
+    }
+    const signed = await this.#sign(prepared.value);
+    if (!signed.ok) {
+      this.#apply({ kind: 'ask-again', notice: signed.code, prepared: prepared.value });
+      return;
+    }
+    this.#parts.rememberCard(signed.value.accountNumber);
+    this.#send(signed.value);
+  }
+
   #ask(order: PayOrder, notThisCard?: AccountNumber): void {
     const { amountMinor } = order.request;
     const others = this.#parts.cards().filter(({ accountNumber }) => accountNumber !== notThisCard);
@@ -178,6 +197,12 @@ export class PayFlow {
       // Not stored, so not handed in: the signature is forgotten, and nothing was paid.
       return refuse('storage_failed');
     }
+  }
+
+  #leaveSheet(event: PayEvent): void {
+    const state = this.state.value;
+    if (!this.#apply(event)) return;
+    if (state.status === 'asking' && state.order.prepared) void this.#drop(state.order.prepared);
   }
 
   async #drop(intent: PaymentIntent): Promise<void> {

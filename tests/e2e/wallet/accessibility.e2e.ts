@@ -17,6 +17,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, viewport: { width: 390, height: 844 } });
 
     test('axe finds nothing serious on any screen', async ({ page, authenticator, centre }) => {
+      // Eleven screens, each looked at by axe for a second or five.
+      test.slow();
       await authenticator.setUserVerified(true);
       await page.goto('/wallet/');
       await page.getByLabel('Your name').waitFor();

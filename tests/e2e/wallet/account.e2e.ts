@@ -83,23 +83,27 @@ test('two wallets in two browsers are two customers', async ({ wallet, browser, 
   await other.close();
 });
 
-test('a wallet opens with the network cut, and says so as a fact', async ({ page, authenticator }) => {
-  await authenticator.setUserVerified(true);
-  const dataDir = await mkdtemp(join(tmpdir(), 'wallet-tests-'));
-  const server = await startServer({ dataDir, demo: true });
-  await fetch(`${server.origin}/api/v1/demo`);
-  await page.goto(`${server.origin}/wallet/`);
-  await signUpHere(page, 'Alex');
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await server.stop();
-  await page.reload();
-  await expect(page.getByText('No network', { exact: true })).toBeVisible();
-  await expect(page.getByRole('group', { name: 'Card 1 of 1' }).getByText('€50.00', { exact: true })).toBeVisible();
-  await page.getByRole('link', { name: 'Scan to pay' }).click();
-  await expect(page.getByRole('button', { name: 'Picture' })).toBeVisible();
-  await page.goto(`${server.origin}/wallet/history`);
-  await expect(page.getByRole('link', { name: /Money added/ })).toBeVisible();
-  await rm(dataDir, { recursive: true, force: true });
+test.describe('with its service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('a wallet opens with the network cut, and says so as a fact', async ({ page, authenticator }) => {
+    await authenticator.setUserVerified(true);
+    const dataDir = await mkdtemp(join(tmpdir(), 'wallet-tests-'));
+    const server = await startServer({ dataDir, demo: true });
+    await fetch(`${server.origin}/api/v1/demo`);
+    await page.goto(`${server.origin}/wallet/`);
+    await signUpHere(page, 'Alex');
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await server.stop();
+    await page.reload();
+    await expect(page.getByText('No network', { exact: true })).toBeVisible();
+    await expect(page.getByRole('group', { name: 'Card 1 of 1' }).getByText('€50.00', { exact: true })).toBeVisible();
+    await page.getByRole('link', { name: 'Scan to pay' }).click();
+    await expect(page.getByRole('button', { name: 'Picture' })).toBeVisible();
+    await page.goto(`${server.origin}/wallet/history`);
+    await expect(page.getByRole('link', { name: /Money added/ })).toBeVisible();
+    await rm(dataDir, { recursive: true, force: true });
+  });
 });

@@ -59,7 +59,7 @@ test.describe('a payment that is interrupted', () => {
     await authenticator.setPresence(false);
     await payButton(wallet).click();
     await expect(payButton(wallet)).toHaveAttribute('aria-busy', 'true');
-    await follow(wallet, '/wallet/');
+    await wallet.reload();
     await authenticator.setPresence(true);
     await expect(wallet.getByRole('heading', { name: 'Corner Café' })).toBeVisible();
     await payButton(wallet).click();

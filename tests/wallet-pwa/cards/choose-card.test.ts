@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CurrencyCode } from '../../../shared/protocol/currency.ts';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import type { Card } from '../../../wallet-pwa/cards/card.ts';
-import { canPay, chooseCard } from '../../../wallet-pwa/cards/choose-card.ts';
+import { canPay, chooseCard, topCard } from '../../../wallet-pwa/cards/choose-card.ts';
 
 function card(accountNumber: string, availableMinor: number, status: Card['status'] = 'open'): Card {
   return {
@@ -39,6 +39,11 @@ describe('the card a payment starts with', () => {
   it('is the first when none was used, and none in an empty wallet', () => {
     expect(chooseCard([lunch, gift], undefined, 100)).toBe('lunch');
     expect(chooseCard([], undefined, 100)).toBeUndefined();
+  });
+
+  it('on top is the one chosen last, though it cannot pay', () => {
+    expect(topCard([lunch, stopped], stopped.accountNumber)).toBe('stopped');
+    expect(topCard([lunch, stopped], undefined)).toBe('lunch');
   });
 
   it('can pay up to its last cent', () => {

@@ -135,6 +135,29 @@ describe('a payment', () => {
   });
 });
 
+describe('a sheet', () => {
+  it('whose time is over drops what nobody signed', async () => {
+    const { flow } = createFlow();
+    await flow.open(await programme.showCode(1_250));
+    passkey = async () => refuse('passkey_cancelled');
+    await flow.confirm();
+    flow.expire();
+    await Promise.resolve();
+    expect(flow.state.value).toEqual({ status: 'rejected', code: 'request_expired' });
+    expect([...intents.rows.values()][0]?.state.status).toBe('dropped');
+  });
+
+  it('answers again after a surprise', async () => {
+    const { flow } = createFlow();
+    await flow.open(await programme.showCode(1_250));
+    passkey = async () => {
+      throw new TypeError('the browser is broken');
+    };
+    await expect(flow.confirm()).rejects.toThrow('broken');
+    expect(flow.state.value).toMatchObject({ status: 'asking', notice: 'internal' });
+  });
+});
+
 describe('a code', () => {
   it('of yesterday’s key is worth one sync', async () => {
     hasKeys = false;
@@ -211,6 +234,16 @@ describe('after a restart', () => {
     expect(flow.state.value).toMatchObject({ status: 'asking', accountNumber: lunch.accountNumber });
     await flow.confirm();
     expect(handedIn.map(({ id }) => id)).toEqual([before]);
+  });
+
+  it('the same authorisation is signed when the code’s link opens it again', async () => {
+    await interrupt();
+    const [before] = intents.rows.values();
+    const { flow, handedIn } = createFlow();
+    const link = await programme.showAgain(before!);
+    await flow.open(link);
+    await flow.confirm();
+    expect(handedIn.map(({ id }) => id)).toEqual([before!.id]);
   });
 
   it('one that has run out is let go of', async () => {

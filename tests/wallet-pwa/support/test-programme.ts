@@ -38,6 +38,11 @@ export async function createTestProgramme(nowMs: number) {
       return createPosCode(signed, contentKey, WALLET_ORIGIN);
     },
 
+    /** The same code once more, as its link opens it after a crash. */
+    showAgain({ documents }: PaymentIntent): Promise<string> {
+      return createPosCode(documents, contentKey, 'https://pay.example.org');
+    },
+
     card(serial: number, availableMinor: number): Card {
       return {
         accountNumber: createAccountNumber(PARTICIPANT, serial) as AccountNumber,

@@ -36,6 +36,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  // Without one unless the test is about it: the routes of a test then see every call of the page.
+  serviceWorkers: 'block',
   baseURL: async ({ centre }, use) => use(centre.origin),
   authenticator: async ({ page }, use) => use(await addVirtualAuthenticator(page)),
   wallet: async ({ page, authenticator }, use) => {
