@@ -25,6 +25,8 @@ export class PosAmountPad extends LitElement {
         grid-auto-rows: minmax(3.25rem, 1fr);
         gap: clamp(0.375rem, 1.2vmin, 0.75rem);
         block-size: 100%;
+        /* Digits stand where calculators have them, also where people read from right to left. */
+        direction: ltr;
       }
       .key {
         display: grid;

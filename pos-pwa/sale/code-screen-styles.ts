@@ -4,9 +4,9 @@ import { css } from 'lit';
 export const codeScreenStyles = css`
   :host {
     display: grid;
-    --edge: clamp(1rem, 2.4vw, 3rem);
-    --between: clamp(1.25rem, 3vw, 4rem);
-    --side: clamp(17.5rem, 28vw, 26rem);
+    --edge: clamp(1rem, 1.6vw, 3rem);
+    --between: clamp(1.25rem, 2vw, 4rem);
+    --side: clamp(16.25rem, 26vw, 26rem);
     grid-template: 'plate side' minmax(0, 1fr) / auto var(--side);
     justify-content: center;
     align-items: center;
@@ -62,7 +62,7 @@ export const codeScreenStyles = css`
     align-items: center;
     gap: var(--space-4);
     /* The longest of its sentences: what it says next moves nothing. */
-    min-block-size: 8.25rem;
+    min-block-size: 9.75rem;
     padding: var(--space-3) var(--space-5);
     border-radius: var(--radius-l);
     background: var(--color-surface);

@@ -1,9 +1,8 @@
-import { expect, test } from '@playwright/test';
-import { openTill } from './support/till.ts';
+import { expect, test } from '../support/fixtures.ts';
 
 test.describe('the amount pad', () => {
-  test('takes keys, fingers and pasted amounts, and never drops a digit', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
+  test('takes keys, fingers and pasted amounts, and never drops a digit', async ({ till }) => {
+    const { page } = till;
     const charge = page.getByRole('button', { name: /^Charge/ });
     await page.keyboard.type('12345', { delay: 0 });
     await expect(charge).toHaveText('Charge €123.45');
@@ -41,8 +40,8 @@ test.describe('the amount pad', () => {
     await expect(charge).toHaveText('Charge €1,212.12');
   });
 
-  test('works by keyboard alone', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
+  test('works by keyboard alone', async ({ till }) => {
+    const { page } = till;
     const key = page.getByRole('button', { name: '5', exact: true });
     await key.focus();
     await page.keyboard.press('Enter');
@@ -50,8 +49,8 @@ test.describe('the amount pad', () => {
     await expect(page.getByRole('button', { name: /^Charge/ })).toHaveText('Charge €0.55');
   });
 
-  test('says what may be charged at most', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
+  test('says what may be charged at most', async ({ till }) => {
+    const { page } = till;
     await page.keyboard.type('9999999999');
     await expect(page.getByText(/One payment may be up to/)).toBeVisible();
     await expect(page.getByRole('button', { name: /^Charge/ })).toHaveText('Charge €999,999.99');

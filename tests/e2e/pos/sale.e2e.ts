@@ -1,158 +1,158 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+import type { TillPage } from '../support/till.ts';
 import { TestPayer } from './support/test-payer.ts';
-import { charge, openTill, readCode } from './support/till.ts';
 
-function outcome(page: Page, words: 'Paid' | 'Not paid' | 'Checking…') {
-  return page.getByRole('heading', { name: words, exact: true });
+function outcome(till: TillPage, words: 'Paid' | 'Not paid' | 'Checking…') {
+  return till.outcome.getByRole('heading', { name: words, exact: true });
+}
+
+async function setOffline(till: TillPage, isOffline: boolean): Promise<void> {
+  await till.page.context().setOffline(isOffline);
 }
 
 test.describe('a sale at the till', () => {
-  test('is paid, verified and kept', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
-    const payer = await TestPayer.signUp(baseURL!);
-    await charge(page, '1250');
-    await expect(page.getByText('Waiting for the customer')).toBeVisible();
-    await expect(page.getByText('Corner Café')).toBeVisible();
-    await payer.pay(await readCode(page));
-    await expect(outcome(page, 'Paid')).toBeVisible();
-    await expect(page.locator('tandem-outcome')).toContainText('€12.50');
-
-    await page.getByRole('button', { name: 'Receipt' }).click();
-    await expect(page.getByText('Signed by the centre and checked')).toBeVisible();
-    for (const field of [
-      'Merchant number',
-      'Terminal',
-      'Cashier',
-      'Acquirer',
-      'Kind',
-      'Batch number',
-      'Voucher number',
-    ])
-      await expect(page.getByText(field, { exact: true })).toBeVisible();
-
-    await page.reload();
-    await expect(page.getByText('Signed by the centre and checked')).toBeVisible();
-    await page.getByRole('link', { name: 'Back' }).click();
-    await expect(page.getByRole('button', { name: /€12\.50 paid/ })).toBeVisible();
+  test('is paid, verified and kept', async ({ till, centre }) => {
+    const payer = await TestPayer.signUp(centre.origin);
+    await till.charge('12.50');
+    await expect(till.page.getByText('Corner Café')).toBeVisible();
+    await payer.pay(await till.copyLink());
+    await till.expectPaid('12.50');
+    const receipt = await till.openReceipt();
+    expect(receipt).toMatchObject({ Terminal: till.facts.terminalId, Amount: '€12.50', 'Voucher number': '000001' });
+    await till.page.reload();
+    await expect(till.page.getByText('Signed by the centre and checked')).toBeVisible();
+    await till.page.getByRole('link', { name: 'Back' }).click();
+    await expect(till.button('€12.50 paid')).toBeVisible();
   });
 
-  test('says why a card was refused, and takes another with the same code', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
-    const [poor, rich] = await Promise.all([TestPayer.signUp(baseURL!), TestPayer.signUp(baseURL!)]);
-    await charge(page, '2000');
-    await poor.pay(await readCode(page));
-    await page.getByRole('button', { name: 'New sale' }).click();
-
-    await charge(page, '4000');
-    const code = await readCode(page);
-    expect(await poor.pay(code)).toMatchObject({ code: 'insufficient_balance' });
-    await expect(page.getByText(/Not enough money on the customer’s card/)).toBeVisible();
-    expect(await readCode(page)).toBe(code);
+  test('says why a card was refused, and takes another with the same code', async ({ till, centre }) => {
+    const [poor, rich] = await Promise.all([TestPayer.signUp(centre.origin), TestPayer.signUp(centre.origin)]);
+    await till.charge('20.00');
+    await poor.pay(await till.copyLink());
+    await till.startNewSale();
+    await till.charge('40.00');
+    const code = await till.copyLink();
+    expect(await poor.pay(code)).toMatchObject({ body: { code: 'insufficient_balance' } });
+    await till.expectStillPayable('Not enough money on the customer’s card.');
     await rich.pay(code);
-    await expect(outcome(page, 'Paid')).toBeVisible();
+    await till.expectPaid('40.00');
   });
 
-  test('is taken back, and charged again by one tap', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
-    const payer = await TestPayer.signUp(baseURL!);
-    await charge(page, '300');
-    const code = await readCode(page);
-    await page.getByRole('button', { name: 'Cancel this sale' }).click();
-    await expect(page.getByText('€3.00 cancelled. No money was taken.')).toBeVisible();
-    expect(await payer.pay(code)).toMatchObject({ code: 'request_cancelled' });
-    await page.getByRole('button', { name: 'Charge again' }).click();
-    await expect(page.getByRole('heading', { name: 'Let the customer scan' })).toBeVisible();
-    expect(await readCode(page)).not.toBe(code);
+  test('is taken back, and charged again by one tap', async ({ till, centre }) => {
+    const payer = await TestPayer.signUp(centre.origin);
+    await till.charge('3.00');
+    const code = await till.copyLink();
+    await till.button('Cancel this sale').click();
+    await expect(till.toast).toContainText('€3.00 cancelled. No money was taken.');
+    expect(await payer.pay(code)).toMatchObject({ body: { code: 'request_cancelled' } });
+    await till.button('Charge again').click();
+    await expect(till.code).toBeVisible();
+    expect(await till.copyLink()).not.toBe(code);
   });
 
-  test('shows "paid" when it was taken back too late', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
-    const payer = await TestPayer.signUp(baseURL!);
-    await charge(page, '300');
-    await expect(page.getByText('Waiting for the customer')).toBeVisible();
-    const code = await readCode(page);
-    // The news is on its way for as long as the network is down, and the cashier cancels meanwhile.
-    await context.setOffline(true);
+  test('is "paid" when it was taken back too late', async ({ till, centre }) => {
+    const payer = await TestPayer.signUp(centre.origin);
+    await till.charge('3.00');
+    const code = await till.copyLink();
+    await setOffline(till, true);
     await payer.pay(code);
-    await page.getByRole('button', { name: 'Cancel this sale' }).click();
-    await expect(outcome(page, 'Checking…')).toBeVisible();
-    await context.setOffline(false);
-    await expect(outcome(page, 'Paid')).toBeVisible();
+    await till.button('Cancel this sale').click();
+    await expect(outcome(till, 'Checking…')).toBeVisible();
+    await setOffline(till, false);
+    await till.expectPaid('3.00');
   });
 
-  test('whose end is not known is never called failed, and is found out after a reload', async ({
-    context,
-    baseURL,
+  test('whose end is not known is never called failed, and is found out after a restart', async ({
+    createTill,
+    centre,
   }) => {
-    const { page } = await openTill(context, baseURL!);
-    const payer = await TestPayer.signUp(baseURL!);
+    const till = await createTill({ serviceWorkers: 'allow' });
+    await till.setUp();
+    const payer = await TestPayer.signUp(centre.origin);
     // The page has to be there without a network.
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await charge(page, '450');
-    await expect(page.getByText('Waiting for the customer')).toBeVisible();
-    const code = await readCode(page);
-    await context.setOffline(true);
-    await expect(page.getByText('Checking…')).toBeVisible();
-    await page.reload();
-    await expect(page.getByText('Checking…')).toBeVisible();
+    await till.page.evaluate(() => navigator.serviceWorker.ready);
+    await till.charge('4.50');
+    const code = await till.copyLink();
+    await setOffline(till, true);
+    await expect(till.status).toContainText('Checking…');
+    await till.page.reload();
+    await expect(till.status).toContainText('Checking…');
     await payer.pay(code);
-    await context.setOffline(false);
-    await expect(outcome(page, 'Paid')).toBeVisible();
+    await setOffline(till, false);
+    await till.expectPaid('4.50');
   });
 
-  test('that nobody paid in time gets a new code by one tap', async ({ context, baseURL }) => {
+  test('that nobody paid in time gets a new code by one tap', async ({ createTill, centre }) => {
+    const till = await createTill();
     // A programme in which codes are short-lived, as this till hears it.
-    await context.route('**/api/v1/terminals/*', async (route) => {
+    await till.page.route('**/api/v1/terminals/*', async (route) => {
       const response = await route.fetch();
       const answer = (await response.json()) as { programme?: { requestValidSeconds: number } };
-      if (answer.programme) answer.programme.requestValidSeconds = 4;
+      if (answer.programme) answer.programme.requestValidSeconds = 5;
       await route.fulfill({ response, json: answer });
     });
-    const { page } = await openTill(context, baseURL!);
-    const payer = await TestPayer.signUp(baseURL!);
-    await charge(page, '725');
-    const code = await readCode(page);
-    await expect(outcome(page, 'Not paid')).toBeVisible();
-    await expect(page.getByText(/ran out\. No money was taken/).first()).toBeVisible();
+    await till.setUp();
+    const payer = await TestPayer.signUp(centre.origin);
+    await till.charge('7.25');
+    const code = await till.copyLink();
+    await expect(outcome(till, 'Not paid')).toBeVisible();
+    await expect(till.outcome).toContainText('No money was taken.');
     await expect(payer.pay(code)).rejects.toThrow('request_expired');
-    await page.getByRole('button', { name: 'New code for €7.25' }).click();
-    await expect(page.getByRole('heading', { name: 'Let the customer scan' })).toBeVisible();
-    await payer.pay(await readCode(page));
-    await expect(outcome(page, 'Paid')).toBeVisible();
+    await till.button('New code for €7.25').click();
+    await expect(till.code).toBeVisible();
+    await payer.pay(await till.copyLink());
+    await till.expectPaid('7.25');
   });
 
-  test('is not believed paid by an answer without a receipt of this centre', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
-    await context.route('**/api/v1/payments/*', async (route) => {
+  test('is not believed paid by an answer without a receipt of this centre', async ({ till }) => {
+    await till.page.route('**/api/v1/payments/*', async (route) => {
       const response = await route.fetch();
       const answer = (await response.json()) as Record<string, unknown>;
       await route.fulfill({ response, json: { ...answer, status: 'paid', receipt: 'hEOhASeg' } });
     });
-    const asked = page.waitForResponse('**/api/v1/payments/*');
-    await charge(page, '300');
-    // What the socket would bring is out of the way, so that the till has to poll.
-    await asked;
-    await expect(outcome(page, 'Paid')).toBeHidden();
-    await expect(page.getByText('Waiting for the customer')).toBeVisible();
+    await till.charge('3.00');
+    await till.page.waitForResponse('**/api/v1/payments/*', { timeout: 20_000 });
+    await expect(till.status).toContainText('Waiting for the customer');
+    await expect(till.outcome).toBeHidden();
   });
 
-  test('is never doubled by a hurried finger', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
-    await page.keyboard.type('1000');
-    await page.getByRole('button', { name: 'Charge €10.00' }).dblclick();
-    await expect(page.getByText(/DEMO\d{4}-000001-000001/)).toBeVisible();
+  test('is never doubled by a hurried finger', async ({ till }) => {
+    await till.key('1000');
+    await till.button('Charge €10.00').dblclick();
+    await expect(till.code).toBeVisible();
+    expect(await till.traceKey()).toMatch(/-000001-000001$/);
   });
-});
 
-test.describe('"Did the last one go through?"', () => {
-  test('is one tap away, and asks the centre', async ({ context, baseURL }) => {
-    const { page } = await openTill(context, baseURL!);
-    const payer = await TestPayer.signUp(baseURL!);
-    await charge(page, '600');
-    await payer.pay(await readCode(page));
-    await page.getByRole('button', { name: 'New sale' }).click();
-    await page.getByRole('button', { name: /Did the last one go through/ }).click();
-    await expect(outcome(page, 'Paid')).toBeVisible();
-    await expect(page.getByText(/Checked with the centre just now/)).toBeVisible();
+  test('"Did the last one go through?" is one tap away, and asks the centre', async ({ till, centre }) => {
+    const payer = await TestPayer.signUp(centre.origin);
+    await till.charge('6.00');
+    await payer.pay(await till.copyLink());
+    await till.startNewSale();
+    await till.button('Did the last one go through').click();
+    await till.expectPaid('6.00');
+    await expect(till.outcome).toContainText('Checked with the centre just now');
+  });
+
+  test('is made by keyboard alone', async ({ till, centre }) => {
+    const { page } = till;
+    const payer = await TestPayer.signUp(centre.origin);
+    await page.keyboard.type('1250');
+    await page.keyboard.press('Enter');
+    await expect(till.code).toBeVisible();
+    await payer.pay(await till.copyLink());
+    await till.expectPaid('12.50');
+    await expect(till.button('New sale')).toBeFocused();
+    await expect(till.button('New sale')).toBeEnabled();
+    await page.keyboard.press('Enter');
+    await till.expectPad();
+    await page.keyboard.type('300');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Let the customer scan' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(till.button('Copy the code as a link')).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(till.button('Cancel this sale')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(till.toast).toContainText('€3.00 cancelled');
   });
 });

@@ -1,78 +1,73 @@
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { TillPage } from '../../support/till.ts';
 import { TestPayer } from './test-payer.ts';
-import { activateTill, charge, openTill, readCode } from './till.ts';
 
 /** Called at each screen, once it stands still. */
-export type Visit = (page: Page, screen: string) => Promise<void>;
+export type Visit = (screen: string) => Promise<void>;
 
-/** Walks through every screen of the till, in the order a new shop meets them. */
-export async function tourTill(context: BrowserContext, origin: string, visit: Visit): Promise<void> {
-  const stranger = await context.newPage();
-  await stranger.goto('/pos/');
-  await expect(stranger.getByLabel('Activation code')).toBeVisible();
-  await visit(stranger, 'activation');
-  await activateTill(stranger, origin);
-  await visit(stranger, 'cashiers');
-  await stranger.getByRole('button', { name: /Alex/ }).click();
-  await expect(stranger.getByRole('heading', { name: /Alex/ })).toBeVisible();
-  await visit(stranger, 'sign-in');
-  await stranger.close();
-  // The till above is one nobody can sign in at; this one has the cashier's passkey.
-  await context.clearCookies();
-  const other = await context.newPage();
-  await other.goto('/pos/manifest.webmanifest');
-  await other.evaluate(async () => {
-    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
-  });
-  await other.close();
-
-  const { page } = await openTill(context, origin);
+/** Walks through every screen of a till that nobody has activated yet, in the order a new shop meets them. */
+export async function tourTill(till: TillPage, origin: string, visit: Visit): Promise<void> {
+  const { page, facts } = till;
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+  const link = (name: string | RegExp) => page.getByRole('link', { name });
   const payer = await TestPayer.signUp(origin);
-  await visit(page, 'pad-empty');
-  await page.getByRole('link', { name: 'Payments of the day' }).click();
+
+  await page.goto(facts.activationLink);
+  await expect(page.getByLabel('Activation code')).toBeFocused();
+  await visit('activation');
+  await till.button('Set up this till').click();
+  await expect(heading('Who is at the till?')).toBeVisible();
+  await visit('cashiers');
+  await till.button(facts.operatorName).click();
+  await expect(heading(`Welcome ${facts.operatorName}`)).toBeVisible();
+  await visit('enrolment');
+  await till.button('Make my passkey').click();
+  await till.expectPad();
+  await visit('pad-empty');
+
+  await link('Payments of the day').click();
   await expect(page.getByText('Agrees with the centre')).toBeVisible();
-  await visit(page, 'payments-empty');
-  await page.getByRole('link', { name: 'Back' }).click();
+  await visit('payments-empty');
+  await link('Back').click();
 
-  await charge(page, '1250');
-  await expect(page.getByText('Waiting for the customer')).toBeVisible();
-  await visit(page, 'code');
-  await payer.pay(await readCode(page));
-  await expect(page.getByRole('heading', { name: 'Paid', exact: true })).toBeVisible();
-  await visit(page, 'paid');
-  await page.getByRole('button', { name: 'Receipt' }).click();
-  await expect(page.getByText('Signed by the centre and checked')).toBeVisible();
-  await visit(page, 'receipt');
-  await page.getByRole('link', { name: 'Back' }).click();
+  await till.charge('12.50');
+  await visit('code');
+  await payer.pay(await till.copyLink());
+  await till.expectPaid('12.50');
+  await visit('paid');
+  await till.openReceipt();
+  await visit('receipt');
+  await link('Back').click();
 
-  await charge(page, '4000');
-  await payer.pay(await readCode(page));
-  await expect(page.getByText('Not paid yet')).toBeVisible();
-  await visit(page, 'code-refused');
-  await context.setOffline(true);
+  await till.charge('40.00');
+  await payer.pay(await till.copyLink());
+  await till.expectStillPayable('Not enough money');
+  await visit('code-refused');
+  await page.context().setOffline(true);
   await expect(page.getByText('Checking…')).toBeVisible();
-  await visit(page, 'code-offline');
-  await page.getByRole('button', { name: 'Cancel this sale' }).click();
-  await expect(page.getByRole('heading', { name: 'Checking…' })).toBeVisible();
-  await visit(page, 'checking');
-  await page.getByRole('button', { name: 'New sale' }).click();
-  await page.keyboard.type('850');
-  await visit(page, 'pad');
-  await context.setOffline(false);
-  await expect(page.getByRole('button', { name: /€40\.00 not paid/ })).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('button', { name: /Did the last one go through/ }).click();
-  await expect(page.getByRole('heading', { name: 'Not paid', exact: true })).toBeVisible();
-  await visit(page, 'not-paid');
-  await page.getByRole('button', { name: 'New sale' }).click();
-  await page.getByRole('link', { name: 'Payments of the day' }).click();
+  await visit('code-offline');
+  await till.button('Cancel this sale').click();
+  await expect(heading('Checking…')).toBeVisible();
+  await visit('checking');
+  await till.startNewSale();
+  await till.key('850');
+  await visit('pad');
+  await page.context().setOffline(false);
+  await expect(till.button('€40.00 not paid')).toBeVisible({ timeout: 30_000 });
+  await till.button('Did the last one go through').click();
+  await expect(heading('Not paid')).toBeVisible();
+  await visit('not-paid');
+  await till.startNewSale();
+
+  await link('Payments of the day').click();
   await expect(page.getByText('Agrees with the centre')).toBeVisible();
-  await visit(page, 'payments');
-  await page.getByRole('button', { name: 'Close the day' }).click();
-  await expect(page.getByRole('heading', { name: 'Close the day?' })).toBeVisible();
-  await visit(page, 'close-day');
-  await page.getByRole('button', { name: 'Not yet' }).click();
-  await page.getByRole('link', { name: 'Back' }).click();
-  await page.getByRole('link', { name: /Settings/ }).click();
+  await visit('payments');
+  await till.button('Close the day').click();
+  await expect(heading('Close the day?')).toBeVisible();
+  await visit('close-day');
+  await till.button('Not yet').click();
+  await link('Back').click();
+  await link(/Settings/).click();
   await expect(page.getByText('Set by the centre')).toBeVisible();
-  await visit(page, 'settings');
+  await visit('settings');
 }
