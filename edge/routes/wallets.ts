@@ -9,7 +9,6 @@ import {
   isEqualBytes,
 } from '../../shared/protocol/bytes.ts';
 import { parseSecretCode } from '../../shared/protocol/codes/secret-code.ts';
-import { DisplayName } from '../../shared/protocol/documents/fields.ts';
 import { DeviceBinding } from '../../shared/protocol/documents/proof-of-possession.ts';
 import type { ParticipantCode } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
@@ -81,7 +80,6 @@ export const walletRoutes = new Hono<ApiEnv>()
       const programme = await requireProgramme(c.env);
       if (!programme.ok) return problemOf(programme);
       const { name } = c.req.valid('json');
-      if (!v.is(DisplayName, name)) return createProblem('malformed');
       const participant = homeParticipant(programme.value);
       const ledger = findLedger(c.env, programme.value, participant)!;
       const begun = await ledger.registry().wallets.beginRegistration(name, clientAddress(c.req.raw, c.env));
@@ -202,7 +200,6 @@ export const walletRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
       const { label } = c.req.valid('json');
-      if (!v.is(DisplayName, label)) return createProblem('malformed');
       const { programme, ledger, tokenHash } = session.value;
       return answerState(c, programme, await ledger.registry().wallets.addCard(tokenHash, label));
     },

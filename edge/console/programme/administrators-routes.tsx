@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { Name } from '../../../shared/protocol/wire/scalars.ts';
+import { DisplayName } from '../../../shared/protocol/documents/fields.ts';
 import { clearingOf } from '../../clearing/load-programme.ts';
 import { originsOf } from '../../security/origins.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
@@ -13,7 +13,7 @@ import { EMPTY_FORM, type FormState } from '../parts/post-form.tsx';
 import { places } from '../places.ts';
 import { AdministratorsPage } from './administrators-page.tsx';
 
-const NameCall = v.strictObject({ name: Name });
+const NameCall = v.strictObject({ name: DisplayName });
 const WORDS = { name: 'Enter the name of whom you invite, at most 40 characters.' };
 
 export const administratorsRoutes = new Hono<ConsoleEnv>()

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { Name } from '../../../shared/protocol/wire/scalars.ts';
+import { DisplayName } from '../../../shared/protocol/documents/fields.ts';
 import { clearingOf } from '../../clearing/load-programme.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
@@ -12,7 +12,7 @@ import { EMPTY_FORM, type FormState } from '../parts/post-form.tsx';
 import { places } from '../places.ts';
 import { ApiKeysPage } from './api-keys-page.tsx';
 
-const NameCall = v.strictObject({ name: Name });
+const NameCall = v.strictObject({ name: DisplayName });
 const WORDS = { name: 'Say what it is for, in at most 40 characters.' };
 
 /** Only people make keys: no key makes another. */

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { AmountMinor } from '../amount.ts';
 import { DisplayName, ShopName } from '../documents/fields.ts';
 import { AccountNumber, MerchantNo, OperatorNo, ParticipantCode, ProgrammeId, TerminalId } from '../identifiers.ts';
-import { Name } from './scalars.ts';
 
 /**
  * What the console's forms and `/api/v1/administration/…` take: one schema for both. Signed in by the console's session or
@@ -14,7 +13,7 @@ export const ClaimConsoleCall = v.strictObject({
   programmeName: DisplayName,
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   participantName: DisplayName,
-  administratorName: Name,
+  administratorName: DisplayName,
 });
 export type ClaimConsoleCall = v.InferOutput<typeof ClaimConsoleCall>;
 

@@ -25,8 +25,6 @@ export const TimeMs = v.pipe(
   v.description('milliseconds since 1970, centre time'),
 );
 
-export const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(BOUNDS.nameCharsMax));
-
 export const Currency = v.object({
   code: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   exponent: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4)),

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { DisplayName } from '../documents/fields.ts';
 import { AccountNumber } from '../identifiers.ts';
 import { ContentKeyAnswer, ProgrammeAnswer } from './programme.ts';
-import { base64urlOf, DocumentText, Name, TimeMs, WebAuthnResponse } from './scalars.ts';
+import { base64urlOf, DocumentText, TimeMs, WebAuthnResponse } from './scalars.ts';
 
 /** A card in the wallet. */
 export const CardAnswer = v.object({
@@ -28,7 +29,7 @@ export const MovementAnswer = v.object({
 export type MovementAnswer = v.InferOutput<typeof MovementAnswer>;
 
 /** POST /api/v1/wallet/registration-options. Answer: `CeremonyAnswer`. */
-export const WalletRegistrationOptionsCall = v.strictObject({ name: Name });
+export const WalletRegistrationOptionsCall = v.strictObject({ name: DisplayName });
 /** POST /api/v1/wallet/sign-in-options. Answer: `CeremonyAnswer`. */
 export const WalletSignInOptionsCall = v.strictObject({});
 
@@ -51,7 +52,7 @@ export const WalletAnswer = v.object({
 export type WalletAnswer = v.InferOutput<typeof WalletAnswer>;
 
 /** POST /api/v1/wallet/cards: opens a further card (account). */
-export const AddCardCall = v.strictObject({ label: Name });
+export const AddCardCall = v.strictObject({ label: DisplayName });
 /** POST /api/v1/wallet/cards/claim: takes over a card that the programme issued, by its one-time code. */
 export const ClaimCardCall = v.strictObject({ claimCode: v.pipe(v.string(), v.maxLength(400)) });
 
