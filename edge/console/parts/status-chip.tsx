@@ -13,6 +13,7 @@ const STATES = {
   unactivated: ['Not activated', 'unknown'],
   enrolled: ['Has a passkey', 'paid'],
   unenrolled: ['No passkey yet', 'unknown'],
+  announced: ['Announced', 'unknown'],
   retired: ['Retired', 'plain'],
   revoked: ['Revoked', 'plain'],
 } as const;

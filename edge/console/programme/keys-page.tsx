@@ -26,11 +26,13 @@ interface KeysPageProps {
 export function KeysPage({ view, keys, form = EMPTY_FORM }: KeysPageProps) {
   const { timeZone } = view.programme;
   const newest = keys[0]?.generation ?? 0;
+  // A new key is known everywhere before it signs anything.
+  const signing = keys.find(({ validFromMs }) => validFromMs <= view.nowMs)?.generation ?? newest;
   return (
     <ConsolePage
       view={view}
       title="Centre keys"
-      lead="The centre signs certificates and receipts with the newest key. Older ones still prove what they signed."
+      lead="The centre signs certificates and receipts with the active key. Older ones still prove what they signed."
     >
       <DataTable
         caption="Centre keys"
@@ -38,10 +40,12 @@ export function KeysPage({ view, keys, form = EMPTY_FORM }: KeysPageProps) {
           { label: 'Generation', kind: 'key', cell: ({ generation }: CentreKeyRow) => generation },
           {
             label: 'Status',
-            cell: ({ generation }: CentreKeyRow) => <StatusChip state={generation === newest ? 'active' : 'retired'} />,
+            cell: ({ generation }: CentreKeyRow) => (
+              <StatusChip state={generation === signing ? 'active' : generation > signing ? 'announced' : 'retired'} />
+            ),
           },
           {
-            label: 'In use since',
+            label: 'Signs from',
             kind: 'key',
             cell: ({ validFromMs }: CentreKeyRow) => <Moment atMs={validFromMs} timeZone={timeZone} shape="full" />,
           },
@@ -61,7 +65,8 @@ export function KeysPage({ view, keys, form = EMPTY_FORM }: KeysPageProps) {
         <PostForm action={`${places.keys}#rotate`} form={form}>
           <p>
             Makes key {newest + 1} and signs it with key {newest}, so that every till and wallet believes it at its next
-            sync. Nothing has to be enrolled again, and a till in the middle of a sale does not notice.
+            sync. It is announced a minute before it signs. Nothing has to be enrolled again, and a till in the middle
+            of a sale does not notice.
           </p>
           {/* A second press of the button must not rotate twice. */}
           <input type="hidden" name="generation" value={newest} />

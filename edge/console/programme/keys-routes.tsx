@@ -22,7 +22,7 @@ export const keysRoutes = new Hono<ConsoleEnv>()
     if (!call.success) return showNotFound(c);
     const rotated = await rotateCentreKey(c.get('desk'), call.output);
     if (!rotated.ok) return showKeys(c, withRefusal(values, rotated));
-    return goTo(c, places.keys, { said: `Key ${rotated.value.generation} is in use.` });
+    return goTo(c, places.keys, { said: `Key ${rotated.value.generation} is announced, and signs in a minute.` });
   });
 
 async function showKeys(c: ConsoleContext, form: FormState) {

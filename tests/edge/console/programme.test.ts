@@ -44,8 +44,11 @@ describe('the centre’s keys', () => {
     const generation = fieldValue(html, 'generation');
     expect(generation).toBe('1');
     for (let time = 0; time < 2; time += 1)
-      expect((await visitor.sendAndFollow('/centre/keys', { generation })).text).toContain('Key 2 is in use.');
+      expect((await visitor.sendAndFollow('/centre/keys', { generation })).text).toContain(
+        'Key 2 is announced, and signs in a minute.',
+      );
     expect((await clearing().listCentreKeys()).map((key) => key.generation)).toEqual([2, 1]);
+    expect((await visitor.open('/centre/keys')).text).toMatch(/2 Announced .* 1 Active/);
     expect((await visitor.send('/centre/keys', { generation: '' })).status).toBe(404);
     expect((await visitor.send('/centre/keys', { generation: '7' })).status).toBe(422);
   });
