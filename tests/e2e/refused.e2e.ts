@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { Centre } from './support/centre.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const AUTHORISATIONS = '**/api/v1/authorisations';
@@ -113,20 +112,23 @@ test.describe('A payment that is not made', () => {
 });
 
 test.describe('A code of elsewhere', () => {
-  test('belongs to another programme and is refused as such', async ({ wallet, createTill }) => {
-    const elsewhere = await Centre.start('campus-card');
+  test('belongs to another programme and is refused as such', async ({ wallet, createTill, startCentre }) => {
+    const elsewhere = await startCentre({ programme: 'campus-card' });
     const till = await createTill({ centre: elsewhere });
     await till.setUp();
     await till.charge('3.00');
     await wallet.paste(await till.copyLink());
     await wallet.expectRejected('This code belongs to another programme.');
-    await elsewhere.stop();
   });
 });
 
 test.describe('A code whose time is over', () => {
-  test('is refused on both sides, and the next one is a tap away', async ({ createTill, createWallet }) => {
-    const centre = await Centre.start();
+  test('is refused on both sides, and the next one is a tap away', async ({
+    startCentre,
+    createTill,
+    createWallet,
+  }) => {
+    const centre = await startCentre();
     await centre.setRequestValidSeconds(10);
     const [till, wallet] = [await createTill({ centre }), await createWallet({ centre })];
     await till.setUp();
@@ -142,7 +144,6 @@ test.describe('A code whose time is over', () => {
     await wallet.button('Scan again').click();
     await wallet.paste(await till.copyLink());
     await wallet.expectConsent('Corner Café', '5.00');
-    await centre.stop();
   });
 });
 

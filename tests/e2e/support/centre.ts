@@ -7,6 +7,7 @@ import type { CeremonyAnswer } from '../../../shared/protocol/wire/terminals.ts'
 import { type ApiAnswer, ApiClient, expectDone } from '../../support/api-client.ts';
 import { challengeOf } from '../../support/enrol.ts';
 import { createSoftwareAuthenticator } from '../../support/software-authenticator.ts';
+import { FrontDoor } from './front-door.ts';
 
 /** A shop of its own with one till that nobody has activated yet: what one test needs to itself. */
 export interface NewTill {
@@ -29,6 +30,13 @@ export interface Attempt {
   readonly code: string;
 }
 
+export interface CentreOptions {
+  /** A programme of its own; left out: the demo. */
+  readonly programme?: string;
+  /** Browsers come in by a door at which files can be changed, `centre.frontDoor`. */
+  readonly hasFrontDoor?: boolean;
+}
+
 const ADMINISTRATOR = 'Robin';
 const OPERATOR_NO = '01';
 
@@ -37,25 +45,40 @@ export class Centre {
   readonly server: RunningServer;
   readonly administrator: ApiClient;
   readonly #dataDir: string;
+  readonly #frontDoor: FrontDoor | undefined;
 
-  private constructor(server: RunningServer, administrator: ApiClient, dataDir: string) {
+  private constructor(
+    server: RunningServer,
+    administrator: ApiClient,
+    dataDir: string,
+    frontDoor: FrontDoor | undefined,
+  ) {
     this.server = server;
     this.administrator = administrator;
     this.#dataDir = dataDir;
+    this.#frontDoor = frontDoor;
   }
 
-  /** Starts it with fresh data and claims the console. @param programme one of its own; left out: the demo */
-  static async start(programme?: string): Promise<Centre> {
+  /** Starts it with fresh data and claims the console. */
+  static async start({ programme, hasFrontDoor = false }: CentreOptions = {}): Promise<Centre> {
+    const frontDoor = hasFrontDoor ? await FrontDoor.open() : undefined;
     const dataDir = await mkdtemp(join(tmpdir(), 'browser-test-'));
-    const server = await startServer({ dataDir, demo: programme === undefined });
+    const server = await startServer({ dataDir, demo: programme === undefined, origin: frontDoor?.origin });
+    frontDoor?.leadTo(server.localOrigin);
     const administrator = new ApiClient((request) => fetch(request), server.origin);
-    const centre = new Centre(server, administrator, dataDir);
+    const centre = new Centre(server, administrator, dataDir, frontDoor);
     if (programme === undefined) expectDone(await administrator.get('demo'));
     await centre.#claimConsole(programme);
     return centre;
   }
 
+  get frontDoor(): FrontDoor {
+    if (!this.#frontDoor) throw new Error('This centre was started without a front door.');
+    return this.#frontDoor;
+  }
+
   async stop(): Promise<void> {
+    await this.#frontDoor?.close();
     await this.server.stop();
     await rm(this.#dataDir, { recursive: true, force: true });
   }

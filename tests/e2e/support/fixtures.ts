@@ -6,7 +6,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { installCamera } from './camera.ts';
-import { Centre, type NewTill } from './centre.ts';
+import { Centre, type CentreOptions, type NewTill } from './centre.ts';
 import { ConsolePage } from './console.ts';
 import { TillPage } from './till.ts';
 import { addVirtualAuthenticator, type VirtualAuthenticator } from './virtual-authenticator.ts';
@@ -30,6 +30,8 @@ export interface WalletOptions extends DeviceOptions {
 }
 
 interface TestFixtures {
+  /** A further server, for a test that changes what others rely on. */
+  startCentre: (options?: CentreOptions) => Promise<Centre>;
   /** Another till of a shop of its own, in a browser profile of its own, with nobody signed in yet. */
   createTill: (options?: TillOptions) => Promise<TillPage>;
   /** Another phone, in a browser profile of its own, with no wallet yet. */
@@ -58,6 +60,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  startCentre: async ({}, use) => {
+    const centres: Centre[] = [];
+    await use(async (options) => {
+      const centre = await Centre.start(options);
+      centres.push(centre);
+      return centre;
+    });
+    await Promise.all(centres.map((centre) => centre.stop()));
+  },
   createTill: async ({ browser, centre }, use) => {
     const profiles: BrowserContext[] = [];
     await use(async ({ shopName, operatorName, ...options } = {}) => {
