@@ -39,8 +39,9 @@ export class CertificateShelf {
     this.#sql = sql;
   }
 
-  /** @returns the row of the certificate, stored now if it was not before */
-  file({ serial, document }: CarriedCertificate): number {
+  /** @returns the row of the certificate, stored now if it was not before. @param filed its row, where that is known */
+  file({ serial, document }: CarriedCertificate, filed?: number): number {
+    if (filed !== undefined) return filed;
     const [row] = this.#sql.exec<{ id: number }>('SELECT id FROM certificates WHERE serial = ?', serial).toArray();
     if (row) return row.id;
     return this.#sql

@@ -3,7 +3,6 @@ import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import { decidePayment, type PartyStatus, type SubmitEvent } from '../../shared/protocol/payment/lifecycle.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { TRANS_TYPES } from '../../shared/protocol/trans-type.ts';
-import { loadMerchantAccount, loadPayingCard, loadRequestParties, type RequestParties } from '../registry/parties.ts';
 import { type Account, availableMinor, serialOf } from './accounts.ts';
 import { type Decided, draftAnswer } from './answers.ts';
 import { loadAttempt, type NewAttempt, recordAttempt } from './attempts.ts';
@@ -13,19 +12,12 @@ import { assertBooks } from './contradiction.ts';
 import { detailOfCancellation, detailOfPayment } from './entry-detail.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
 import { appendEntry, loadHead } from './journal.ts';
-import { loadPosting, type Posting, writeTransfer } from './posting.ts';
+import { type Posting, writeTransfer } from './posting.ts';
 import { draftFreshReceipt, draftRefusedReceipt } from './receipts.ts';
-import {
-  insertPayment,
-  insertRequest,
-  loadRequest,
-  loadStanding,
-  type RequestRecord,
-  stateOf,
-  type TraceStanding,
-} from './requests.ts';
+import { insertPayment, insertRequest, loadRequest, type RequestRecord } from './requests.ts';
 import type { BookContext } from './rules.ts';
 import { isSameHash, sha256Now } from './sha256.ts';
+import { loadConsent, loadStanding, loadSubmission, stateOf, type TraceStanding } from './standing.ts';
 
 /** Each of these runs inside one transaction: load, decide, write, and say what to answer. */
 export interface PaymentContext extends BookContext {
@@ -38,19 +30,18 @@ export interface PaymentContext extends BookContext {
 export function submitRequest(context: PaymentContext, command: SubmitCommand): Decided {
   const { sql, rules, shelf, nowMs } = context;
   const { request, terminalCertificate } = command;
-  const standing = loadStanding(sql, request.traceKey, request.hash);
+  const { standing, parties, filed } = loadSubmission(sql, command);
   if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
-  const parties =
-    standing.status === 'none'
-      ? loadRequestParties(sql, terminalCertificate.serial, request.operatorNo)
-      : PARTIES_NOT_ASKED;
+  const { merchant, terminal, operator, merchantAccount } = parties;
   const event: SubmitEvent = {
     kind: 'submit',
     requestHash: request.hash,
     amountMinor: request.amountMinor,
     expiresAtMs: request.expiresAtMs,
     isSale: request.transType === TRANS_TYPES.sale,
-    ...parties,
+    merchant,
+    terminal,
+    operator,
     amountMinorMax: rules.amountMinorMax,
   };
   const decision = decidePayment(loadState(context, standing, request.traceKey), event, nowMs);
@@ -60,9 +51,8 @@ export function submitRequest(context: PaymentContext, command: SubmitCommand): 
     case 'refuse':
       return refuseRequest(context, 'submission', command, request.hash, decision.code);
     case 'apply': {
-      const merchant = loadMerchantAccount(sql, request.merchantNo);
-      assertBooks(merchant !== undefined, 'an open merchant has an account');
-      insertRequest(sql, command, shelf.file(terminalCertificate), serialOf(merchant), nowMs);
+      assertBooks(merchantAccount !== undefined, 'an open merchant has an account');
+      insertRequest(sql, command, shelf.file(terminalCertificate, filed), serialOf(merchantAccount), nowMs);
       const { traceKey, expiresAtMs } = request;
       return { kind: 'answer', answer: { traceKey, status: 'waiting', expiresAtMs, centreTimeMs: nowMs } };
     }
@@ -72,13 +62,10 @@ export function submitRequest(context: PaymentContext, command: SubmitCommand): 
 /** R1.7: finds the till's submission by trace key, compares hash with hash, and moves the money; or records why not. */
 export function authorise(context: PaymentContext, command: AuthoriseCommand): Decided {
   const { sql, rules, nowMs } = context;
-  const { authorisation, request, walletCertificate } = command;
+  const { authorisation, request } = command;
   const { traceKey } = request;
-  const standing = loadStanding(sql, traceKey, authorisation.hash);
+  const { standing, card, posting, filed } = loadConsent(sql, command);
   if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
-  const card = loadPayingCard(sql, walletCertificate.serial, authorisation.accountToken);
-  const account = card && serialOf(card.accountNumber);
-  const posting = loadPosting(sql, account ?? 0, standing.merchantAccount ?? 0);
   const decision = decidePayment(
     loadState(context, standing, traceKey),
     {
@@ -100,7 +87,7 @@ export function authorise(context: PaymentContext, command: AuthoriseCommand): D
       return refuseRequest(context, 'authorisation', command, authorisation.hash, code, posting.debit?.serial);
     }
     case 'apply':
-      return payRequest(context, command, standing, posting as Posting);
+      return payRequest(context, command, standing, posting as Posting, filed);
   }
 }
 
@@ -110,6 +97,7 @@ function payRequest(
   command: AuthoriseCommand,
   standing: TraceStanding,
   posting: Posting,
+  filed: number | undefined,
 ): Decided {
   const { sql, rules, shelf, nowMs, keyGeneration } = context;
   const { authorisation, request } = command;
@@ -125,7 +113,7 @@ function payRequest(
     },
     nowMs,
   );
-  insertPayment(sql, standing.id, sequence, command, shelf.file(command.walletCertificate), keyGeneration);
+  insertPayment(sql, standing.id, sequence, command, shelf.file(command.walletCertificate, filed), keyGeneration);
   const receipt = draftFreshReceipt(rules, {
     request,
     authorisationHash: authorisation.hash,
@@ -211,8 +199,6 @@ export function answerRepeated(context: PaymentContext, traceKey: TraceKey, docu
   const isConsent = record.paid && isSameHash(rebuildAuthorisationHash(shelf, record, record.paid), documentHash);
   return isRequest || isConsent ? answerRecord(context, record) : undefined;
 }
-
-const PARTIES_NOT_ASKED: RequestParties = { merchant: 'unknown', terminal: 'unknown', operator: 'unknown' };
 
 /** A withdrawn certificate is told apart from a frozen account only after the account could have been spent from. */
 function statusOf(account: Account | undefined, isRevoked: boolean | undefined): PartyStatus {

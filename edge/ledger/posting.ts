@@ -10,38 +10,57 @@ export interface Posting {
   readonly head: JournalHead;
 }
 
-export type LoadedPosting = Pick<Posting, 'head'> & { readonly debit?: Account; readonly credit?: Account };
-
-interface PostingRow extends Record<string, SqlStorageValue> {
-  d_kind: string | null;
-  d_status: string;
-  d_debits_pending: number;
-  d_debits_posted: number;
-  d_credits_pending: number;
-  d_credits_posted: number;
-  d_last_sequence: number;
-  c_kind: string | null;
-  c_status: string;
-  c_debits_pending: number;
-  c_debits_posted: number;
-  c_credits_pending: number;
-  c_credits_posted: number;
-  c_last_sequence: number;
-  sequence: number;
-  hash: ArrayBuffer;
+export interface LoadedPosting {
+  readonly debit: Account | undefined;
+  readonly credit: Account | undefined;
+  readonly head: JournalHead;
 }
 
-const columnsOf = (side: 'd' | 'c') =>
-  ['kind', 'status', 'debits_pending', 'debits_posted', 'credits_pending', 'credits_posted', 'last_sequence']
-    .map((column) => `${side}.${column} AS ${side}_${column}`)
-    .join(', ');
+/** Named for a join: both accounts' columns, and the head's. */
+export interface PostingRow extends Record<string, SqlStorageValue> {
+  debit_serial: number | null;
+  debit_kind: string;
+  debit_status: string;
+  debit_debits_pending: number;
+  debit_debits_posted: number;
+  debit_credits_pending: number;
+  debit_credits_posted: number;
+  debit_last_sequence: number;
+  credit_serial: number | null;
+  credit_kind: string;
+  credit_status: string;
+  credit_debits_pending: number;
+  credit_debits_posted: number;
+  credit_credits_pending: number;
+  credit_credits_posted: number;
+  credit_last_sequence: number;
+  head_sequence: number;
+  head_hash: ArrayBuffer;
+}
 
-/** One statement: this is on the way of every payment. */
+const ACCOUNT_COLUMNS = [
+  'serial',
+  'kind',
+  'status',
+  'debits_pending',
+  'debits_posted',
+  'credits_pending',
+  'credits_posted',
+  'last_sequence',
+] as const;
+
+const columnsOf = (side: 'debit' | 'credit') =>
+  ACCOUNT_COLUMNS.map((column) => `${side}.${column} AS ${side}_${column}`).join(', ');
+
+/** Of the head of the journal and the accounts joined to it as `debit` and `credit`. */
+export const POSTING_COLUMNS = `${columnsOf('debit')}, ${columnsOf('credit')}, h.sequence AS head_sequence, h.hash AS head_hash`;
+export const HEAD = '(SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1) h';
+
+/** One statement: this is on the way of every transfer. */
 const LOAD_POSTING = `
-  SELECT ${columnsOf('d')}, ${columnsOf('c')}, h.sequence, h.hash
-  FROM (SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1) h
-  LEFT JOIN accounts d ON d.serial = ?1
-  LEFT JOIN accounts c ON c.serial = ?2`;
+  SELECT ${POSTING_COLUMNS} FROM ${HEAD}
+  LEFT JOIN accounts debit ON debit.serial = ?1
+  LEFT JOIN accounts credit ON credit.serial = ?2`;
 
 const WRITE_ACCOUNTS = `
   UPDATE accounts SET
@@ -53,34 +72,38 @@ const WRITE_ACCOUNTS = `
   WHERE serial IN (?1, ?2)`;
 
 export function loadPosting(sql: SqlStorage, debit: number, credit: number): LoadedPosting {
-  const row = sql.exec<PostingRow>(LOAD_POSTING, debit, credit).one();
-  const head = { sequence: row.sequence, hash: new Uint8Array(row.hash) };
+  return decodePostingRow(sql.exec<PostingRow>(LOAD_POSTING, debit, credit).one());
+}
+
+export function decodePostingRow(row: PostingRow): LoadedPosting {
   return {
-    head,
-    ...(row.d_kind !== null && {
-      debit: {
-        serial: debit,
-        kind: row.d_kind as AccountKind,
-        status: row.d_status as AccountStatus,
-        debitsPending: row.d_debits_pending,
-        debitsPosted: row.d_debits_posted,
-        creditsPending: row.d_credits_pending,
-        creditsPosted: row.d_credits_posted,
-        lastSequence: row.d_last_sequence,
-      },
-    }),
-    ...(row.c_kind !== null && {
-      credit: {
-        serial: credit,
-        kind: row.c_kind as AccountKind,
-        status: row.c_status as AccountStatus,
-        debitsPending: row.c_debits_pending,
-        debitsPosted: row.c_debits_posted,
-        creditsPending: row.c_credits_pending,
-        creditsPosted: row.c_credits_posted,
-        lastSequence: row.c_last_sequence,
-      },
-    }),
+    head: { sequence: row.head_sequence, hash: new Uint8Array(row.head_hash) },
+    debit:
+      row.debit_serial === null
+        ? undefined
+        : {
+            serial: row.debit_serial,
+            kind: row.debit_kind as AccountKind,
+            status: row.debit_status as AccountStatus,
+            debitsPending: row.debit_debits_pending,
+            debitsPosted: row.debit_debits_posted,
+            creditsPending: row.debit_credits_pending,
+            creditsPosted: row.debit_credits_posted,
+            lastSequence: row.debit_last_sequence,
+          },
+    credit:
+      row.credit_serial === null
+        ? undefined
+        : {
+            serial: row.credit_serial,
+            kind: row.credit_kind as AccountKind,
+            status: row.credit_status as AccountStatus,
+            debitsPending: row.credit_debits_pending,
+            debitsPosted: row.credit_debits_posted,
+            creditsPending: row.credit_credits_pending,
+            creditsPosted: row.credit_credits_posted,
+            lastSequence: row.credit_last_sequence,
+          },
   };
 }
 

@@ -9,8 +9,6 @@ import {
   type TraceKey,
   type VoucherNo,
 } from '../../shared/protocol/identifiers.ts';
-import type { PaymentState } from '../../shared/protocol/payment/lifecycle.ts';
-import { isRefusalCode, REFUSALS, type RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
 import type { AuthoriseCommand, SubmitCommand } from './commands.ts';
 import { assertBooks } from './contradiction.ts';
@@ -149,80 +147,6 @@ function decodeRequestRow(row: RequestRow): RequestRecord {
       cancelled: { sequence: row.cancelled_sequence, atMs: row.cancelled_at_ms },
     }),
   };
-}
-
-/** What a decision needs to know of a trace key, and nothing more: this is on the way of every payment. */
-export interface TraceStanding {
-  readonly id: number;
-  readonly merchantAccount: number;
-  readonly status: 'none' | 'waiting' | 'paid' | 'cancelled';
-  readonly requestHash: Bytes;
-  readonly amountMinor: number;
-  readonly expiresAtMs: number;
-  /** The attempt by which this very document was refused for ever. */
-  readonly finalRefusal?: { readonly sequence: number; readonly code: RefusalCode };
-}
-
-interface StandingRow extends Record<string, SqlStorageValue> {
-  id: number | null;
-  hash: ArrayBuffer;
-  amount_minor: number;
-  expires_at_seconds: number;
-  merchant_account: number;
-  paid: number;
-  cancelled: number;
-  refused_sequence: number | null;
-  refused_code: string;
-}
-
-const LOAD_STANDING = `
-  SELECT r.id, r.hash, r.amount_minor, r.requested_at_seconds + r.valid_for_seconds AS expires_at_seconds,
-    r.merchant_account, p.request IS NOT NULL AS paid, c.request IS NOT NULL AS cancelled,
-    a.sequence AS refused_sequence, a.code AS refused_code
-  FROM (SELECT 1)
-  LEFT JOIN requests r ON r.terminal_id = ?1 AND r.batch_no = ?2 AND r.voucher_no = ?3
-  LEFT JOIN payments p ON p.request = r.id
-  LEFT JOIN cancellations c ON c.request = r.id
-  LEFT JOIN attempts a ON a.terminal_id = ?1 AND a.batch_no = ?2 AND a.voucher_no = ?3 AND a.document_hash = ?4`;
-
-const NO_HASH: Bytes = new Uint8Array(32);
-
-/** @param documentHash content hash of the document that is about to be decided on */
-export function loadStanding(sql: SqlStorage, traceKey: TraceKey, documentHash: Bytes): TraceStanding {
-  const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
-  const rows = sql.exec<StandingRow>(LOAD_STANDING, terminalId, batchNo, voucherNo, documentHash).toArray();
-  const row = rows[0] as StandingRow;
-  const final = rows.find(({ refused_sequence, refused_code }) => refused_sequence !== null && isFinal(refused_code));
-  return {
-    id: row.id ?? 0,
-    merchantAccount: row.merchant_account,
-    status: row.id === null ? 'none' : row.paid ? 'paid' : row.cancelled ? 'cancelled' : 'waiting',
-    requestHash: row.id === null ? NO_HASH : new Uint8Array(row.hash),
-    amountMinor: row.amount_minor,
-    expiresAtMs: row.expires_at_seconds * 1000,
-    ...(final && {
-      finalRefusal: { sequence: final.refused_sequence as number, code: final.refused_code as RefusalCode },
-    }),
-  };
-}
-
-function isFinal(code: string): boolean {
-  return isRefusalCode(code) && REFUSALS[code].isFinal;
-}
-
-/** @param loadAuthorisationHash asked only of what is paid */
-export function stateOf(standing: TraceStanding, loadAuthorisationHash: () => Bytes): PaymentState {
-  const { status, requestHash, amountMinor, expiresAtMs } = standing;
-  switch (status) {
-    case 'none':
-      return { status };
-    case 'waiting':
-      return { status, requestHash, amountMinor, expiresAtMs };
-    case 'cancelled':
-      return { status, requestHash };
-    case 'paid':
-      return { status, requestHash, authorisationHash: loadAuthorisationHash() };
-  }
 }
 
 /** A signed document ends with its signature (RFC 9052 section 4.2). */

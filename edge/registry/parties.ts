@@ -2,7 +2,9 @@ import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { PartyStatus } from '../../shared/protocol/payment/lifecycle.ts';
 
 /**
- * What the ledger asks the registry while it decides on a payment, inside its own transaction: synchronous reads.
+ * What the ledger asks the registry while it decides on a payment, inside its own transaction. It stands on the way of every
+ * payment, so it comes as joins that the ledger's one load takes in, and what their columns mean.
+ *
  * A certificate stands for the key in it, so a terminal activated anew, or a phone that was removed, closes what the
  * withdrawn key still signs.
  */
@@ -10,31 +12,37 @@ export interface RequestParties {
   readonly merchant: PartyStatus;
   readonly terminal: PartyStatus;
   readonly operator: PartyStatus;
+  /** Whose payable account takes the merchant's sales; absent where the merchant is unknown. */
+  readonly merchantAccount: AccountNumber | undefined;
 }
 
-interface RequestPartiesRow extends Record<string, SqlStorageValue> {
-  merchant: PartyStatus | null;
-  terminal: PartyStatus | null;
-  operator: PartyStatus | null;
-  revoked: number;
+export interface RequestPartiesRow extends Record<string, SqlStorageValue> {
+  merchant_status: PartyStatus | null;
+  merchant_account_number: string | null;
+  terminal_status: PartyStatus | null;
+  operator_status: PartyStatus | null;
+  is_terminal_revoked: number;
 }
 
-const REQUEST_PARTIES = `
-  SELECT m.status AS merchant, t.status AS terminal, o.status AS operator, c.revoked_at_ms IS NOT NULL AS revoked
-  FROM terminal_certificates c
-  JOIN terminals t ON t.terminal_id = c.terminal_id
-  JOIN merchants m ON m.merchant_no = t.merchant_no
-  LEFT JOIN operators o ON o.merchant_no = t.merchant_no AND o.operator_no = ?2
-  WHERE c.serial = ?1`;
+export const REQUEST_PARTIES_COLUMNS = `
+  m.status AS merchant_status, m.account_number AS merchant_account_number, t.status AS terminal_status,
+  o.status AS operator_status, tc.revoked_at_ms IS NOT NULL AS is_terminal_revoked`;
 
-/** @param serial of the terminal certificate that the request was verified with */
-export function loadRequestParties(sql: SqlStorage, serial: Uint8Array, operatorNo: string): RequestParties {
-  const [row] = sql.exec<RequestPartiesRow>(REQUEST_PARTIES, serial as Uint8Array<ArrayBuffer>, operatorNo).toArray();
-  if (!row) return { merchant: 'unknown', terminal: 'unknown', operator: 'unknown' };
+/** @param serial the SQL parameter for that of the terminal certificate which the request was verified with */
+export function joinRequestParties(serial: string, operatorNo: string): string {
+  return `
+  LEFT JOIN terminal_certificates tc ON tc.serial = ${serial}
+  LEFT JOIN terminals t ON t.terminal_id = tc.terminal_id
+  LEFT JOIN merchants m ON m.merchant_no = t.merchant_no
+  LEFT JOIN operators o ON o.merchant_no = t.merchant_no AND o.operator_no = ${operatorNo}`;
+}
+
+export function decodeRequestParties(row: RequestPartiesRow): RequestParties {
   return {
-    merchant: row.merchant ?? 'unknown',
-    terminal: row.revoked ? 'closed' : (row.terminal ?? 'unknown'),
-    operator: row.operator ?? 'unknown',
+    merchant: row.merchant_status ?? 'unknown',
+    terminal: row.is_terminal_revoked ? 'closed' : (row.terminal_status ?? 'unknown'),
+    operator: row.operator_status ?? 'unknown',
+    merchantAccount: (row.merchant_account_number as AccountNumber | null) ?? undefined,
   };
 }
 
@@ -52,16 +60,25 @@ export interface PayingCard {
   readonly isRevoked: boolean;
 }
 
-/** @param serial of the wallet certificate that the authorisation was verified with */
-export function loadPayingCard(sql: SqlStorage, serial: Uint8Array, accountToken: Uint8Array): PayingCard | undefined {
-  const [row] = sql
-    .exec<{ account_number: string; revoked: number }>(
-      `SELECT k.account_number, c.revoked_at_ms IS NOT NULL AS revoked
-       FROM wallet_certificates c JOIN cards k ON k.account_number = c.account_number
-       WHERE c.serial = ?1 AND k.account_token = ?2`,
-      serial as Uint8Array<ArrayBuffer>,
-      accountToken as Uint8Array<ArrayBuffer>,
-    )
-    .toArray();
-  return row && { accountNumber: row.account_number as AccountNumber, isRevoked: row.revoked === 1 };
+export interface PayingCardRow extends Record<string, SqlStorageValue> {
+  card_account_number: string | null;
+  is_wallet_revoked: number;
+}
+
+export const PAYING_CARD_COLUMNS = `
+  k.account_number AS card_account_number, wc.revoked_at_ms IS NOT NULL AS is_wallet_revoked`;
+
+/** The serial that stands between participant and check digit of the card's account number. */
+export const PAYING_CARD_SERIAL = 'CAST(substr(k.account_number, 7, 9) AS INTEGER)';
+
+/** @param serial the SQL parameter for that of the wallet certificate which the authorisation was verified with */
+export function joinPayingCard(serial: string, accountToken: string): string {
+  return `
+  LEFT JOIN wallet_certificates wc ON wc.serial = ${serial}
+  LEFT JOIN cards k ON k.account_number = wc.account_number AND k.account_token = ${accountToken}`;
+}
+
+export function decodePayingCard(row: PayingCardRow): PayingCard | undefined {
+  if (row.card_account_number === null) return undefined;
+  return { accountNumber: row.card_account_number as AccountNumber, isRevoked: row.is_wallet_revoked === 1 };
 }
