@@ -16,13 +16,50 @@ export type DataDirectory = { objectsDirectory: string; keySecret: string; setup
 export async function openDataDirectory(directory: string): Promise<DataDirectory> {
   const objectsDirectory = objectsIn(directory);
   await mkdir(objectsDirectory, { recursive: true, mode: 0o700 });
-  await assertUnused(directory);
-  await assertNoBooksWithoutKey(directory);
-  return {
-    objectsDirectory,
-    keySecret: await loadOrCreate(keySecretFile(directory), createKeySecret),
-    setupCode: await loadOrCreate(join(directory, 'setup-code'), createSetupCode),
-  };
+  await claimStart(directory);
+  try {
+    await assertUnused(directory);
+    await assertNoBooksWithoutKey(directory);
+    return {
+      objectsDirectory,
+      keySecret: await loadOrCreate(keySecretFile(directory), createKeySecret),
+      setupCode: await loadOrCreate(join(directory, 'setup-code'), createSetupCode),
+    };
+  } catch (error) {
+    await releaseStart(directory);
+    throw error;
+  }
+}
+
+/**
+ * One start at a time: between looking for another server and noting the own, a second start would find nobody, and both
+ * would serve the same books. Held from `openDataDirectory` until `releaseStart`; a crash in between leaves a file that names
+ * a process of the past.
+ */
+async function claimStart(directory: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writeFile(startingFile(directory), `${process.pid}\n`, { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (tries > 1 || (await isStarterAlive(directory)))
+        throw new Error(`Another server is starting on ${directory}.`);
+      await releaseStart(directory);
+    }
+  }
+}
+
+/** After the server's process was noted, or the start has failed. */
+export async function releaseStart(directory: string): Promise<void> {
+  await rm(startingFile(directory), { force: true });
+}
+
+async function isStarterAlive(directory: string): Promise<boolean> {
+  try {
+    return process.kill(Number(await readFile(startingFile(directory), 'utf8')), 0);
+  } catch {
+    return false; // no such process, or the other start is over
+  }
 }
 
 /** Deletes a data directory with all its books. Throws when a server is running on it. */
@@ -71,6 +108,10 @@ function objectsIn(directory: string): string {
 
 function keySecretFile(directory: string): string {
   return join(directory, 'key-secret');
+}
+
+function startingFile(directory: string): string {
+  return join(directory, 'starting');
 }
 
 function pidFile(directory: string): string {

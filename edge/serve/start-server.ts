@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDataDirectory, removeServerPid, saveServerPid } from './data-directory.ts';
+import { openDataDirectory, releaseStart, removeServerPid, saveServerPid } from './data-directory.ts';
 import { findFreePort } from './free-port.ts';
 import { siteDirectory, workerdConfigFile } from './project-paths.ts';
 
@@ -77,6 +77,7 @@ export class PortTakenError extends Error {}
 async function startOn(port: number, options: ServerOptions): Promise<RunningServer> {
   const { dataDir, host = '127.0.0.1', demo = false, env = {}, log = 'quiet' } = options;
   const data = await openDataDirectory(dataDir);
+  let isStarting = true;
   const localOrigin = `http://localhost:${port}`;
   const origin = options.origin ?? localOrigin;
   const bindings = {
@@ -120,6 +121,8 @@ async function startOn(port: number, options: ServerOptions): Promise<RunningSer
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     const pid = child.pid as number;
     await saveServerPid(dataDir, pid);
+    await releaseStart(dataDir);
+    isStarting = false;
     await waitUntilListening(child, localOrigin, recentLog);
     const { claimed } = await waitUntilHealthy(child, localOrigin, recentLog);
     const stop = () => end('SIGTERM');
@@ -127,6 +130,7 @@ async function startOn(port: number, options: ServerOptions): Promise<RunningSer
     return { origin, localOrigin, port, pid, setupCode: data.setupCode, claimed, recentLog, stop, kill, exited };
   } catch (error) {
     if (child.pid !== undefined) await end('SIGKILL');
+    if (isStarting) await releaseStart(dataDir);
     throw error;
   }
 }

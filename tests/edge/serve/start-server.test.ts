@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,22 @@ describe('a server on a data directory', () => {
     const server = await startServer({ dataDir });
     await expect(startServer({ dataDir })).rejects.toThrow(`process ${server.pid}`);
     await server.stop();
+  });
+
+  it('is started by one of several who do it at the same moment', async () => {
+    const dataDir = join(folder, 'at-once');
+    await (await startServer({ dataDir })).stop();
+    const starts = await Promise.allSettled([1, 2, 3].map(() => startServer({ dataDir })));
+    const servers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    await Promise.all(servers.map((server) => server.stop()));
+    expect(servers).toHaveLength(1);
+  });
+
+  it('starts where a start was cut off before', async () => {
+    const dataDir = join(folder, 'cut-off');
+    await (await startServer({ dataDir })).stop();
+    await writeFile(join(dataDir, 'starting'), '4194999\n');
+    await (await startServer({ dataDir })).stop();
   });
 
   it('refuses a port that another program has', async () => {
