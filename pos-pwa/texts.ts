@@ -72,6 +72,7 @@ export const TEXTS = {
   'code.offline': 'Checking…',
   'code.offline-note': 'No network. The customer may still pay; the till goes on asking.',
   'code.offline-made-note': 'No network. The code works as soon as it is back.',
+  'code.trouble-note': 'The till goes on trying. Nothing is lost.',
   'code.refused': 'Not paid yet',
   'code.refused-next': 'Another card can be tried with the same code.',
   'code.valid-for': 'The code is valid for',

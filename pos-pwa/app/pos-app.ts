@@ -31,6 +31,7 @@ export class PosApp extends LitElement {
   static override properties: PropertyDeclarations = {
     services: { attribute: false },
     newsCount: { state: true },
+    isToastDone: { state: true },
   };
 
   static override styles = [
@@ -57,9 +58,16 @@ export class PosApp extends LitElement {
         max-inline-size: 40rem;
         margin-inline: auto;
       }
-      /* At the top: the bottom is where the next sale is charged. */
+      /* Under the prompt and over the amount: the bottom is where the next sale is charged. */
       tandem-toast {
-        inset-block: max(4.25rem, env(safe-area-inset-top)) auto;
+        inset-block: calc(8.5rem + env(safe-area-inset-top)) auto;
+      }
+      /* Beside the keys, never over them. */
+      @media (orientation: landscape) and (min-width: 44rem) {
+        tandem-toast,
+        tandem-update-prompt {
+          inset-inline-end: 50%;
+        }
       }
       @media print {
         tandem-update-prompt,
@@ -73,6 +81,8 @@ export class PosApp extends LitElement {
   declare services: PosServices;
   /** Counts changes of sales, so that lists on the screen are read again. */
   declare private newsCount: number;
+  /** Whoever keys the next amount wants to see it, not what was. */
+  declare private isToastDone: boolean;
 
   readonly #router = new Router(ROUTES, BASE, 'pad');
   readonly #activationCode = codeInFragment(location.hash);
@@ -83,6 +93,7 @@ export class PosApp extends LitElement {
   constructor() {
     super();
     this.newsCount = 0;
+    this.isToastDone = false;
   }
 
   override connectedCallback(): void {
@@ -143,7 +154,7 @@ export class PosApp extends LitElement {
         @tandem-update-accept=${() => updates.accept()}
         @tandem-update-dismiss=${() => updates.dismiss()}
       ></tandem-update-prompt>
-      <tandem-toast ?hidden=${desk.desk.value.front !== undefined}></tandem-toast>`;
+      <tandem-toast ?hidden=${this.isToastDone || desk.desk.value.front !== undefined}></tandem-toast>`;
   }
 
   #renderScreen() {
@@ -165,6 +176,9 @@ export class PosApp extends LitElement {
         return html`<pos-counter
           .till=${till}
           .desk=${desk}
+          @pos-keying=${() => {
+            this.isToastDone = true;
+          }}
           @pos-open-receipt=${({ detail }: CustomEvent<{ traceKey: TraceKey }>) => this.#openReceipt(detail.traceKey)}
         ></pos-counter>`;
       case 'payments':
@@ -275,6 +289,7 @@ export class PosApp extends LitElement {
   }
 
   #say(message: string, actionLabel?: string, onAction?: () => void): void {
+    this.isToastDone = false;
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<TandemToast>('tandem-toast')?.show(message, actionLabel, onAction),
     );

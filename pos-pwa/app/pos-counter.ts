@@ -117,11 +117,12 @@ export class PosCounter extends LitElement {
 
   #renderSale(front: Sale) {
     const { till, desk } = this;
-    const { codeText, isLookingBack } = desk.desk.value;
+    const { codeText, isLookingBack, trouble } = desk.desk.value;
     return html`<pos-sale
       .sale=${front}
       .codeText=${codeText ?? ''}
       .isOnline=${till.network.isOnline.value}
+      .trouble=${trouble}
       .isLookingBack=${isLookingBack}
       .lookBack=${this.lookBack}
       .now=${() => till.clock.nowMs()}

@@ -31,7 +31,7 @@ import './pos-amount-pad.ts';
  * @slot bar the line over the amount
  * @slot notice what the cashier should know before the next sale
  * @slot last the last sale
- * @fires pos-charge {amountMinor}
+ * @fires pos-charge {amountMinor} · pos-keying with each key: the next sale has begun
  */
 export class PosPad extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -129,6 +129,7 @@ export class PosPad extends LitElement {
     this.entry = entry;
     this.problem = problem;
     if (this.refusal) this.refusal = undefined;
+    this.dispatchEvent(new CustomEvent('pos-keying', { bubbles: true, composed: true }));
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -1,4 +1,5 @@
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { say } from '../say.ts';
 import type { SaleState } from './sale.ts';
 
@@ -10,9 +11,13 @@ export interface WaitingWords {
 }
 
 /** What stands beside a code while nobody has paid yet. A refused card comes first: it is about what just happened. */
-export function describeWaiting(state: SaleState, isOnline: boolean): WaitingWords {
+export function describeWaiting(state: SaleState, isOnline: boolean, trouble?: RefusalCode): WaitingWords {
   if (!isOnline) {
     const note = say(state.status === 'made' ? 'code.offline-made-note' : 'code.offline-note');
+    return { tone: 'unknown', title: say('code.offline'), note };
+  }
+  if (trouble) {
+    const note = `${messageFor(trouble, 'cashier').text} ${say('code.trouble-note')}`;
     return { tone: 'unknown', title: say('code.offline'), note };
   }
   switch (state.status) {

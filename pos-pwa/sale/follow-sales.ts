@@ -1,5 +1,6 @@
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
@@ -19,7 +20,12 @@ export interface FollowSalesOptions {
   readonly situation: (traceKey: TraceKey) => { hasSocket: boolean; isInFront: boolean };
   /** After the change is on the disk. */
   readonly onChange: (sale: Sale) => void;
+  /** Why nothing new is learnt of a sale, however often it is asked for; undefined as soon as something is. */
+  readonly onTrouble: (traceKey: TraceKey, code: RefusalCode | undefined) => void;
 }
+
+/** One try that fails is a hiccup that nobody needs to read about. */
+const TROUBLE_AFTER = 2;
 
 interface Loop {
   /** The till is no longer the one that made the sale. */
@@ -98,6 +104,7 @@ export class FollowSales {
         const isFirst = isFirstTry && asked === first;
         const event = await askAboutSale(asked, this.#options.centre, (answer) => this.#read(asked, answer), isFirst);
         failureCount = event.ok ? 0 : failureCount + 1;
+        this.#options.onTrouble(traceKey, !event.ok && failureCount >= TROUBLE_AFTER ? event.code : undefined);
         if (event.ok) sale = await this.#apply(asked, event.value);
         if (!isOpen(sale)) return;
         await this.#pause(loop, traceKey, failureCount);
@@ -106,6 +113,7 @@ export class FollowSales {
         // Storage failed: what was learnt counts as not learnt, and is asked for again.
         reportError(error);
         failureCount += 1;
+        this.#options.onTrouble(traceKey, 'storage_failed');
         await this.#pause(loop, traceKey, failureCount);
       }
     }

@@ -6,6 +6,7 @@ import '../../shared/browser/elements/tandem-icon.ts';
 import { speakAmount } from '../../shared/browser/elements/speak-amount.ts';
 import { WakeLockController } from '../../shared/browser/feedback/wake-lock-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
@@ -20,6 +21,7 @@ import type { Sale } from './sale.ts';
  * @property sale an open sale
  * @property codeText what the code says; empty while nobody may scan any more (over, or being cancelled)
  * @property isOnline
+ * @property trouble why the centre cannot be asked although there is a network
  * @property now reads the corrected clock
  * @fires pos-cancel · pos-time-up · pos-leave
  */
@@ -28,6 +30,7 @@ export class PosCodeScreen extends LitElement {
     sale: { attribute: false },
     codeText: { type: String },
     isOnline: { type: Boolean },
+    trouble: { type: String },
     now: { attribute: false },
     copied: { state: true },
   };
@@ -37,6 +40,7 @@ export class PosCodeScreen extends LitElement {
   declare sale: Sale;
   declare codeText: string;
   declare isOnline: boolean;
+  declare trouble: RefusalCode | undefined;
   declare now: () => number;
   declare private copied: 'no' | 'yes' | 'failed';
 
@@ -100,7 +104,7 @@ export class PosCodeScreen extends LitElement {
   }
 
   #renderStatus() {
-    const { tone, title, note } = describeWaiting(this.sale.state, this.isOnline);
+    const { tone, title, note } = describeWaiting(this.sale.state, this.isOnline, this.trouble);
     return html`<div class="status ${tone}" role="status">
       <span class="pulse" aria-hidden="true"></span>
       <span>

@@ -1,4 +1,5 @@
 import { html, LitElement, type PropertyDeclarations } from 'lit';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import './pos-code-screen.ts';
 import './pos-sale-outcome.ts';
 import type { Sale } from './sale.ts';
@@ -10,6 +11,7 @@ import { viewSale } from './sale-view.ts';
  * @property sale
  * @property codeText
  * @property isOnline
+ * @property trouble why the centre cannot be asked although there is a network
  * @property isLookingBack and `lookBack`: see pos-sale-outcome
  * @property now reads the corrected clock
  * @fires pos-time-up · pos-cancel · pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again
@@ -19,6 +21,7 @@ export class PosSale extends LitElement {
     sale: { attribute: false },
     codeText: { type: String },
     isOnline: { type: Boolean },
+    trouble: { type: String },
     isLookingBack: { type: Boolean },
     lookBack: { type: String },
     now: { attribute: false },
@@ -27,18 +30,20 @@ export class PosSale extends LitElement {
   declare sale: Sale;
   declare codeText: string;
   declare isOnline: boolean;
+  declare trouble: RefusalCode | undefined;
   declare isLookingBack: boolean;
   declare lookBack: 'asking' | 'asked' | 'unreachable';
   declare now: () => number;
 
   override render() {
-    const { sale, codeText, isOnline, now, isLookingBack, lookBack } = this;
-    const view = viewSale(sale, isOnline, now());
+    const { sale, codeText, isOnline, trouble, now, isLookingBack, lookBack } = this;
+    const view = viewSale(sale, isOnline && !trouble, now());
     if (view === 'code' || view === 'ending') {
       return html`<pos-code-screen
         .sale=${sale}
         .codeText=${view === 'code' ? codeText : ''}
         .isOnline=${isOnline}
+        .trouble=${trouble}
         .now=${now}
         @pos-time-up=${() => this.requestUpdate()}
       ></pos-code-screen>`;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Store } from '../../shared/browser/state/store.ts';
 import { AmountMinor } from '../../shared/protocol/amount.ts';
 import { verifyTerminalCertificate } from '../../shared/protocol/payment/certificates.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
@@ -23,6 +24,8 @@ export interface Desk {
   readonly codeText?: string | undefined;
   /** The cashier looks back at it ("did the last one go through?"); it did not just end. */
   readonly isLookingBack: boolean;
+  /** Why the sale in front cannot be asked about. */
+  readonly trouble?: RefusalCode | undefined;
   readonly last?: Sale | undefined;
   /** Sales that are still being asked for, the one in front among them. */
   readonly openCount: number;
@@ -68,6 +71,9 @@ export class SaleDesk {
         isInFront: this.desk.value.front?.traceKey === traceKey,
       }),
       onChange: (sale) => this.#onChange(sale),
+      onTrouble: (traceKey, trouble) => {
+        if (this.desk.value.front?.traceKey === traceKey) this.#change({ trouble });
+      },
     });
     till.network.isOnline.subscribe((isOnline) => {
       if (!isOnline) return;
@@ -185,7 +191,7 @@ export class SaleDesk {
     const code = isOpen(sale)
       ? await createCodeText(sale, contentKeys, walletOrigin, clock.nowMs())
       : refuse('request_expired');
-    this.#change({ front: sale, codeText: code.ok ? code.value : undefined, isLookingBack });
+    this.#change({ front: sale, codeText: code.ok ? code.value : undefined, isLookingBack, trouble: undefined });
   }
 
   #onChange(sale: Sale): void {

@@ -116,6 +116,18 @@ test.describe('a sale at the till', () => {
     await expect(till.outcome).toBeHidden();
   });
 
+  test('that the centre cannot take now is handed in again until it can, and the till says so', async ({ till }) => {
+    const problem = { type: 'about:blank', title: 'Busy', status: 503, code: 'unavailable' };
+    await till.page.route('**/api/v1/requests', (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem }),
+    );
+    await till.key('300');
+    await till.button('Charge €3.00').click();
+    await expect(till.status).toContainText('The centre is busy. The till goes on trying.');
+    await till.page.unroute('**/api/v1/requests');
+    await expect(till.status).toContainText('Waiting for the customer');
+  });
+
   test('is never doubled by a hurried finger', async ({ till }) => {
     await till.key('1000');
     await till.button('Charge €10.00').dblclick();

@@ -19,6 +19,7 @@ function createSituation(status: SaleState['status'] = 'made') {
     reply: refuse('no_network') as Result<PaymentAnswer>,
     isDiskFull: false,
     calls,
+    trouble: undefined as RefusalCode | undefined,
     changes: [] as string[],
     get sale() {
       return sale;
@@ -51,6 +52,9 @@ function createSituation(status: SaleState['status'] = 'made') {
     refreshTrust: async () => undefined,
     situation: () => ({ hasSocket: false, isInFront: true }),
     onChange: (changed) => situation.changes.push(changed.state.status),
+    onTrouble: (_traceKey, code) => {
+      situation.trouble = code;
+    },
   });
   return { situation, follow };
 }
@@ -111,6 +115,19 @@ describe('following a sale', () => {
     await vi.advanceTimersByTimeAsync(2000);
     expect(situation.changes).toEqual(['not-paid']);
     vi.unstubAllGlobals();
+  });
+
+  it('says what is wrong when it goes on failing, and no longer once it is right', async () => {
+    const { situation, follow } = createSituation('waiting');
+    situation.reply = says('internal');
+    follow.follow(situation.sale);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.trouble).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(situation.trouble).toBe('internal');
+    situation.reply = says('waiting');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(situation.trouble).toBeUndefined();
   });
 
   it('stops when the till is another one', async () => {

@@ -39,6 +39,7 @@ describe('the words beside a code', () => {
     expect(describeWaiting(refused, true)).toMatchObject({ tone: 'refused', title: 'Not paid yet' });
     expect(describeWaiting(refused, true).note).toMatch(/Not enough money.*Another card/);
     expect(describeWaiting({ status: 'waiting' }, true).tone).toBe('plain');
+    expect(describeWaiting({ status: 'made' }, true, 'unavailable')).toMatchObject({ tone: 'unknown' });
   });
 });
 
