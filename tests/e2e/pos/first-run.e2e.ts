@@ -1,3 +1,5 @@
+import { toBuffer } from 'qrcode';
+import { installCamera, showToCamera } from '../support/camera.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 const LINK = /#activate=.*/;
@@ -23,6 +25,26 @@ test.describe('a new till', () => {
     await till.page.goto(till.facts.activationLink);
     await expect(till.page.getByLabel('Activation code')).toHaveValue(/^\w{4}-\w{4}-\w{4}$/);
     expect(till.page.url()).not.toContain('activate');
+  });
+
+  test('is set up by a picture of the code in the console', async ({ createTill }) => {
+    const till = await createTill();
+    await installCamera(till.page);
+    await till.page.goto(till.facts.activationLink.replace(LINK, ''));
+    await till.button('Scan the code').click();
+    await showToCamera(till.page, await toBuffer(till.facts.activationLink, { scale: 8, margin: 4 }));
+    await expect(till.page.getByRole('heading', { name: 'Who is at the till?' })).toBeVisible({ timeout: 20_000 });
+  });
+
+  test('says that a code of something else is none, and goes on looking', async ({ createTill }) => {
+    const till = await createTill();
+    await installCamera(till.page);
+    await till.page.goto(till.facts.activationLink.replace(LINK, ''));
+    await till.button('Scan the code').click();
+    await showToCamera(till.page, await toBuffer('https://example.org/menu', { scale: 8, margin: 4 }));
+    await expect(till.page.getByText('This is not an activation code.')).toBeVisible({ timeout: 20_000 });
+    await till.button('Type the code instead').click();
+    await expect(till.page.getByLabel('Activation code')).toBeVisible();
   });
 
   test('lets a cashier whom the passkey did not recognise try again', async ({ createTill }) => {
