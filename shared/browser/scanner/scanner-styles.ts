@@ -156,8 +156,8 @@ export const scannerStyles = css`
   }
   .ways {
     display: grid;
-    grid-auto-columns: 1fr;
-    grid-auto-flow: column;
+    /* Four beside each other down to 320 px; two by two in letters twice the size. */
+    grid-template-columns: repeat(auto-fit, minmax(3.75rem, 1fr));
     gap: var(--space-2);
   }
   .way {
