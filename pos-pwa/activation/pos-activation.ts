@@ -42,8 +42,8 @@ export class PosActivation extends LitElement {
         text-transform: uppercase;
       }
       tandem-scanner {
-        display: block;
         inline-size: 100%;
+        block-size: min(34rem, 57dvh);
       }
     `,
   ];
