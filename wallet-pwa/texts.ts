@@ -71,7 +71,7 @@ export const WALLET_TEXTS_EN = {
   'pay.stopped': 'This card is stopped',
   'pay.confirm': 'Pay {amount}',
   'pay.passkey': 'Confirm with your finger, face or screen lock.',
-  'pay.nothing-lost': 'Nothing was paid. Just try again.',
+  'pay.nothing-lost': 'Nothing was paid. Try again when you are ready.',
   'pay.timed-out': 'That took too long. Nothing was paid.',
   'pay.sending': 'Paying…',
   'pay.no-card': 'You have no card to pay with yet.',

@@ -109,7 +109,9 @@ export class PayFlow {
 
   /** A signed payment found at the start, so young that the person is still waiting for it. */
   showChecking(intent: PaymentIntent): void {
-    if (!this.#apply({ kind: 'send', intent })) return;
+    // A code that was followed just now comes first; the older payment goes on behind it.
+    if (this.state.value.status !== 'none') return;
+    this.#apply({ kind: 'send', intent });
     this.#apply({ kind: 'wait' });
   }
 

@@ -102,9 +102,10 @@ export class WalletConsent extends LitElement {
         }
       }
       .notice {
-        min-block-size: 1.5rem;
+        /* Two lines are kept free: the sheet does not jump when there is something to say. */
+        min-block-size: 3.5rem;
         margin: 0;
-        padding-block-start: var(--space-3);
+        padding-block-start: var(--space-2);
         color: var(--color-not-paid-text);
         text-align: center;
       }

@@ -45,7 +45,7 @@ test.describe('a payment by a code’s link', () => {
     await follow(wallet, code.link);
     await authenticator.setUserVerified(false);
     await payButton(wallet).click();
-    await expect(wallet.getByText('Nothing was paid. Just try again.')).toBeVisible();
+    await expect(wallet.getByText('Nothing was paid. Try again when you are ready.')).toBeVisible();
     expect(await code.status()).toBe('waiting');
     await authenticator.setUserVerified(true);
     await payButton(wallet).click();

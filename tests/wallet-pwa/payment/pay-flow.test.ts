@@ -246,6 +246,21 @@ describe('after a restart', () => {
     expect(handedIn.map(({ id }) => id)).toEqual([before!.id]);
   });
 
+  it('an unanswered one is shown as being checked, unless a new code was followed', async () => {
+    const { flow, handedIn } = createFlow();
+    await flow.open(await programme.showCode(300));
+    await flow.confirm();
+    const [old] = handedIn;
+    const alone = createFlow().flow;
+    alone.showChecking(old!);
+    expect(alone.state.value).toMatchObject({ status: 'sending', isSlow: true });
+    const { flow: next } = createFlow();
+    const opening = next.open(await programme.showCode(400));
+    next.showChecking(old!);
+    await opening;
+    expect(next.state.value).toMatchObject({ status: 'asking', order: { request: { amountMinor: 400 } } });
+  });
+
   it('one that has run out is let go of', async () => {
     await interrupt();
     const { flow } = createFlow();
