@@ -15,7 +15,10 @@ import { WalletPage } from './wallet.ts';
 export const TABLET = { width: 1280, height: 800 } as const;
 export const PHONE = { width: 390, height: 844 } as const;
 
-export type DeviceOptions = Pick<BrowserContextOptions, 'serviceWorkers' | 'viewport' | 'colorScheme'> & {
+export type DeviceOptions = Pick<
+  BrowserContextOptions,
+  'serviceWorkers' | 'viewport' | 'colorScheme' | 'deviceScaleFactor'
+> & {
   readonly centre?: Centre;
 };
 
