@@ -58,7 +58,10 @@ export function encodeContent<F extends DocumentFields>(kind: DocumentType<F>, c
   return encodeCbor(map);
 }
 
-/** @returns undefined for unknown fields, missing fields, values outside their schema, or a non-canonical encoding */
+/**
+ * @returns undefined for unknown fields, missing fields, values outside their schema, a value that its schema would have
+ *   written otherwise (a name with blanks around it), or a non-canonical encoding
+ */
 export function decodeContent<F extends DocumentFields>(
   kind: DocumentType<F>,
   bytes: Uint8Array,
@@ -69,7 +72,7 @@ export function decodeContent<F extends DocumentFields>(
   let knownCount = 0;
   for (const [name, [key, schema]] of Object.entries(kind.fields)) {
     const parsed = v.safeParse(schema, map.get(key));
-    if (!parsed.success) return undefined;
+    if (!parsed.success || parsed.output !== map.get(key)) return undefined;
     if (map.has(key)) knownCount += 1;
     if (parsed.output !== undefined) content[name] = parsed.output;
   }

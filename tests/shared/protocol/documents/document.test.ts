@@ -14,6 +14,7 @@ import {
   verifyDocument,
 } from '../../../../shared/protocol/documents/document.ts';
 import { PaymentRequest } from '../../../../shared/protocol/documents/request.ts';
+import { TerminalCertificate } from '../../../../shared/protocol/documents/terminal-certificate.ts';
 import { VECTOR_DOCUMENTS, vectorKeys } from '../../../vectors/vector-documents.ts';
 import { parseVector } from '../../../vectors/vector-json.ts';
 
@@ -98,6 +99,16 @@ describe('signed documents', () => {
       expect(decodeDocument(PaymentRequest, document)).toMatchObject({ ok: false, code: 'document_malformed' });
     },
   );
+
+  it('have one encoding: a name is refused with the blanks that writing it would have trimmed', () => {
+    const { content } = rows.find(({ type }) => type === TerminalCertificate.type)!;
+    const write = (shopName: string) => {
+      const fields = Object.entries(TerminalCertificate.fields).map(([name, [key]]) => [key, content[name]] as const);
+      return encodeCbor(new Map([...fields, [TerminalCertificate.fields.shopName[0], shopName]] as [number, never][]));
+    };
+    expect(decodeContent(TerminalCertificate, write('Corner'))?.shopName).toBe('Corner');
+    expect(decodeContent(TerminalCertificate, write(' Corner'))).toBeUndefined();
+  });
 
   it('never throw on bytes from a stranger', () => {
     fc.assert(
