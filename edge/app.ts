@@ -25,6 +25,3 @@ export function createApp() {
   app.onError(handleError);
   return app;
 }
-
-/** For a typed client: `hc<AppType>(origin)`. */
-export type AppType = ReturnType<typeof createApp>;

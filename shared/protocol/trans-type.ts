@@ -7,8 +7,6 @@ export type TransType = keyof typeof TRANS_TYPES;
 export const TransTypeNumber = v.picklist(Object.values(TRANS_TYPES));
 export type TransTypeNumber = v.InferOutput<typeof TransTypeNumber>;
 
-export const TransTypeName = v.picklist(Object.keys(TRANS_TYPES) as [TransType, ...TransType[]]);
-
 export function nameOfTransType(value: TransTypeNumber): TransType {
   return (Object.keys(TRANS_TYPES) as TransType[]).find((name) => TRANS_TYPES[name] === value)!;
 }

@@ -1,5 +1,5 @@
 import { AmountMinor } from '../amount.ts';
-import { type DocumentContent, defineDocument } from './document.ts';
+import { defineDocument } from './document.ts';
 import { AccountToken, Hash, TimeMs } from './fields.ts';
 
 /**
@@ -13,4 +13,3 @@ export const Authorisation = defineDocument('tandem/authorisation/v1', {
   amountMinor: [3, AmountMinor],
   authorisedAtMs: [4, TimeMs],
 });
-export type AuthorisationContent = DocumentContent<(typeof Authorisation)['fields']>;

@@ -8,10 +8,6 @@ export function bytesOf(length: number) {
   return v.custom<Bytes>((value) => value instanceof Uint8Array && value.length === length, `${length} bytes`);
 }
 
-export function bytesUpTo(length: number) {
-  return v.custom<Bytes>((value) => value instanceof Uint8Array && value.length <= length, `up to ${length} bytes`);
-}
-
 /** SHA-256. */
 export const Hash = bytesOf(32);
 /** Ed25519 public key, raw. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { TerminalId } from '../identifiers.ts';
-import { type DocumentContent, defineDocument } from './document.ts';
+import { defineDocument } from './document.ts';
 import { bytesOf, Nonce, PublicKey, TimeMs } from './fields.ts';
 
 /** A tablet asks to become a terminal: shows that it holds the key that is to be certified. */
@@ -9,7 +9,6 @@ export const TerminalActivation = defineDocument('tandem/terminal-activation/v1'
   publicKey: [2, PublicKey],
   atMs: [3, TimeMs],
 });
-export type TerminalActivationContent = DocumentContent<(typeof TerminalActivation)['fields']>;
 
 /** A terminal opens a session: fresh by time and nonce. */
 export const TerminalHello = defineDocument('tandem/terminal-hello/v1', {
@@ -17,7 +16,6 @@ export const TerminalHello = defineDocument('tandem/terminal-hello/v1', {
   atMs: [2, TimeMs],
   nonce: [3, Nonce],
 });
-export type TerminalHelloContent = DocumentContent<(typeof TerminalHello)['fields']>;
 
 /** A phone binds its device key to a sign-in: shows that it holds the key that is to be certified. */
 export const DeviceBinding = defineDocument('tandem/device-binding/v1', {
@@ -25,4 +23,3 @@ export const DeviceBinding = defineDocument('tandem/device-binding/v1', {
   /** The challenge of the registration or sign-in that this belongs to. */
   challenge: [2, bytesOf(32)],
 });
-export type DeviceBindingContent = DocumentContent<(typeof DeviceBinding)['fields']>;

@@ -16,7 +16,6 @@ import { type DocumentContent, defineCentreDocument } from './document.ts';
 import { CurrencyExponent, Hash, ShopName, TimeMs } from './fields.ts';
 
 export const RECEIPT_STATUSES = { paid: 1, refused: 2 } as const;
-export type ReceiptStatus = keyof typeof RECEIPT_STATUSES;
 
 /**
  * The centre's signed word on how a payment, or an attempt at one, ended. Whoever holds the centre's public key can check it.

@@ -3,7 +3,7 @@ import { AmountMinor } from '../amount.ts';
 import { BOUNDS } from '../bounds.ts';
 import { BatchNo, OperatorNo, VoucherNo } from '../identifiers.ts';
 import { TransTypeNumber } from '../trans-type.ts';
-import { type DocumentContent, defineDocument } from './document.ts';
+import { defineDocument } from './document.ts';
 import { bytesOf, Hash, Nonce, TimeMs, TimeSeconds } from './fields.ts';
 
 /**
@@ -23,7 +23,6 @@ export const PaymentRequest = defineDocument('tandem/request/v1', {
   /** Makes the payer's passkey challenge fresh; chosen by the payee's side, remembered until used. */
   nonce: [9, Nonce],
 });
-export type PaymentRequestContent = DocumentContent<(typeof PaymentRequest)['fields']>;
 
 /** The terminal takes its request back: from then on it cannot be paid. */
 export const RequestCancellation = defineDocument('tandem/request-cancellation/v1', {
@@ -32,4 +31,3 @@ export const RequestCancellation = defineDocument('tandem/request-cancellation/v
   voucherNo: [3, VoucherNo],
   cancelledAtMs: [4, TimeMs],
 });
-export type RequestCancellationContent = DocumentContent<(typeof RequestCancellation)['fields']>;
