@@ -13,7 +13,7 @@ import { findPasskey, insertPasskey, notePasskeyUse, passkeysOfOperator } from '
 import { findCode, useCode } from './secret-codes.ts';
 import { findTerminalSession, setSessionOperator } from './sessions.ts';
 
-/** After a till's activation the cashier it was made for enrols without a further code, for so long. */
+/** After a till's activation the cashier it was made for enrols without a further code, once, within so long. */
 const ENROLMENT_WINDOW_MS = 3_600_000;
 
 /** What the registration or sign-in of a cashier is about, from its first call to its second. */
@@ -47,16 +47,13 @@ export class Cashiers extends RpcTarget {
       if (!session) return refuse('not_signed_in');
       const { terminalId, merchantNo } = session;
       const { operatorNo, enrolmentCodeHash } = call;
-      const subject = formatOperatorSubject(merchantNo, operatorNo);
-      if (!takeRateLimit(sql, 'enrolmentByOperator', subject, nowMs)) return refuse('rate_limited');
+      if (!takeRateLimit(sql, 'enrolmentByOperator', formatOperatorSubject(merchantNo, operatorNo), nowMs))
+        return refuse('rate_limited');
       const operator = findOperator(sql, merchantNo, operatorNo);
       if (operator?.status !== 'open') return refuse('operator_unknown');
-      const isVouchedFor = enrolmentCodeHash
-        ? this.#isEnrolmentCode(enrolmentCodeHash, subject, nowMs)
-        : this.#isWithinEnrolmentWindow(terminalId, operatorNo, nowMs);
-      if (!isVouchedFor) return refuse('enrolment_code_invalid');
       const codeHash = enrolmentCodeHash?.toHex();
       const about: OperatorSubject = { terminalId, merchantNo, operatorNo, codeHash };
+      if (!this.#isVouchedFor(about, enrolmentCodeHash, nowMs)) return refuse('enrolment_code_invalid');
       const ceremony = createCeremony(sql, PASSKEY_PURPOSES.operatorRegistration, JSON.stringify(about), nowMs);
       const excludedCredentialIds = passkeysOfOperator(sql, merchantNo, operatorNo).map((known) => known.credentialId);
       return accept({ ceremony, merchantNo, name: operator.name, excludedCredentialIds });
@@ -75,16 +72,15 @@ export class Cashiers extends RpcTarget {
       const nowMs = now();
       const about = this.#subjectOf(tokenHash, ceremony, nowMs);
       if (!about.ok) return about;
-      const { merchantNo, operatorNo, codeHash } = about.value;
+      const { terminalId, merchantNo, operatorNo, codeHash } = about.value;
       if (findOperator(sql, merchantNo, operatorNo)?.status !== 'open') return refuse('operator_unknown');
-      if (codeHash) {
-        const hash = Uint8Array.fromHex(codeHash);
-        if (!this.#isEnrolmentCode(hash, formatOperatorSubject(merchantNo, operatorNo), nowMs))
-          return refuse('enrolment_code_invalid');
-        useCode(sql, hash, nowMs);
-      }
+      const enrolmentCodeHash = codeHash === undefined ? undefined : Uint8Array.fromHex(codeHash);
+      if (!this.#isVouchedFor(about.value, enrolmentCodeHash, nowMs)) return refuse('enrolment_code_invalid');
       if (!insertPasskey(sql, { kind: 'operator', merchantNo, operatorNo }, passkey, nowMs))
         return refuse('passkey_exists');
+      // A code is used, and so is the activation's word: who comes to the till later in that hour is not vouched for.
+      if (enrolmentCodeHash) useCode(sql, enrolmentCodeHash, nowMs);
+      else sql.exec('UPDATE terminals SET enrolling_operator_no = NULL WHERE terminal_id = ?', terminalId);
       return accept(this.#signInOperator(tokenHash, merchantNo, operatorNo, nowMs));
     });
   }
@@ -155,13 +151,18 @@ export class Cashiers extends RpcTarget {
     return accept(true);
   }
 
-  #isEnrolmentCode(codeHash: Bytes, subject: string, nowMs: number): boolean {
-    const code = findCode(this.#context.storage.sql, codeHash, 'enrolment', nowMs);
-    return code !== undefined && !code.isUsed && code.subject === subject;
-  }
-
-  #isWithinEnrolmentWindow(terminalId: TerminalId, operatorNo: OperatorNo, nowMs: number): boolean {
-    const rows = this.#context.storage.sql.exec(
+  /** By the cashier's code, or without one by the till's activation. */
+  #isVouchedFor(
+    { terminalId, merchantNo, operatorNo }: OperatorSubject,
+    codeHash: Bytes | undefined,
+    nowMs: number,
+  ): boolean {
+    const { sql } = this.#context.storage;
+    if (codeHash) {
+      const code = findCode(sql, codeHash, 'enrolment', nowMs);
+      return code !== undefined && !code.isUsed && code.subject === formatOperatorSubject(merchantNo, operatorNo);
+    }
+    const rows = sql.exec(
       'SELECT 1 FROM terminals WHERE terminal_id = ? AND enrolling_operator_no = ? AND activated_at_ms >= ?',
       terminalId,
       operatorNo,

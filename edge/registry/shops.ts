@@ -135,7 +135,7 @@ export class Shops extends RpcTarget {
   /**
    * A fresh code; one made before and not used is void. The key of the tablet in use, if any, works until the new one is
    * activated. Refuses `terminal_unknown`, `terminal_closed`, `operator_unknown`.
-   * @param operatorNo the cashier who may enrol at the till within the hour, without a code
+   * @param operatorNo the cashier who may enrol at the till within the hour, once, without a code
    * @param code one made by the caller, not to be guessed either; while it waits to be used, giving it again changes nothing
    */
   async createActivationCode(

@@ -32,7 +32,7 @@ export type TerminalAnswer = v.InferOutput<typeof TerminalAnswer>;
 /** POST /api/v1/terminals/operators/registration-options. */
 export const OperatorRegistrationOptionsCall = v.strictObject({
   operatorNo: OperatorNo,
-  /** From the console; not needed within the hour after the activation of the till for the operator it names. */
+  /** From the console; not needed, once, within the hour after the activation of the till for the operator it names. */
   enrolmentCode: v.optional(v.pipe(v.string(), v.maxLength(32))),
 });
 /** POST /api/v1/terminals/operators/sign-in-options. */

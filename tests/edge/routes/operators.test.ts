@@ -33,6 +33,12 @@ describe("a cashier's enrolment", () => {
     expect((await signInOperator(till.client, passkey, '01')).status).toBe(200);
   });
 
+  it('needs no code once: who comes to the till after that has to bring one', async () => {
+    await enrolOperator(till.client, passkey, { operatorNo: '01' });
+    const second = await enrolOperator(till.client, await createAuthenticator(), { operatorNo: '01' });
+    expect(second.body.code).toBe('enrolment_code_invalid');
+  });
+
   it('needs one later, and for every other cashier', async () => {
     const { operatorNo } = await createOperator();
     expect((await enrolOperator(till.client, passkey, { operatorNo })).body.code).toBe('enrolment_code_invalid');
@@ -59,10 +65,11 @@ describe("a cashier's enrolment", () => {
     expect((await enrolOperator(till.client, passkey, first)).body.code).toBe('operator_unknown');
   });
 
-  it('refuses a passkey that somebody has already', async () => {
+  it('refuses a passkey that somebody has already, and leaves the code to be used', async () => {
     const [first, second] = [await createOperator(), await createOperator()];
     await enrolOperator(till.client, passkey, first);
     expect((await enrolOperator(till.client, passkey, second)).body.code).toBe('passkey_exists');
+    expect((await enrolOperator(till.client, await createAuthenticator(), second)).status).toBe(200);
   });
 
   it('is finished at the till that began it, once', async () => {
@@ -100,8 +107,9 @@ describe("a cashier's sign-in", () => {
     [{ challenge: new Uint8Array(32) }, 'passkey_invalid'],
     [{ userPresent: false }, 'passkey_invalid'],
   ] as const)('with %j is refused', async (misbehaviour, code) => {
-    await enrolOperator(till.client, passkey, { operatorNo: '01' });
-    expect((await signInOperator(till.client, passkey, '01', misbehaviour)).body.code).toBe(code);
+    const operator = await createOperator();
+    await enrolOperator(till.client, passkey, operator);
+    expect((await signInOperator(till.client, passkey, operator.operatorNo, misbehaviour)).body.code).toBe(code);
   });
 
   it('works at every till of the shop, not with the passkey of a colleague, and not before enrolment', async () => {
