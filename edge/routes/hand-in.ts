@@ -36,12 +36,12 @@ export async function submitRequest(env: Env, programme: Programme, call: Submit
   if (!request.ok) return request;
   const { verified, document, untimely } = request.value;
   const terminalCertificate = carry(terminal.value);
-  if (untimely === 'clock_off') {
-    const attempt = { kind: 'submission', request: verified, terminalCertificate } as const;
-    return record(ledger, attempt, verified.hash, untimely);
-  }
-  // A late one may be a repetition; a new one the ledger refuses by its own clock.
-  return ledger.submitRequest({ request: verified, document, terminalCertificate });
+  // A late one may be a repetition; a new one the ledger refuses by its own clock, which knows of no certificate's end.
+  if (untimely === undefined || untimely === 'request_expired')
+    return ledger.submitRequest({ request: verified, document, terminalCertificate });
+  const repeated = await ledger.repeatedAnswer(verified.traceKey, verified.hash);
+  const attempt = { kind: 'submission', request: verified, terminalCertificate } as const;
+  return repeated ?? record(ledger, attempt, verified.hash, untimely);
 }
 
 export async function authorise(env: Env, programme: Programme, call: AuthoriseCall): Promise<PaymentResult> {

@@ -96,8 +96,8 @@ export async function takeRequest(
     verified = await verifyRequest(document, terminal, decoded.value.content.requestedAtSeconds * 1000);
   }
   if (!verified.ok) return verified;
-  // From the future is not kept: it would be in time later without being looked at.
-  if (untimely !== 'clock_off') requests.set(key, verified.value);
+  // From the future, or from after its certificate's end, is not kept: next time it would be in time without being looked at.
+  if (untimely === undefined || untimely === 'request_expired') requests.set(key, verified.value);
   return accept({ verified: verified.value, document, untimely });
 }
 

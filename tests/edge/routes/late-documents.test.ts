@@ -71,6 +71,18 @@ describe('a document that comes late', () => {
     expect((await createClient().post('requests', call)).body.code).toBe('clock_off');
   });
 
+  it('is refused where its certificate has ended, though dated back, and stays refused', async () => {
+    const till = await openTill();
+    passTime(90 * DAY_MS + MINUTE_MS);
+    const created = await till.terminal.createRequest(100, Date.now() - 2 * MINUTE_MS, { validForSeconds: 600 });
+    const call = {
+      request: created.document.toBase64({ alphabet: 'base64url', omitPadding: true }),
+      terminalCertificate: till.answer.terminalCertificate,
+    };
+    expect((await createClient().post('requests', call)).body.code).toBe('certificate_expired');
+    expect((await createClient().post('requests', call)).body.code).toBe('certificate_expired');
+  });
+
   it('is a consent that a newer certificate would allow: renewed wallets pay on', async () => {
     const [till, wallet] = [await openTill(), await openWallet()];
     passTime(25 * DAY_MS);
