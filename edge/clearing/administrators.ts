@@ -46,7 +46,7 @@ export function listAdministrators(sql: SqlStorage): Administrator[] {
     }));
 }
 
-/** Refuses `passkey_exists`. */
+/** Refuses `passkey_exists`, also for one of an administrator who was removed. */
 export function insertAdministrator(
   sql: SqlStorage,
   administratorId: AdministratorId,
@@ -54,7 +54,10 @@ export function insertAdministrator(
   passkey: PasskeyCredential,
   nowMs: number,
 ): Result<AdministratorId> {
-  if (loadAdministratorPasskey(sql, passkey.credentialId)) return refuse('passkey_exists');
+  const known = sql
+    .exec('SELECT 1 FROM administrator_passkeys WHERE credential_id = ?', passkey.credentialId)
+    .toArray();
+  if (known.length > 0) return refuse('passkey_exists');
   const id = decodeHex(administratorId)!;
   sql.exec('INSERT INTO administrators (administrator_id, name, created_at_ms) VALUES (?, ?, ?)', id, name, nowMs);
   sql.exec(
