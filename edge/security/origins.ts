@@ -15,7 +15,10 @@ export interface Origins {
 
 const known = new Map<string, Origins>();
 
-/** Throws when the worker is not configured: without its own address it can check no origin and bind no passkey. */
+/**
+ * Throws when the worker is not configured: without its own address it can check no origin and bind no passkey. A host of an
+ * app's own must be the public one or lie below it, as browsers make a passkey for no other (WebAuthn L3 section 5.1.3).
+ */
 export function originsOf(env: Env): Origins {
   const { PUBLIC_ORIGIN, POS_ORIGIN, WALLET_ORIGIN } = env;
   const key = `${PUBLIC_ORIGIN} ${POS_ORIGIN} ${WALLET_ORIGIN}`;
@@ -26,6 +29,9 @@ export function originsOf(env: Env): Origins {
       throw new Error('PUBLIC_ORIGIN must be an origin like https://pay.example.org');
     const posOrigin = POS_ORIGIN || PUBLIC_ORIGIN;
     const walletOrigin = WALLET_ORIGIN || PUBLIC_ORIGIN;
+    for (const origin of [posOrigin, walletOrigin])
+      if (!isWithin(origin, url.hostname))
+        throw new Error(`POS_ORIGIN and WALLET_ORIGIN must be origins at ${url.hostname} or below it`);
     origins = {
       publicOrigin: PUBLIC_ORIGIN,
       posOrigin,
@@ -37,4 +43,9 @@ export function originsOf(env: Env): Origins {
     known.set(key, origins);
   }
   return origins;
+}
+
+function isWithin(origin: string, hostname: string): boolean {
+  const url = URL.parse(origin);
+  return url?.origin === origin && (url.hostname === hostname || url.hostname.endsWith(`.${hostname}`));
 }
