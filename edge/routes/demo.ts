@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { clearingOf } from '../clearing/load-programme.ts';
+import { linkActivation } from '../console/operations/shops.ts';
 import { originsOf } from '../security/origins.ts';
 import { createProblem, problemOf } from '../security/problem.ts';
 import type { ApiEnv } from './api-context.ts';
@@ -23,10 +24,10 @@ export const demoRoutes = new Hono<ApiEnv>().get(
     if (c.env.DEMO !== '1') return createProblem('not_found');
     const opened = await openDemo(c.env);
     if (!opened.ok) return problemOf(opened);
-    const { publicOrigin, posOrigin, walletOrigin } = originsOf(c.env);
+    const { publicOrigin, walletOrigin } = originsOf(c.env);
     const isClaimed = await clearingOf(c.env).isClaimed();
     return c.json({
-      posLink: `${posOrigin}/pos/#activate=${opened.value.activationCode}`,
+      posLink: linkActivation(c.env, opened.value.activationCode),
       walletLink: `${walletOrigin}/wallet/`,
       consoleLink: `${publicOrigin}/centre${isClaimed ? '' : '/setup'}`,
     });

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { loadProgramme } from '../clearing/load-programme.ts';
 import { EntryPage } from '../console/layout/entry-page.tsx';
+import { linkActivation } from '../console/operations/shops.ts';
 import type { Env } from '../env.ts';
 import { originsOf } from '../security/origins.ts';
 import { problemOf } from '../security/problem.ts';
@@ -17,10 +18,9 @@ export const landingRoutes = new Hono<ApiEnv>()
   })
   .get('/demo/till', async (c) => {
     if (c.env.DEMO !== '1') return c.notFound();
-    const { posOrigin } = originsOf(c.env);
-    if (await hasTill(c)) return c.redirect(`${posOrigin}/pos/`, 303);
+    if (await hasTill(c)) return c.redirect(`${originsOf(c.env).posOrigin}/pos/`, 303);
     const opened = await openDemo(c.env);
-    return opened.ok ? c.redirect(`${posOrigin}/pos/#activate=${opened.value.activationCode}`, 303) : problemOf(opened);
+    return opened.ok ? c.redirect(linkActivation(c.env, opened.value.activationCode), 303) : problemOf(opened);
   });
 
 /** A browser that is a till already just opens it. */
