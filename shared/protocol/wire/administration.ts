@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AmountMinor } from '../amount.ts';
+import { CurrencyCode } from '../currency.ts';
 import { DisplayName, ShopName } from '../documents/fields.ts';
 import { AccountNumber, MerchantNo, OperatorNo, ParticipantCode, ProgrammeId, TerminalId } from '../identifiers.ts';
 
@@ -11,7 +12,7 @@ export const ClaimConsoleCall = v.strictObject({
   setupCode: v.pipe(v.string(), v.maxLength(64)),
   programme: ProgrammeId,
   programmeName: DisplayName,
-  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  currency: CurrencyCode,
   participantName: DisplayName,
   administratorName: DisplayName,
 });

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { BOUNDS } from '../bounds.ts';
 import { type Bytes, decodeBase64url, encodeBase64url } from '../bytes.ts';
+import { CurrencyCode } from '../currency.ts';
+import * as fields from '../documents/fields.ts';
 
 /** Scalars of the JSON API. Signed documents travel inside JSON as unpadded base64url: JSON itself is never signed. */
 
@@ -18,17 +20,9 @@ export function base64urlOf(bytesMax: number) {
 /** A signed document: COSE_Sign1. */
 export const DocumentText = base64urlOf(BOUNDS.documentBytesMax);
 
-export const TimeMs = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(0),
-  v.description('milliseconds since 1970, centre time'),
-);
+export const TimeMs = v.pipe(fields.TimeMs, v.description('milliseconds since 1970, centre time'));
 
-export const Currency = v.object({
-  code: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
-  exponent: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4)),
-});
+export const Currency = v.object({ code: CurrencyCode, exponent: fields.CurrencyExponent });
 
 /** What a WebAuthn client returns, as JSON (WebAuthn L3 section 5.1). Its inside is checked by the verifier. */
 export const WebAuthnResponse = v.looseObject({
