@@ -4,12 +4,9 @@ import { createSay } from '../shared/browser/i18n/create-say.ts';
 export const WALLET_TEXTS_EN = {
   'app.name': 'Tandem Wallet',
   'app.title': '{screen} · Tandem Wallet',
-  'app.skip': 'Skip to the content',
   'app.demo': 'Demo',
   'app.demo-note': 'Demo: play money, nothing is real.',
   'app.back': 'Back',
-  'app.close': 'Close',
-  'app.loading': 'Opening your wallet…',
 
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
@@ -57,7 +54,6 @@ export const WALLET_TEXTS_EN = {
 
   'scan.title': 'Scan to pay',
   'scan.prompt': 'Point at the code on the till',
-  'scan.loading': 'Starting the scanner…',
 
   'pay.heading': 'Check and pay',
   'pay.opening': 'Reading the code…',
@@ -70,7 +66,6 @@ export const WALLET_TEXTS_EN = {
   'pay.too-little': 'Only {balance} on this card',
   'pay.stopped': 'This card is stopped',
   'pay.confirm': 'Pay {amount}',
-  'pay.passkey': 'Confirm with your finger, face or screen lock.',
   'pay.nothing-lost': 'Nothing was paid. Try again when you are ready.',
   'pay.timed-out': 'That took too long. Nothing was paid.',
   'pay.sending': 'Paying…',

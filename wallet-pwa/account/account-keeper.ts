@@ -10,6 +10,7 @@ import type { SigningKey } from '../../shared/protocol/signing-key.ts';
 import { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import { WalletAnswer } from '../../shared/protocol/wire/wallet.ts';
 import type { Card } from '../cards/card.ts';
+import { keepOrder } from '../cards/keep-order.ts';
 import type { AccountStore } from '../storage/account-store.ts';
 import type { Account, Session } from './account.ts';
 import { type EnrolledAnswer, registerWallet, signInWallet } from './enrol-wallet.ts';
@@ -144,14 +145,15 @@ export class AccountKeeper {
     });
     if (!verified.ok) return verified;
     setClock(answer.programme.centreTimeMs, timing);
+    const { account, trust } = verified.value;
+    const ordered = keepOrder(cards.value, verified.value.cards);
     try {
       await keys.replaceContentKeys(verified.value.contentKeys);
-      await accounts.save(verified.value);
+      await accounts.save({ account, cards: ordered });
     } catch {
       return refuse('storage_failed');
     }
-    const { account, trust } = verified.value;
-    cards.set(verified.value.cards);
+    cards.set(ordered);
     session.set({ status: 'ready', account, trust, deviceKey, isSignedIn: true });
     return accept(true);
   }

@@ -4,7 +4,7 @@ import { StoreController } from '../../shared/browser/state/store-controller.ts'
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
-import type { InstallOffer } from '../app/install-offer.ts';
+import type { InstallOffer, InstallWay } from '../app/install-offer.ts';
 import type { Card } from '../cards/card.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { entryRow, entryRowStyles } from '../parts/entry-row.ts';
@@ -100,6 +100,7 @@ export class WalletHome extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
+        justify-content: flex-end;
         gap: var(--space-2) var(--space-3);
         padding: var(--space-3) var(--space-3) var(--space-3) var(--space-5);
         border-radius: var(--radius-l);
@@ -163,7 +164,7 @@ export class WalletHome extends LitElement {
   declare base: string;
   declare install: InstallOffer;
 
-  #isInstallOpen: StoreController<boolean> | undefined;
+  #installWay: StoreController<InstallWay> | undefined;
 
   constructor() {
     super();
@@ -174,7 +175,7 @@ export class WalletHome extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('install')) this.#isInstallOpen ??= new StoreController(this, this.install.isOpen);
+    if (changed.has('install')) this.#installWay ??= new StoreController(this, this.install.way);
   }
 
   override render() {
@@ -196,7 +197,7 @@ export class WalletHome extends LitElement {
             <tandem-icon name="plus"></tandem-icon>${say('home.add-card')}
           </a>
         </div>
-        ${this.#renderSignIn()} ${this.#renderInstall()}
+        ${this.#renderSignIn()}
       </section>
       ${this.#renderRecent()}
       <div class="foot">
@@ -229,11 +230,19 @@ export class WalletHome extends LitElement {
 
   /** Offered after the first payment, to somebody who has seen what it is good for. */
   #renderInstall() {
-    if (!this.#isInstallOpen?.value || this.entries.length === 0) return nothing;
+    const way = this.#installWay?.value ?? 'none';
+    const hasPaid = this.entries.some(({ kind, status }) => kind === 'payment' && status === 'done');
+    if (way === 'none' || !hasPaid) return nothing;
     return html`<div class="notice">
-      <p>${shared('install.hint')}</p>
+      <p>${shared('install.hint')}${way === 'by-hand' ? html` ${shared('install.ios')}` : nothing}</p>
       <button class="button text" type="button" @click=${() => this.install.dismiss()}>${shared('install.dismiss')}</button>
-      <button class="button" type="button" @click=${() => void this.install.accept()}>${shared('install.now')}</button>
+      ${
+        way === 'prompt'
+          ? html`<button class="button" type="button" @click=${() => void this.install.accept()}>
+            ${shared('install.now')}
+          </button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -262,6 +271,7 @@ export class WalletHome extends LitElement {
           }),
         )}
       </ul>
+      ${this.#renderInstall()}
     </section>`;
   }
 }

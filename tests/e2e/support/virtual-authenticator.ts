@@ -6,6 +6,16 @@ export interface VirtualAuthenticator {
   setUserVerified(isVerified: boolean): Promise<void>;
   /** The person does not touch the device: a ceremony stays open until it is cancelled or times out. */
   setPresence(isPresent: boolean): Promise<void>;
+  /** What a passkey provider does between somebody's devices: this one holds the other's passkeys, too, from now on. */
+  syncFrom(other: VirtualAuthenticator): Promise<void>;
+  exportPasskeys(): Promise<Passkeys>;
+}
+
+type Passkeys = Awaited<ReturnType<typeof exportPasskeys>>;
+
+async function exportPasskeys(cdp: CDPSession, authenticatorId: string) {
+  const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId });
+  return credentials;
 }
 
 export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthenticator> {
@@ -28,5 +38,11 @@ export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthen
     async setPresence(enabled) {
       await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
+    async syncFrom(other) {
+      for (const credential of await other.exportPasskeys()) {
+        await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
+      }
+    },
+    exportPasskeys: () => exportPasskeys(cdp, authenticatorId),
   };
 }
