@@ -11,7 +11,7 @@ const LOGGED_CHARS_MAX = 300;
 export function handleError(error: Error, c: Context): Response {
   // Thrown by the framework while it reads a body that is not what its headers say.
   if (error instanceof HTTPException) return createProblem(error.status === 413 ? 'body_too_large' : 'malformed');
-  console.error(`${c.req.method} ${redact(c.req.path)}: ${formatError(error)}`);
+  console.error(`${c.req.method} ${redactPath(c.req.path)}: ${formatError(error)}`);
   return createProblem(isOverload(error) ? 'unavailable' : 'internal');
 }
 
@@ -23,6 +23,12 @@ function formatError(error: Error): string {
 /** Long runs of letters and digits are keys, codes, documents or numbers of accounts; words are not so long. */
 function redact(text: string): string {
   return text.slice(0, LOGGED_CHARS_MAX).replaceAll(/[A-Za-z0-9_+/=-]{12,}/g, '[…]');
+}
+
+/** Our own parts of an address are words in small letters; whatever else stands there came from outside. */
+function redactPath(path: string): string {
+  const parts = path.slice(0, LOGGED_CHARS_MAX).split('/');
+  return parts.map((part) => (/^(?:[a-z-]{0,30}|v1)$/.test(part) ? part : '[…]')).join('/');
 }
 
 /** Set by the runtime on errors of Durable Objects that are busy or restarting. */

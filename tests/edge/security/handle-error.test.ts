@@ -6,11 +6,11 @@ afterEach(() => vi.restoreAllMocks());
 
 async function fail(error: unknown): Promise<{ status: number; text: string; logged: string }> {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const app = new Hono().get('/:anything', () => {
+  const app = new Hono().get('/api/v1/codes/:anything', () => {
     throw error;
   });
   app.onError(handleError);
-  const response = await app.request('/secret-code-AAAABBBBCCCC');
+  const response = await app.request('/api/v1/codes/secret-code-AAAABBBBCCCC');
   return { status: response.status, text: await response.text(), logged: log.mock.calls.flat().join('\n') };
 }
 
@@ -28,6 +28,7 @@ describe('a fault of ours', () => {
 
   it('is logged with its place and without secrets', async () => {
     const { logged } = await fail(new Error('token dGVzdHMgb25seTogdGhpcnR5LXR3byBieXRlcyAhISE is bad'));
+    expect(logged).toContain('GET /api/v1/codes/[…]: ');
     expect(logged).toContain('handle-error.test');
     expect(logged).toContain('token […] is bad');
     expect(logged).not.toMatch(/AAAABBBBCCCC|dGVzdHMg/);
