@@ -1,5 +1,6 @@
 import { unlockSound } from '../shared/browser/feedback/sounds.ts';
 import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
+import { Store } from '../shared/browser/state/store.ts';
 import { KeyStore } from '../shared/browser/storage/key-store.ts';
 import { BASE } from './app/addresses.ts';
 import { watchInstallOffer } from './app/install-offer.ts';
@@ -28,7 +29,10 @@ const sales = new SaleStore(database);
 const till = new Till(new TerminalStore(database), new KeyStore('pos'));
 const desk = new SaleDesk(till, sales);
 const book = new PaymentsBook(till, sales, desk);
-const updates = new AppUpdates(`${BASE}sw.js`, desk.isBusy);
+/** How it ended is part of a sale: a cashier may still be turning the screen to the customer. */
+const isSaleShown = new Store(false);
+desk.desk.subscribe(({ front }) => isSaleShown.set(front !== undefined));
+const updates = new AppUpdates(`${BASE}sw.js`, isSaleShown);
 
 till.phase.subscribe(({ name }) => {
   if (name === 'not-activated') desk.stop();

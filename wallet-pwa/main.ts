@@ -6,7 +6,7 @@ import { InstallOffer } from './app/install-offer.ts';
 import { loadScreen } from './app/load-screen.ts';
 import { Wallet } from './app/wallet.ts';
 import { WalletApp } from './app/wallet-app.ts';
-import { isPaying } from './payment/pay-state.ts';
+import { isPaymentShown } from './payment/pay-state.ts';
 import { applyTheme, loadTheme } from './settings/theme.ts';
 
 applyTheme(loadTheme());
@@ -14,7 +14,7 @@ unlockSound();
 
 const wallet = new Wallet();
 const isBusy = new Store(false);
-wallet.payment.state.subscribe((state) => isBusy.set(isPaying(state)));
+wallet.payment.state.subscribe((state) => isBusy.set(isPaymentShown(state)));
 const updates = new AppUpdates('/wallet/sw.js', isBusy);
 const app = new WalletApp({ wallet, updates, install: new InstallOffer(), version: APP_VERSION });
 document.body.append(app);

@@ -145,12 +145,11 @@ export class PosApp extends LitElement {
   }
 
   override render() {
-    const { updates, desk } = this.services;
+    const { updates } = this.services;
     const { isReady, isHeld } = updates.state.value;
     return html`${this.#renderScreen()}
       <tandem-update-prompt
-        .isReady=${isReady && !desk.isBusy.value}
-        .isHeld=${isHeld}
+        .isReady=${isReady && !isHeld}
         @tandem-update-accept=${() => updates.accept()}
         @tandem-update-dismiss=${() => updates.dismiss()}
       ></tandem-update-prompt>

@@ -39,7 +39,7 @@ export type PayState =
   | { readonly status: 'paid'; readonly intent: PaymentIntent; readonly isRepeated: boolean }
   | { readonly status: 'not-paid'; readonly intent: PaymentIntent; readonly code: RefusalCode };
 
-/** A payment that must not be interrupted by an update, a sign-out or another code. */
-export function isPaying({ status }: PayState): boolean {
-  return status === 'opening' || status === 'asking' || status === 'confirming' || status === 'sending';
+/** No update reloads the page while a payment is on it, from the code being read until its outcome was looked at. */
+export function isPaymentShown({ status }: PayState): boolean {
+  return status !== 'none';
 }

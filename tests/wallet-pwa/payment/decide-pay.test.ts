@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import { decidePay, type PayEvent } from '../../../wallet-pwa/payment/decide-pay.ts';
-import { isPaying, type PayOrder, type PayState } from '../../../wallet-pwa/payment/pay-state.ts';
+import { isPaymentShown, type PayOrder, type PayState } from '../../../wallet-pwa/payment/pay-state.ts';
 import { STATES, sampleIntent } from './sample-intent.ts';
 
 const order = { request: { amountMinor: 1250 } } as PayOrder;
@@ -109,7 +109,8 @@ describe('one payment on the screen', () => {
   });
 
   it('knows what an update must wait for', () => {
-    expect([asking, confirming, sending].every(isPaying)).toBe(true);
-    expect(isPaying({ status: 'none' }) || isPaying({ status: 'paid', intent: paid, isRepeated: false })).toBe(false);
+    const shown: PayState = { status: 'paid', intent: paid, isRepeated: false };
+    expect([asking, confirming, sending, shown].every(isPaymentShown)).toBe(true);
+    expect(isPaymentShown({ status: 'none' })).toBe(false);
   });
 });
