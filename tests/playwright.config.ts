@@ -20,6 +20,8 @@ export default defineConfig({
     browserName: 'chromium',
     headless: true,
     baseURL: process.env.TEST_ORIGIN,
+    // What cannot be clicked says so itself, before the whole test runs out of time.
+    actionTimeout: 20_000,
     trace: process.env.CI ? 'retain-on-failure' : 'off',
     video: 'off',
     launchOptions: {

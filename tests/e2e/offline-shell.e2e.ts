@@ -63,6 +63,37 @@ test('a new version waits for the payment to end, and then for the person', asyn
   await wallet.expectBalance('45.50');
 });
 
+test('a new version taken in another window does not reload this one in the middle of a payment', async ({
+  startCentre,
+  createTill,
+  createWallet,
+}) => {
+  const centre = await startCentre({ hasFrontDoor: true });
+  const till = await createTill({ centre });
+  const wallet = await createWallet({ centre, serviceWorkers: 'allow' });
+  await till.setUp();
+  await wallet.signUp();
+  await installed(wallet.page);
+  await till.charge('4.50');
+  await wallet.paste(await till.copyLink());
+  await wallet.expectConsent('Corner Café', '4.50');
+
+  const other = await wallet.page.context().newPage();
+  await other.goto(`${centre.origin}/wallet/settings`);
+  await expect(other.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  centre.frontDoor.addTo('/wallet/sw.js', '// the next version');
+  await findUpdate(other);
+  await update(other, other.locator('tandem-update-prompt'));
+
+  const reloaded = wallet.page.waitForEvent('load');
+  await expect(wallet.payButton('4.50')).toBeEnabled();
+  await wallet.payButton('4.50').click();
+  await wallet.expectPaid('4.50');
+  await wallet.button('Done').click();
+  await reloaded;
+  await wallet.expectBalance('45.50');
+});
+
 /** Resolves when the app is wholly on the disk. */
 async function installed(page: Page): Promise<void> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));

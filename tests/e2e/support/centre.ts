@@ -33,6 +33,8 @@ export interface Attempt {
 export interface CentreOptions {
   /** A programme of its own; left out: the demo. */
   readonly programme?: string;
+  /** As it is installed: no demo, no programme, nobody who runs it. */
+  readonly isUnclaimed?: boolean;
   /** Browsers come in by a door at which files can be changed, `centre.frontDoor`. */
   readonly hasFrontDoor?: boolean;
 }
@@ -59,16 +61,17 @@ export class Centre {
     this.#frontDoor = frontDoor;
   }
 
-  /** Starts it with fresh data and claims the console. */
-  static async start({ programme, hasFrontDoor = false }: CentreOptions = {}): Promise<Centre> {
+  /** Starts it with fresh data and, unless said otherwise, claims the console. */
+  static async start({ programme, isUnclaimed = false, hasFrontDoor = false }: CentreOptions = {}): Promise<Centre> {
     const frontDoor = hasFrontDoor ? await FrontDoor.open() : undefined;
     const dataDir = await mkdtemp(join(tmpdir(), 'browser-test-'));
-    const server = await startServer({ dataDir, demo: programme === undefined, origin: frontDoor?.origin });
+    const isDemo = programme === undefined && !isUnclaimed;
+    const server = await startServer({ dataDir, demo: isDemo, origin: frontDoor?.origin });
     frontDoor?.leadTo(server.localOrigin);
     const administrator = new ApiClient((request) => fetch(request), server.origin);
     const centre = new Centre(server, administrator, dataDir, frontDoor);
-    if (programme === undefined) expectDone(await administrator.get('demo'));
-    await centre.#claimConsole(programme);
+    if (isDemo) expectDone(await administrator.get('demo'));
+    if (!isUnclaimed) await centre.#claimConsole(programme);
     return centre;
   }
 

@@ -28,6 +28,21 @@ export class ConsolePage {
     await expect(this.page.getByRole('status').filter({ hasText: 'The books balance.' })).toBeVisible();
   }
 
+  /** By the way through the console that stands beside each page. */
+  async goTo(place: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name: place }).click();
+  }
+
+  async fill(fields: Readonly<Record<string, string>>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) {
+      await this.page.getByLabel(label, { exact: true }).fill(value);
+    }
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
   row(text: string): Locator {
     return this.page.getByRole('row').filter({ hasText: text });
   }

@@ -1,15 +1,10 @@
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  test as base,
-  type Page,
-} from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base } from '@playwright/test';
 import { installCamera } from './camera.ts';
-import { Centre, type CentreOptions, type NewTill } from './centre.ts';
+import { Centre, type CentreOptions } from './centre.ts';
 import { ConsolePage } from './console.ts';
+import type { Device } from './device.ts';
 import { TillPage } from './till.ts';
-import { addVirtualAuthenticator, type VirtualAuthenticator } from './virtual-authenticator.ts';
+import { addVirtualAuthenticator } from './virtual-authenticator.ts';
 import { WalletPage } from './wallet.ts';
 
 export const TABLET = { width: 1280, height: 800 } as const;
@@ -17,17 +12,17 @@ export const PHONE = { width: 390, height: 844 } as const;
 
 export type DeviceOptions = Pick<
   BrowserContextOptions,
-  'serviceWorkers' | 'viewport' | 'colorScheme' | 'deviceScaleFactor'
-> & {
-  readonly centre?: Centre;
-};
+  'serviceWorkers' | 'viewport' | 'colorScheme' | 'deviceScaleFactor' | 'hasTouch'
+>;
 
 export interface TillOptions extends DeviceOptions {
+  readonly centre?: Centre;
   readonly shopName?: string;
   readonly operatorName?: string;
 }
 
 export interface WalletOptions extends DeviceOptions {
+  readonly centre?: Centre;
   /** A name that no other customer of this centre has; left out, one is made. */
   readonly customerName?: string;
 }
@@ -35,6 +30,7 @@ export interface WalletOptions extends DeviceOptions {
 interface TestFixtures {
   /** A further server, for a test that changes what others rely on. */
   startCentre: (options?: CentreOptions) => Promise<Centre>;
+  openDevice: (options?: DeviceOptions) => Promise<Device>;
   /** Another till of a shop of its own, in a browser profile of its own, with nobody signed in yet. */
   createTill: (options?: TillOptions) => Promise<TillPage>;
   /** Another phone, in a browser profile of its own, with no wallet yet. */
@@ -73,33 +69,38 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
     await Promise.all(centres.map((centre) => centre.stop()));
   },
-  createTill: async ({ browser, centre }, use) => {
+  openDevice: async ({ browser }, use) => {
     const profiles: BrowserContext[] = [];
-    await use(async ({ shopName, operatorName, ...options } = {}) => {
-      const facts = await (options.centre ?? centre).createTill({
+    await use(async (options) => {
+      // Without a service worker unless the test is about it: routes of a test see every call of the page.
+      const profile = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce', ...options });
+      profiles.push(profile);
+      await profile.grantPermissions(['clipboard-read', 'clipboard-write']);
+      const page = await profile.newPage();
+      await installCamera(page);
+      return { page, authenticator: await addVirtualAuthenticator(page) };
+    });
+    await Promise.all(profiles.map((profile) => profile.close()));
+  },
+  createTill: async ({ openDevice, centre: usual }, use) => {
+    await use(async ({ centre = usual, shopName, operatorName, ...options } = {}) => {
+      const facts = await centre.createTill({
         ...(shopName !== undefined && { shopName }),
         ...(operatorName !== undefined && { operatorName }),
       });
-      const { page, authenticator } = await openDevice(browser, { viewport: TABLET, ...options }, profiles);
-      return openTill(page, authenticator, facts);
+      return new TillPage(await openDevice({ viewport: TABLET, ...options }), facts);
     });
-    await closeAll(profiles);
   },
-  createWallet: async ({ browser, centre }, use) => {
-    const profiles: BrowserContext[] = [];
-    await use(async ({ customerName = createName(), ...options } = {}) => {
-      const device = await openDevice(browser, { viewport: PHONE, hasTouch: true, ...options }, profiles);
-      await installCamera(device.page);
-      return new WalletPage(device.page, device.authenticator, (options.centre ?? centre).origin, customerName);
+  createWallet: async ({ openDevice, centre: usual }, use) => {
+    await use(async ({ centre = usual, customerName = createName(), ...options } = {}) => {
+      const device = await openDevice({ viewport: PHONE, hasTouch: true, ...options });
+      return new WalletPage(device, centre.origin, customerName);
     });
-    await closeAll(profiles);
   },
-  console: async ({ browser, centre }, use) => {
-    const profile = await browser.newContext({ viewport: TABLET, reducedMotion: 'reduce' });
-    const console = new ConsolePage(await profile.newPage(), centre);
+  console: async ({ openDevice, centre }, use) => {
+    const console = new ConsolePage((await openDevice({ viewport: TABLET })).page, centre);
     await console.takeSession();
     await use(console);
-    await profile.close();
   },
   till: async ({ createTill }, use) => {
     const till = await createTill();
@@ -114,27 +115,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect } from '@playwright/test';
-
-async function openTill(page: Page, authenticator: VirtualAuthenticator, facts: NewTill): Promise<TillPage> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  return new TillPage(page, authenticator, facts);
-}
-
-async function openDevice(
-  browser: Browser,
-  { centre: _, ...options }: DeviceOptions & BrowserContextOptions,
-  profiles: BrowserContext[],
-): Promise<{ page: Page; authenticator: VirtualAuthenticator }> {
-  // Without a service worker unless the test is about it: routes of a test see every call of the page.
-  const profile = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce', ...options });
-  profiles.push(profile);
-  const page = await profile.newPage();
-  return { page, authenticator: await addVirtualAuthenticator(page) };
-}
-
-async function closeAll(profiles: readonly BrowserContext[]): Promise<void> {
-  await Promise.all(profiles.map((profile) => profile.close()));
-}
 
 function createName(): string {
   return `Sam ${crypto.randomUUID().slice(0, 8)}`;

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { say } from '../../../pos-pwa/say.ts';
 import type { NewTill } from './centre.ts';
+import type { Device } from './device.ts';
 import { readFacts } from './read-facts.ts';
 import type { VirtualAuthenticator } from './virtual-authenticator.ts';
 
@@ -16,7 +17,7 @@ export class TillPage {
   readonly outcome: Locator;
   readonly toast: Locator;
 
-  constructor(page: Page, authenticator: VirtualAuthenticator, facts: NewTill) {
+  constructor({ page, authenticator }: Device, facts: NewTill) {
     this.page = page;
     this.authenticator = authenticator;
     this.facts = facts;

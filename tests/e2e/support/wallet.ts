@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { say as sayShared } from '../../../shared/browser/i18n/say.ts';
 import { say } from '../../../wallet-pwa/texts.ts';
 import { type Lens, showToCamera } from './camera.ts';
+import type { Device } from './device.ts';
 import { readFacts } from './read-facts.ts';
 import type { VirtualAuthenticator } from './virtual-authenticator.ts';
 
@@ -17,7 +18,7 @@ export class WalletPage {
   readonly rejection: Locator;
   readonly outcome: Locator;
 
-  constructor(page: Page, authenticator: VirtualAuthenticator, origin: string, customerName: string) {
+  constructor({ page, authenticator }: Device, origin: string, customerName: string) {
     this.page = page;
     this.authenticator = authenticator;
     this.origin = origin;
