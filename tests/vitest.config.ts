@@ -32,6 +32,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/*.test.ts', 'tests/{shared,pos-pwa,wallet-pwa}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -46,6 +48,9 @@ export default defineConfig({
           name: 'worker',
           include: ['tests/edge/**/*.test.{ts,tsx}'],
           exclude: ['tests/edge/serve/**'],
+          // A shared machine may stand still for seconds: a test that hangs is found by this, a slow one is not failed.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -75,6 +75,12 @@ const ALL_OF_TRACE_KEY = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} ORDER BY a.sequence
 const NEWEST_OF_PAYER = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} AND a.kind = 'authorisation' ORDER BY a.sequence DESC LIMIT 1`;
 const BY_SEQUENCE = `${SELECT_ATTEMPTS} WHERE a.sequence = ?`;
 
+export interface RecordedAttempt {
+  readonly attempt: AttemptRecord;
+  /** False where the same document was refused for the same reason before. */
+  readonly isNew: boolean;
+}
+
 /** More than this for one trace key is no honest customer: refused all the same, and written down no more. */
 export const ATTEMPTS_PER_TRACE_KEY_MAX = 100;
 
@@ -82,12 +88,12 @@ export const ATTEMPTS_PER_TRACE_KEY_MAX = 100;
  * Writes a refused attempt into the books, once for the same document and reason. @returns the attempt, or undefined
  * where there are too many of this trace key already
  */
-export function recordAttempt(context: BookContext, attempt: NewAttempt): AttemptRecord | undefined {
+export function recordAttempt(context: BookContext, attempt: NewAttempt): RecordedAttempt | undefined {
   const { sql, nowMs } = context;
   const { terminalId, batchNo, voucherNo } = decodeTraceKey(attempt.traceKey);
   const { documentHash, code } = attempt;
   const [same] = selectAttempts(sql, SAME_ATTEMPT, terminalId, batchNo, voucherNo, documentHash, code);
-  if (same) return same;
+  if (same) return { attempt: same, isNew: false };
   const { count } = sql
     .exec<{ count: number }>(`SELECT count(*) AS count FROM attempts a ${OF_TRACE_KEY}`, terminalId, batchNo, voucherNo)
     .one();
@@ -96,7 +102,7 @@ export function recordAttempt(context: BookContext, attempt: NewAttempt): Attemp
   const { sequence } = appendEntry(sql, loadHead(sql), { kind: 'refusal', detail }, nowMs);
   const record = { ...attempt, sequence, atMs: nowMs, terminalId, batchNo, voucherNo };
   insertAttempt(sql, record);
-  return record;
+  return { attempt: record, isNew: true };
 }
 
 function insertAttempt(sql: SqlStorage, attempt: AttemptRecord): void {

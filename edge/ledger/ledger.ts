@@ -95,7 +95,11 @@ export class Ledger extends DurableObject<Env> {
     this.#isHalted = this.#sql.exec('SELECT 1 FROM halts LIMIT 1').toArray().length > 0;
     this.#registry = new Registry({
       storage: state.storage,
-      books: createRegistryBooks(this.#sql, () => this.#rules),
+      books: createRegistryBooks(
+        this.#sql,
+        () => this.#rules,
+        () => this.#isHalted,
+      ),
       signer: this.#signer,
       env,
       now: () => Date.now(),

@@ -64,7 +64,7 @@ export function authorise(context: PaymentContext, command: AuthoriseCommand): D
   const { sql, rules, nowMs } = context;
   const { authorisation, request } = command;
   const { traceKey } = request;
-  const { standing, card, posting, filed } = loadConsent(sql, command);
+  const { standing, card, parties, posting, filed } = loadConsent(sql, command);
   if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
   const decision = decidePayment(
     loadState(context, standing, traceKey),
@@ -73,6 +73,8 @@ export function authorise(context: PaymentContext, command: AuthoriseCommand): D
       requestHash: authorisation.requestHash,
       authorisationHash: authorisation.hash,
       amountMinor: authorisation.amountMinor,
+      merchant: parties.merchant,
+      terminal: parties.terminal,
       account: statusOf(posting.debit, card?.isRevoked),
       availableMinor: posting.debit ? availableMinor(posting.debit) : 0,
       isSameCurrency: request.currency === rules.currency && request.exponent === rules.exponent,
@@ -223,7 +225,7 @@ function refuseRequest(
   account?: number,
 ): Decided {
   const { traceKey, hash, operatorNo, transType, amountMinor } = request;
-  const attempt = recordAttempt(context, {
+  const recorded = recordAttempt(context, {
     kind,
     traceKey,
     documentHash,
@@ -236,8 +238,9 @@ function refuseRequest(
     account,
     keyGeneration: account === undefined ? undefined : context.keyGeneration,
   });
-  const receipt = attempt && draftRefusedReceipt(context, attempt);
-  return { kind: 'refusal', code, receipt, isNews: kind === 'authorisation' };
+  const receipt = recorded && draftRefusedReceipt(context, recorded.attempt);
+  // The till has heard of what is in the books already; whoever repeats it does not ring twice.
+  return { kind: 'refusal', code, receipt, isNews: kind === 'authorisation' && recorded?.isNew === true };
 }
 
 function answerRefusal(context: PaymentContext, sequence: number): Decided {

@@ -1,3 +1,4 @@
+import { refuse } from '../../shared/protocol/result.ts';
 import type { Books } from '../registry/books.ts';
 import {
   accountNumberOf,
@@ -12,7 +13,11 @@ import type { LedgerRules } from './rules.ts';
 import { topUp } from './transfers.ts';
 
 /** What the registry may ask of the books, inside the transaction that it opened. */
-export function createRegistryBooks(sql: SqlStorage, loadRules: () => LedgerRules | undefined): Books {
+export function createRegistryBooks(
+  sql: SqlStorage,
+  loadRules: () => LedgerRules | undefined,
+  isHalted: () => boolean,
+): Books {
   const rules = (): LedgerRules => {
     const opened = loadRules();
     assertBooks(opened !== undefined, 'the books were opened');
@@ -23,7 +28,9 @@ export function createRegistryBooks(sql: SqlStorage, loadRules: () => LedgerRule
     openCustomerAccount: (nowMs) => accountNumberOf(rules().participant, openCustomerAccount(sql, nowMs, randomNumber)),
     openMerchantAccount: (nowMs) => accountNumberOf(rules().participant, openMerchantAccount(sql, nowMs)),
     topUp: (accountNumber, amountMinor, reference, nowMs) =>
-      topUp({ sql, rules: rules(), nowMs }, { accountNumber, amountMinor, reference }),
+      isHalted()
+        ? refuse('ledger_halted')
+        : topUp({ sql, rules: rules(), nowMs }, { accountNumber, amountMinor, reference }),
     loadAccount: (accountNumber) => {
       const serial = ownSerialOf(accountNumber, rules().participant);
       const account = serial === undefined ? undefined : loadAccount(sql, serial);

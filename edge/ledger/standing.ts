@@ -61,8 +61,8 @@ const LOAD_SUBMISSION = `
   LEFT JOIN certificates f ON f.serial = ?5`;
 
 const LOAD_CONSENT = `
-  SELECT ${STANDING_COLUMNS}, ${PAYING_CARD_COLUMNS}, ${POSTING_COLUMNS}, f.id AS filed
-  FROM ${HEAD} ${STANDING_JOINS} ${joinPayingCard('?5', '?6')}
+  SELECT ${STANDING_COLUMNS}, ${PAYING_CARD_COLUMNS}, ${REQUEST_PARTIES_COLUMNS}, ${POSTING_COLUMNS}, f.id AS filed
+  FROM ${HEAD} ${STANDING_JOINS} ${joinPayingCard('?5', '?6')} ${joinRequestParties('?7', 'r.operator_no')}
   LEFT JOIN accounts debit ON debit.serial = ${PAYING_CARD_SERIAL}
   LEFT JOIN accounts credit ON credit.serial = r.merchant_account
   LEFT JOIN certificates f ON f.serial = ?5`;
@@ -102,6 +102,8 @@ export function loadSubmission(sql: SqlStorage, { request, terminalCertificate }
 export interface LoadedConsent {
   readonly standing: TraceStanding;
   readonly card: PayingCard | undefined;
+  /** As they are now, not as they were when the request was handed in. */
+  readonly parties: RequestParties;
   /** From the card's account to the shop's. */
   readonly posting: LoadedPosting;
   /** Row of the wallet certificate, if it came before. */
@@ -111,10 +113,10 @@ export interface LoadedConsent {
 /** All that deciding on an authorisation takes, in one statement. */
 export function loadConsent(
   sql: SqlStorage,
-  { request, authorisation, walletCertificate }: AuthoriseCommand,
+  { request, authorisation, walletCertificate, terminalCertificate }: AuthoriseCommand,
 ): LoadedConsent {
   const rows = sql
-    .exec<StandingRow & PayingCardRow & PostingRow & { filed: number | null }>(
+    .exec<StandingRow & PayingCardRow & RequestPartiesRow & PostingRow & { filed: number | null }>(
       LOAD_CONSENT,
       request.terminalId,
       request.batchNo,
@@ -122,12 +124,14 @@ export function loadConsent(
       authorisation.hash,
       walletCertificate.serial,
       authorisation.accountToken,
+      terminalCertificate.serial,
     )
     .toArray();
   const row = rows[0]!;
   return {
     standing: decodeStanding(rows),
     card: decodePayingCard(row),
+    parties: decodeRequestParties(row),
     posting: decodePostingRow(row),
     filed: row.filed ?? undefined,
   };

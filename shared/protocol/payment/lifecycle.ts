@@ -43,6 +43,9 @@ export interface AuthoriseEvent {
   readonly requestHash: Bytes;
   readonly authorisationHash: Bytes;
   readonly amountMinor: number;
+  /** Asked again at this moment: who was closed since it asked is not paid. */
+  readonly merchant: PartyStatus;
+  readonly terminal: PartyStatus;
   readonly account: PartyStatus;
   /** Posted balance less holds. */
   readonly availableMinor: number;
@@ -100,6 +103,8 @@ function decideAuthorise(state: PaymentState, event: AuthoriseEvent, nowMs: numb
   }
   if (state.status === 'cancelled') return refused('request_cancelled');
   if (nowMs > state.expiresAtMs) return refused('request_expired');
+  if (event.merchant !== 'open') return refused('merchant_closed');
+  if (event.terminal !== 'open') return refused('terminal_closed');
   if (event.amountMinor !== state.amountMinor) return refused('amount_mismatch');
   if (event.account === 'unknown') return refused('account_unknown');
   if (event.account !== 'open') return refused('account_frozen');

@@ -34,6 +34,8 @@ const authorise: AuthoriseEvent = {
   requestHash: hashA,
   authorisationHash: consentA,
   amountMinor: 1250,
+  merchant: 'open',
+  terminal: 'open',
   account: 'open',
   availableMinor: 1250,
   isSameCurrency: true,
@@ -127,6 +129,18 @@ const TABLE: readonly Row[] = [
     becomes: 'already_paid',
   },
   { rule: 'does not pay a withdrawn request', state: cancelled, event: authorise, becomes: 'request_cancelled' },
+  {
+    rule: 'does not pay a shop that was closed since',
+    state: waiting,
+    event: { ...authorise, merchant: 'closed' },
+    becomes: 'merchant_closed',
+  },
+  {
+    rule: 'does not pay what a terminal closed since had asked for',
+    state: waiting,
+    event: { ...authorise, terminal: 'closed' },
+    becomes: 'terminal_closed',
+  },
   {
     rule: 'does not pay another amount',
     state: waiting,
