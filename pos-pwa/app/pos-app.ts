@@ -145,7 +145,7 @@ export class PosApp extends LitElement {
   }
 
   override render() {
-    const { updates } = this.services;
+    const { updates, desk } = this.services;
     const { isReady, isHeld } = updates.state.value;
     return html`${this.#renderScreen()}
       <tandem-update-prompt
