@@ -71,7 +71,8 @@ export class AppUpdates {
     const stop = this.#isBusy.subscribe((isBusy) => {
       if (isBusy) return;
       stop();
-      location.reload();
+      // Whoever ended the payment may be on the way to another screen: the page comes back where that leads.
+      setTimeout(() => location.reload());
     });
   }
 }
