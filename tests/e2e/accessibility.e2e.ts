@@ -8,7 +8,7 @@ import { listSerious } from './support/list-serious.ts';
 test('every page of the console has its pictures, and axe finds nothing serious, in light and in dark', async ({
   console,
 }, { project }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const told: string[] = [];
   await tourConsole(console, async (page, screen) => {
     for (const colorScheme of ['light', 'dark'] as const) {
