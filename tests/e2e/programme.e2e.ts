@@ -13,7 +13,7 @@ test('a programme begins with nothing: console claimed, till activated off its s
   startCentre,
   openDevice,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const centre = await startCentre({ isUnclaimed: true });
   const [desk, tablet, phone] = [
     await openDevice({ viewport: TABLET }),

@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       createTill,
       centre,
     }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(480_000);
       const till = await createTill({ viewport, colorScheme });
       const told: string[] = [];
       let count = 0;
@@ -44,7 +44,7 @@ for (const [name, viewport] of Object.entries(NARROW)) {
     createTill,
     centre,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const till = await createTill({ viewport });
     const told: string[] = [];
     await tourTill(till, centre.origin, async (screen) => {

@@ -27,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         authenticator,
         centre,
       }) => {
-        test.setTimeout(240_000);
+        test.setTimeout(480_000);
         const told: string[] = [];
         let count = 0;
         await tourWallet(page, authenticator, centre.till, async (screen) => {
@@ -53,7 +53,7 @@ for (const [name, viewport] of Object.entries(NARROW)) {
         authenticator,
         centre,
       }) => {
-        test.setTimeout(120_000);
+        test.setTimeout(300_000);
         await page.addInitScript((dir) => {
           document.addEventListener('DOMContentLoaded', () => document.documentElement.setAttribute('dir', dir));
         }, direction);
