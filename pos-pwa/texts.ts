@@ -85,7 +85,7 @@ export const TEXTS = {
   'code.ending': 'Time is over. Asking the centre…',
   'code.leave': 'Start a new sale',
   'code.copy': 'Copy the code as a link',
-  'code.copied': 'Link copied. Send it to the customer’s phone.',
+  'code.copied': 'Link copied',
   'code.copy-failed': 'The link could not be copied.',
   'code.brightness': 'Hard to scan? Turn up the brightness of this screen.',
 

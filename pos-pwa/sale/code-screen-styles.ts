@@ -152,11 +152,11 @@ export const codeScreenStyles = css`
     }
     .plate {
       justify-self: center;
-      inline-size: min(100%, max(18rem, 100dvh - 31rem));
+      inline-size: min(100%, max(18rem, 100dvh - 31.5rem));
     }
     .status {
       grid-area: status;
-      min-block-size: 6.5rem;
+      min-block-size: 7rem;
     }
     .facts {
       grid-area: facts;
@@ -188,6 +188,11 @@ export const codeScreenStyles = css`
     }
     .facts {
       align-content: center;
+    }
+  }
+  @media (max-width: 22.5rem) {
+    .status {
+      min-block-size: 8.25rem;
     }
   }
   @media (max-width: 30rem) and (min-height: 58rem) {
