@@ -112,15 +112,15 @@ describe('where a call comes from', () => {
     const split: Env = {
       ...(env as Env),
       PUBLIC_ORIGIN: 'https://pay.example.org',
-      POS_ORIGIN: 'https://till.example.org',
+      POS_ORIGIN: 'https://till.pay.example.org',
     };
     const send = (from: string) =>
       createApp().request(
-        'https://till.example.org/api/v1/requests',
+        'https://till.pay.example.org/api/v1/requests',
         { method: 'POST', headers: { ...own, origin: from }, body: '{}' },
         split,
       );
-    expect((await send('https://till.example.org')).status).toBe(400);
+    expect((await send('https://till.pay.example.org')).status).toBe(400);
     expect((await send('https://pay.example.org')).status).toBe(400);
     expect((await send('https://other.example.org')).status).toBe(403);
   });
