@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
+import { listSerious } from '../support/list-serious.ts';
 import { tourTill } from './support/tour.ts';
 
 const PICTURES = resolve(import.meta.dirname, '../../../test-results/pictures/pos');
@@ -60,12 +59,4 @@ for (const [name, viewport] of Object.entries(NARROW)) {
     });
     expect(told).toEqual([]);
   });
-}
-
-/** WCAG 2.2 AA, and what axe holds to be good practice. */
-async function listSerious(page: Page, screen: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { listSerious } from '../support/list-serious.ts';
 import { tourWallet } from './support/tour.ts';
 import { expect, payButton, test } from './support/wallet-test.ts';
 
@@ -89,11 +88,3 @@ test('somebody signs up and pays with a keyboard alone', async ({ page, authenti
   await page.keyboard.press('Enter');
   await expect(page.getByRole('link', { name: 'Scan to pay' })).toBeVisible();
 });
-
-/** WCAG 2.2 AA, and what axe holds to be good practice. */
-async function listSerious(page: Page, screen: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
