@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
 test.describe('A payment with both sides online', () => {
@@ -152,4 +153,23 @@ test.describe('A payment with both sides online', () => {
     await expect(till.page.locator('pos-payments').getByText('2 payments')).toBeVisible();
     await expect(till.page.locator('pos-payments .totals')).toContainText('€3.00');
   });
+
+  for (const [how, cutOff] of [
+    ['over its socket alone', (page: Page) => page.route('**/api/v1/payments/**', (route) => route.abort())],
+    [
+      'by asking, where a proxy lets no socket through',
+      (page: Page) => page.routeWebSocket('**/*', (ws) => ws.close()),
+    ],
+  ] as const) {
+    test(`R1.8: the till is told ${how}`, async ({ createTill, wallet }) => {
+      const till = await createTill();
+      await cutOff(till.page);
+      await till.setUp();
+      await till.charge('2.20');
+      await wallet.paste(await till.copyLink());
+      await wallet.payButton('2.20').click();
+      await wallet.expectPaid('2.20');
+      await till.expectPaid('2.20');
+    });
+  }
 });
