@@ -8,8 +8,8 @@ import { inParallel } from './support/in-parallel.ts';
 import { makeSale, type Sale } from './support/make-sale.ts';
 import { type OpenCentre, openCentre } from './support/open-centre.ts';
 
-/** `KILL_ROUNDS=200 npm run test:built -- kill` for a night; a round is some two seconds. */
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
+/** `KILL_ROUNDS=200 npm run test:built -- kill` for a night; a round is a second or two. */
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6);
 const IN_FLIGHT = 32;
 const BALANCE_MINOR = 50_000_000;
 
