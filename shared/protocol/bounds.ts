@@ -20,6 +20,17 @@ export const BOUNDS = {
   authorisationValidSeconds: 120,
   /** Random bytes a terminal puts in each request: the freshness of the passkey's challenge (WebAuthn L3 asks for at least 16). */
   nonceBytes: 16,
+  /**
+   * Payload of a twin code, so that each of its two codes stays within QR version 15 at level L (758 alphanumeric characters,
+   * 473 bytes in base32): split carries half of it beside a share of the key, cross-check all of it in both.
+   */
+  splitPayloadBytesMax: 800,
+  crossCheckPayloadBytesMax: 400,
+  /** How long a pay code can be charged after the passkey consented to it. Past it: `pay_code_expired`. */
+  payCodeValidSeconds: 60,
+  payCodeValidSecondsMax: 60,
+  /** How long a hand-in may take on its way before the terminal's clock is held to be off (`clock_off`). */
+  chargeDelaySecondsMax: 20,
   /** Characters of a shop's, card's or person's name. */
   nameCharsMax: 40,
   /** A shop's name in UTF-8 bytes: keeps a till's code within QR version 15 with an origin of up to 36 characters. */

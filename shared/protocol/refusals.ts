@@ -55,6 +55,33 @@ export const REFUSALS = {
   code_tampered: row('app', 422, true, 'The seal of the code is broken.', 'Ask for a new code.'),
   content_key_unknown: row('app', 422, false, 'The key of the day is not on this device.', 'Go online once.'),
 
+  // Twin codes and pay codes
+  twin_code_incomplete: row('any', 422, true, 'Only one of the two codes was seen.', 'Scan until both were seen.'),
+  twin_code_mixed: row('any', 422, true, 'The two codes are of different showings.', 'Scan again.'),
+  twin_code_window: row('any', 422, true, 'The two codes were made too far apart.', 'Show a fresh code.'),
+  twin_code_stale: row('any', 422, true, 'A code was captured too long after it was made.', 'Show a fresh code.'),
+  twin_code_spent: row('ledger', 409, true, 'This showing was accepted already.', 'Show a fresh code.'),
+  check_value_invalid: row('any', 422, true, 'The check values of the codes do not hold.', 'Show a fresh code.'),
+  capture_mismatch: row('edge', 422, true, 'The terminal signed for another pair of codes.', 'Scan again.'),
+  pay_code_used: row('ledger', 409, true, 'The pay code paid something else already.', 'Show a fresh code.'),
+  pay_code_cancelled: row('ledger', 409, true, 'The customer took the pay code back.', 'Show a fresh code.'),
+  pay_code_expired: row('any', 409, true, 'The pay code is older than it may be.', 'Show a fresh code.'),
+  pay_code_cap_exceeded: row(
+    'ledger',
+    422,
+    true,
+    "The amount is above the pay code's cap, and the wallet is not online to be asked.",
+    'Raise the cap, or scan the code on the till.',
+  ),
+  step_up_unreachable: row(
+    'ledger',
+    422,
+    true,
+    'The amount needs the passkey on it, and the wallet is not online to be asked.',
+    'Scan the code on the till.',
+  ),
+  account_slowed: row('ledger', 429, false, 'Too many refused tries against this account.', 'Wait, then try again.'),
+
   // The terminal's request
   request_expired: row('any', 409, true, 'The request is older than it may be.', 'Ask for a new code.'),
   clock_off: row(

@@ -40,8 +40,8 @@ export const Receipt = defineCentreDocument('tandem/receipt/v1', {
   requestHash: [15, Hash],
   authorisationHash: [16, Hash],
   issuer: [17, ParticipantCode],
-  /** The last four digits of the card's account number. */
-  cardEnding: [18, v.pipe(v.string(), v.regex(/^[0-9]{4}$/))],
+  /** The last four digits of the card's account number; absent from a refusal where no card of the issuer was proven. */
+  cardEnding: [18, v.optional(v.pipe(v.string(), v.regex(/^[0-9]{4}$/)))],
   /** Place in the issuer's journal, and the hash of the entry before it: two receipts prove their order. */
   sequence: [19, v.pipe(v.number(), v.safeInteger(), v.minValue(1))],
   previousHash: [20, Hash],

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { TraceKey } from '../identifiers.ts';
-import { isRefusalCode, type RefusalCode } from '../refusals.ts';
-import { DocumentText, TimeMs } from './scalars.ts';
+import { Code, DocumentText, TimeMs } from './scalars.ts';
 
 /** POST /api/v1/requests: the terminal submits its request (R1.2). Proves itself; needs no session. */
 export const SubmitRequestCall = v.strictObject({ request: DocumentText, terminalCertificate: DocumentText });
@@ -21,11 +20,6 @@ export const AuthoriseCall = v.strictObject({
 });
 export type AuthoriseCall = v.InferOutput<typeof AuthoriseCall>;
 
-const Code = v.pipe(
-  v.custom<RefusalCode>((value) => typeof value === 'string' && isRefusalCode(value)),
-  v.metadata({ type: 'string' }),
-);
-
 /** How a payment stands: the answer to every call above, to the till's poll, and the message on its socket. */
 export const PaymentAnswer = v.object({
   traceKey: TraceKey,
@@ -36,6 +30,8 @@ export const PaymentAnswer = v.object({
   receipt: v.optional(DocumentText),
   /** The newest refused attempt while waiting: its code and its signed receipt with all fields. */
   lastRefusal: v.optional(v.object({ code: Code, receipt: v.optional(DocumentText) })),
+  /** While waiting: the customer's pay code does not cover it, and the phone was asked for the passkey on this amount. */
+  isCustomerAsked: v.optional(v.boolean()),
 });
 export type PaymentAnswer = v.InferOutput<typeof PaymentAnswer>;
 
@@ -46,7 +42,7 @@ export const Problem = v.object({
   status: v.number(),
   code: Code,
   detail: v.optional(v.string()),
-  /** For a refused authorisation: the centre's signed word that it was refused, with all fields. */
+  /** For a refused request or authorisation: the centre's signed word that it was refused, with all fields. */
   receipt: v.optional(DocumentText),
 });
 export type Problem = v.InferOutput<typeof Problem>;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ProgrammeId } from '../identifiers.ts';
+import { DEFAULT_PAY_CODE_SETTINGS, PayCodeSettings } from './pay-codes.ts';
 import { base64urlOf, Currency, DocumentText, TimeMs } from './scalars.ts';
 
 /** GET /api/v1/programme: what any app needs before it is enrolled; nothing in it is secret. */
@@ -18,6 +19,8 @@ export const ProgrammeAnswer = v.object({
   /** Largest payment, minor units. */
   amountMinorMax: v.number(),
   requestValidSeconds: v.number(),
+  /** Absent in what a device stored before there were pay codes. */
+  payCode: v.optional(PayCodeSettings, DEFAULT_PAY_CODE_SETTINGS),
 });
 export type ProgrammeAnswer = v.InferOutput<typeof ProgrammeAnswer>;
 

@@ -3,6 +3,7 @@ import { BOUNDS } from '../bounds.ts';
 import { type Bytes, decodeBase64url, encodeBase64url } from '../bytes.ts';
 import { CurrencyCode } from '../currency.ts';
 import * as fields from '../documents/fields.ts';
+import { isRefusalCode, type RefusalCode } from '../refusals.ts';
 
 /** Scalars of the JSON API. Signed documents travel inside JSON as unpadded base64url: JSON itself is never signed. */
 
@@ -21,6 +22,12 @@ export function base64urlOf(bytesMax: number) {
 export const DocumentText = base64urlOf(BOUNDS.documentBytesMax);
 
 export const TimeMs = v.pipe(fields.TimeMs, v.description('milliseconds since 1970, centre time'));
+
+/** Of the table of refusals. */
+export const Code = v.pipe(
+  v.custom<RefusalCode>((value) => typeof value === 'string' && isRefusalCode(value)),
+  v.metadata({ type: 'string' }),
+);
 
 export const Currency = v.object({ code: CurrencyCode, exponent: fields.CurrencyExponent });
 

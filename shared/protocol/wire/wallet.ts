@@ -13,6 +13,8 @@ export const CardAnswer = v.object({
   /** Posted balance less holds, minor units. */
   availableMinor: v.number(),
   certificate: DocumentText,
+  /** Makes the check values of cross-check codes; known to this wallet and the centre alone. */
+  secret: v.optional(base64urlOf(32)),
 });
 export type CardAnswer = v.InferOutput<typeof CardAnswer>;
 
