@@ -35,7 +35,7 @@ export interface NewAttempt {
   readonly certificate: number;
   /** Serial of the account that was to pay, where the card is known. */
   readonly account?: number | undefined;
-  /** Of the centre key that signs the refusal; there is no receipt without a card. */
+  /** Of the centre key that signs the refusal; a refused cancellation has no receipt, and nor has what was refused before all had. */
   readonly keyGeneration?: number | undefined;
 }
 
@@ -66,7 +66,7 @@ interface AttemptRow extends Record<string, SqlStorageValue> {
 }
 
 /** Continue with a WHERE on `a`. */
-export const SELECT_ATTEMPTS = `
+const SELECT_ATTEMPTS = `
   SELECT a.*, j.at_ms FROM attempts a JOIN journal j ON j.sequence = a.sequence `;
 
 const OF_TRACE_KEY = 'WHERE a.terminal_id = ? AND a.batch_no = ? AND a.voucher_no = ?';
@@ -144,7 +144,7 @@ export function loadNewestPayerAttempt(sql: SqlStorage, traceKey: TraceKey): Att
   return selectAttempts(sql, NEWEST_OF_PAYER, terminalId, batchNo, voucherNo)[0];
 }
 
-export function selectAttempts(sql: SqlStorage, query: string, ...bindings: SqlBinding[]): AttemptRecord[] {
+function selectAttempts(sql: SqlStorage, query: string, ...bindings: SqlBinding[]): AttemptRecord[] {
   return sql
     .exec<AttemptRow>(query, ...bindings)
     .toArray()

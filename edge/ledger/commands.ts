@@ -5,6 +5,7 @@ import type { VerifiedRequest } from '../../shared/protocol/payment/verify-reque
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Accepted, Refusal } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import type { AttemptKind } from './attempts.ts';
 
 /** What the routes hand to the ledger: all signatures are verified before, none is looked at again inside. */
 
@@ -15,6 +16,7 @@ export interface OpenCommand {
   readonly currency: string;
   readonly exponent: number;
   readonly amountMinorMax: number;
+  readonly requestValidSeconds: number;
 }
 
 /** A certificate as it came with a document, and its serial (in the content that was verified). */
@@ -51,6 +53,9 @@ export interface CancelCommand {
   /** COSE_Sign1 of the cancellation, as it came, and the hash of its content. */
   readonly document: Bytes;
   readonly hash: Bytes;
+  readonly terminalCertificate: CarriedCertificate;
+  /** What the worker found against it though its signature is good: it is recorded, and ends nothing. */
+  readonly objection?: RefusalCode;
 }
 
 /** A refusal found by the worker, on a request that a genuine terminal signed: recorded, moves nothing. */
@@ -66,8 +71,19 @@ export interface RecordAttemptCommand {
   readonly documentHash: Bytes;
 }
 
+/** A refusal of something that proves no request, under a terminal certificate that is genuine all the same. */
+export interface RecordUnprovenCommand {
+  readonly kind: AttemptKind;
+  readonly terminalCertificate: CarriedCertificate;
+  readonly code: RefusalCode;
+  /** SHA-256 of what came in: no content of it is to be believed. */
+  readonly documentHash: Bytes;
+  /** Where the terminal signed it. */
+  readonly traceKey?: TraceKey;
+}
+
 /**
- * How a payment stands, or why the document was refused. A refused authorisation of a known card carries the centre's signed
+ * How a payment stands, or why the document was refused. A refused request or authorisation carries the centre's signed
  * word, base64url, for `Problem.receipt`; the same document gets the same bytes for ever when the code is final.
  */
 export type PaymentResult = Accepted<PaymentAnswer> | (Refusal & { readonly receipt?: string });

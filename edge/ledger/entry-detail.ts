@@ -1,5 +1,5 @@
 import { type Bytes, concatBytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
-import type { TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { AccountStatus } from './accounts.ts';
 import type { AttemptKind } from './attempts.ts';
@@ -27,6 +27,21 @@ export interface RefusalDetail {
 
 export function detailOfRefusal({ kind, traceKey, code, account, requestHash, documentHash }: RefusalDetail): Bytes {
   return concatBytes(encodeUtf8(`${kind}\0${traceKey}\0${code}\0${account ?? ''}\0`), requestHash, documentHash);
+}
+
+export interface UnprovenDetail {
+  readonly kind: AttemptKind;
+  readonly terminalId: TerminalId;
+  readonly traceKey: TraceKey | undefined;
+  readonly code: RefusalCode;
+  readonly certificateHash: Uint8Array;
+  readonly documentHash: Uint8Array;
+}
+
+/** Of a refusal too: one text less, so neither is ever taken for the other. */
+export function detailOfUnproven(attempt: UnprovenDetail): Bytes {
+  const { kind, terminalId, traceKey, code, certificateHash, documentHash } = attempt;
+  return concatBytes(encodeUtf8(`${kind}\0${traceKey ?? terminalId}\0${code}\0`), certificateHash, documentHash);
 }
 
 /** Of top-ups, holds and adjustments: the caller's name for it. */

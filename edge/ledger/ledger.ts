@@ -29,6 +29,7 @@ import type {
   OpenCommand,
   PaymentResult,
   RecordAttemptCommand,
+  RecordUnprovenCommand,
   SubmitCommand,
 } from './commands.ts';
 import { isContradiction } from './contradiction.ts';
@@ -61,6 +62,7 @@ import {
 import { loadTerminalPayments } from './terminal-payments.ts';
 import { TerminalSockets } from './terminal-sockets.ts';
 import { type BookedTransfer, type HoldCommand, hold, post, type TopUpCommand, topUp, voidHold } from './transfers.ts';
+import { recordUnprovenAttempt } from './unproven-attempts.ts';
 
 /**
  * The books of one participant and its registry, in one SQLite database. Named by the participant's code.
@@ -137,9 +139,18 @@ export class Ledger extends DurableObject<Env> {
     return this.#decide(command.traceKey, (context) => cancelRequest(context, command));
   }
 
-  /** For refusals found before the ledger is asked. */
-  async recordAttempt(command: RecordAttemptCommand): Promise<void> {
-    await this.#decide(command.request.traceKey, (context) => recordRefusedDocument(context, command));
+  /** For refusals found before the ledger is asked. @returns the signed receipt, where the attempt was written down */
+  async recordAttempt(command: RecordAttemptCommand): Promise<string | undefined> {
+    const refused = await this.#decide(command.request.traceKey, (context) => recordRefusedDocument(context, command));
+    return refused.ok ? undefined : refused.receipt;
+  }
+
+  /** The same for what proves no request: of that there is no receipt. */
+  async recordUnprovenAttempt(command: RecordUnprovenCommand): Promise<void> {
+    const shelf = this.#shelf;
+    await this.#run((rules) => {
+      recordUnprovenAttempt({ sql: this.#sql, rules, shelf, nowMs: Date.now() }, command);
+    });
   }
 
   /** The first answer to a document that was decided on before, by its content hash; undefined for a new one. */

@@ -18,6 +18,7 @@ import { insertPayment, insertRequest, loadRequest, type RequestRecord } from '.
 import type { BookContext } from './rules.ts';
 import { isSameHash, sha256Now } from './sha256.ts';
 import { loadConsent, loadStanding, loadSubmission, stateOf, type TraceStanding } from './standing.ts';
+import { recordUnprovenAttempt } from './unproven-attempts.ts';
 
 /** Each of these runs inside one transaction: load, decide, write, and say what to answer. */
 export interface PaymentContext extends BookContext {
@@ -33,11 +34,13 @@ export function submitRequest(context: PaymentContext, command: SubmitCommand): 
   const { standing, parties, filed } = loadSubmission(sql, command);
   if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
   const { merchant, terminal, operator, merchantAccount } = parties;
+  // A till that was offline while the programme shortened it claims more: its request lives as long as is allowed now.
+  const expiresAtMs = Math.min(request.expiresAtMs, request.requestedAtMs + rules.requestValidSeconds * 1000);
   const event: SubmitEvent = {
     kind: 'submit',
     requestHash: request.hash,
     amountMinor: request.amountMinor,
-    expiresAtMs: request.expiresAtMs,
+    expiresAtMs,
     isSale: request.transType === TRANS_TYPES.sale,
     merchant,
     terminal,
@@ -52,8 +55,9 @@ export function submitRequest(context: PaymentContext, command: SubmitCommand): 
       return refuseRequest(context, 'submission', command, request.hash, decision.code);
     case 'apply': {
       assertBooks(merchantAccount !== undefined, 'an open merchant has an account');
-      insertRequest(sql, command, shelf.file(terminalCertificate, filed), serialOf(merchantAccount), nowMs);
-      const { traceKey, expiresAtMs } = request;
+      const certificate = shelf.file(terminalCertificate, filed);
+      insertRequest(sql, command, expiresAtMs, certificate, serialOf(merchantAccount), nowMs);
+      const { traceKey } = request;
       return { kind: 'answer', answer: { traceKey, status: 'waiting', expiresAtMs, centreTimeMs: nowMs } };
     }
   }
@@ -136,12 +140,10 @@ export function cancelRequest(context: PaymentContext, command: CancelCommand): 
   const { sql, nowMs } = context;
   const { traceKey, requestHash, document, hash } = command;
   const record = loadRequest(sql, traceKey);
-  if (record && !isAskersKey(context, record, command.publicKey)) {
-    // Recorded by its bytes: two keys may sign the same content, and only the asker's own shall get a last word on it.
-    const refused = { ...record, kind: 'cancellation', documentHash: sha256Now(document), requestHash } as const;
-    recordAttempt(context, { ...refused, code: 'terminal_closed' });
-    return { kind: 'refusal', code: 'terminal_closed' };
-  }
+  const isAnothers = record && !isAskersKey(context, record, command.publicKey);
+  const objection = command.objection ?? (isAnothers ? 'terminal_closed' : undefined);
+  // Recorded by its bytes: two keys may sign the same content, and only the asker's own shall get a last word on it.
+  if (objection) return refuseCancellation(context, command, record, sha256Now(document), objection);
   const standing = loadStanding(sql, traceKey, hash);
   if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
   const state = loadState(context, standing, traceKey);
@@ -149,18 +151,8 @@ export function cancelRequest(context: PaymentContext, command: CancelCommand): 
   switch (decision.kind) {
     case 'repeat':
       return answerAsBefore(context, traceKey);
-    case 'refuse': {
-      // What was never handed in has no fields to record.
-      if (record)
-        recordAttempt(context, {
-          ...record,
-          kind: 'cancellation',
-          documentHash: hash,
-          code: decision.code,
-          requestHash,
-        });
-      return { kind: 'refusal', code: decision.code };
-    }
+    case 'refuse':
+      return refuseCancellation(context, command, record, hash, decision.code);
     case 'apply': {
       const detail = detailOfCancellation(standing.requestHash, hash);
       const { sequence } = appendEntry(
@@ -178,6 +170,20 @@ export function cancelRequest(context: PaymentContext, command: CancelCommand): 
       return { ...answerAsBefore(context, traceKey), isNews: true };
     }
   }
+}
+
+function refuseCancellation(
+  context: PaymentContext,
+  { traceKey, requestHash, terminalCertificate }: CancelCommand,
+  record: RequestRecord | undefined,
+  documentHash: Bytes,
+  code: RefusalCode,
+): Decided {
+  const kind = 'cancellation';
+  if (record) recordAttempt(context, { ...record, kind, documentHash, requestHash, code });
+  // What was never handed in has no fields to record.
+  else recordUnprovenAttempt(context, { kind, documentHash, code, traceKey, terminalCertificate });
+  return { kind: 'refusal', code };
 }
 
 /** A terminal's name outlives its tablets: the one before may not take back what the one in use asks for. */
@@ -236,7 +242,7 @@ function refuseRequest(
     amountMinor,
     certificate: context.shelf.file(terminalCertificate),
     account,
-    keyGeneration: account === undefined ? undefined : context.keyGeneration,
+    keyGeneration: context.keyGeneration,
   });
   const receipt = recorded && draftRefusedReceipt(context, recorded.attempt);
   // The till has heard of what is in the books already; whoever repeats it does not ring twice.

@@ -77,10 +77,14 @@ export function draftPaidReceipt(sources: ReceiptSources, record: RequestRecord,
   return { content, keyGeneration: paid.keyGeneration };
 }
 
-/** The receipt of a refused attempt, from the books. @returns undefined where no card was known */
+/**
+ * The receipt of a refused attempt, from the books. It names a card only where one was proven.
+ * @returns undefined for a cancellation, which proves none of the fields, and for what was refused without one long ago
+ */
 export function draftRefusedReceipt(sources: ReceiptSources, attempt: AttemptRecord): ReceiptDraft | undefined {
   const { rules, shelf } = sources;
-  if (attempt.account === undefined || attempt.keyGeneration === undefined) return undefined;
+  const { account, keyGeneration } = attempt;
+  if (keyGeneration === undefined) return undefined;
   const content: ReceiptContent = {
     programme: rules.programme,
     status: RECEIPT_STATUSES.refused,
@@ -89,12 +93,12 @@ export function draftRefusedReceipt(sources: ReceiptSources, attempt: AttemptRec
     requestHash: attempt.requestHash,
     authorisationHash: attempt.documentHash,
     issuer: rules.participant,
-    cardEnding: cardEndingOf(rules.participant, attempt.account),
+    ...(account !== undefined && { cardEnding: cardEndingOf(rules.participant, account) }),
     sequence: attempt.sequence,
     previousHash: loadPreviousHash(sources.sql, attempt.sequence),
     decidedAtMs: attempt.atMs,
   };
-  return { content, keyGeneration: attempt.keyGeneration };
+  return { content, keyGeneration };
 }
 
 type CertifiedFields = Pick<

@@ -24,6 +24,7 @@ export interface RequestRecord {
   readonly transType: TransTypeNumber;
   readonly amountMinor: AmountMinor;
   readonly requestedAtSeconds: number;
+  /** What it claims. */
   readonly validForSeconds: number;
   readonly nonce: Bytes;
   readonly hash: Bytes;
@@ -32,6 +33,7 @@ export interface RequestRecord {
   readonly certificate: number;
   readonly merchantAccount: number;
   readonly submittedAtMs: number;
+  /** As it claims, or sooner where the programme allowed less. */
   readonly expiresAtMs: number;
   readonly paid?: PaidRecord;
   readonly cancelled?: { readonly sequence: number; readonly atMs: number };
@@ -59,6 +61,7 @@ interface RequestRow extends Record<string, SqlStorageValue> {
   amount_minor: number;
   requested_at_seconds: number;
   valid_for_seconds: number;
+  lasts_seconds: number | null;
   nonce: ArrayBuffer;
   hash: ArrayBuffer;
   signature: ArrayBuffer;
@@ -76,6 +79,9 @@ interface RequestRow extends Record<string, SqlStorageValue> {
   cancelled_sequence: number | null;
   cancelled_at_ms: number;
 }
+
+/** When a request of `r` can be paid no more. */
+export const EXPIRES_AT_SECONDS = 'r.requested_at_seconds + coalesce(r.lasts_seconds, r.valid_for_seconds)';
 
 /** Continue with a WHERE on `r`. */
 export const SELECT_REQUESTS = `
@@ -130,7 +136,7 @@ function decodeRequestRow(row: RequestRow): RequestRecord {
     certificate: row.certificate,
     merchantAccount: row.merchant_account,
     submittedAtMs: row.submitted_at_ms,
-    expiresAtMs: (row.requested_at_seconds + row.valid_for_seconds) * 1000,
+    expiresAtMs: (row.requested_at_seconds + (row.lasts_seconds ?? row.valid_for_seconds)) * 1000,
     ...(row.paid_sequence !== null && {
       paid: {
         sequence: row.paid_sequence,
@@ -154,9 +160,11 @@ export function signatureOf(document: Uint8Array): Bytes {
   return document.slice(-64) as Bytes;
 }
 
+/** @param expiresAtMs what it claims, or sooner */
 export function insertRequest(
   sql: SqlStorage,
   { request, document }: SubmitCommand,
+  expiresAtMs: number,
   certificate: number,
   merchantAccount: number,
   nowMs: number,
@@ -164,8 +172,8 @@ export function insertRequest(
   sql.exec(
     `INSERT INTO requests
        (terminal_id, batch_no, voucher_no, operator_no, trans_type, amount_minor, requested_at_seconds,
-        valid_for_seconds, nonce, hash, signature, certificate, merchant_account, submitted_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        valid_for_seconds, lasts_seconds, nonce, hash, signature, certificate, merchant_account, submitted_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     request.terminalId,
     request.batchNo,
     request.voucherNo,
@@ -174,6 +182,7 @@ export function insertRequest(
     request.amountMinor,
     request.requestedAtMs / 1000,
     (request.expiresAtMs - request.requestedAtMs) / 1000,
+    expiresAtMs < request.expiresAtMs ? (expiresAtMs - request.requestedAtMs) / 1000 : null,
     request.nonce,
     request.hash,
     signatureOf(document),

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../../shared/protocol/bounds.ts';
 import type { CurrencyCode } from '../../shared/protocol/currency.ts';
 import type { ParticipantCode, ProgrammeId } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
@@ -5,13 +6,15 @@ import { SYSTEM_ACCOUNTS } from './accounts.ts';
 import type { OpenCommand } from './commands.ts';
 import { openJournal } from './journal.ts';
 
-/** Whose books these are and what the programme allows. Only `amountMinorMax` may change after the opening. */
+/** Whose books these are and what the programme allows. Only the limits may change after the opening. */
 export interface LedgerRules {
   readonly participant: ParticipantCode;
   readonly programme: ProgrammeId;
   readonly currency: CurrencyCode;
   readonly exponent: number;
   readonly amountMinorMax: number;
+  /** How long a request may be paid at most, whatever it claims. */
+  readonly requestValidSeconds: number;
 }
 
 /** What every decision works with: the tables, the rules, and the time passed in. */
@@ -27,6 +30,7 @@ interface ProgrammeRow extends Record<string, SqlStorageValue> {
   currency: string;
   exponent: number;
   amount_minor_max: number;
+  request_valid_seconds: number | null;
 }
 
 /** @returns undefined before the books were opened */
@@ -39,29 +43,33 @@ export function loadRules(sql: SqlStorage): LedgerRules | undefined {
       currency: row.currency as CurrencyCode,
       exponent: row.exponent,
       amountMinorMax: row.amount_minor_max,
+      requestValidSeconds: row.request_valid_seconds ?? BOUNDS.requestValidSecondsMax,
     }
   );
 }
 
 /**
  * Opens the books: the rules, the programme's own accounts, and entry 0 of the journal, to which all others are chained.
- * Again with the same content it changes nothing but `amountMinorMax`. Refuses `already_exists` for other books.
+ * Again with the same content it changes nothing but the limits. Refuses `already_exists` for other books.
  */
 export function openBooks(sql: SqlStorage, command: OpenCommand, nowMs: number): Result<true> {
   const opened = loadRules(sql);
+  const { participant, programme, currency, exponent, amountMinorMax, requestValidSeconds } = command;
   if (opened) {
     if (!isSameProgramme(opened, command)) return refuse('already_exists', 'These books belong to another programme.');
-    sql.exec('UPDATE programme SET amount_minor_max = ?', command.amountMinorMax);
+    const limits = 'UPDATE programme SET amount_minor_max = ?, request_valid_seconds = ?';
+    sql.exec(limits, amountMinorMax, requestValidSeconds);
     return accept(true);
   }
-  const { participant, programme, currency, exponent, amountMinorMax } = command;
   sql.exec(
-    `INSERT INTO programme (id, participant, programme, currency, exponent, amount_minor_max) VALUES (1, ?, ?, ?, ?, ?)`,
+    `INSERT INTO programme (id, participant, programme, currency, exponent, amount_minor_max, request_valid_seconds)
+     VALUES (1, ?, ?, ?, ?, ?, ?)`,
     participant,
     programme,
     currency,
     exponent,
     amountMinorMax,
+    requestValidSeconds,
   );
   for (const [kind, serial] of Object.entries(SYSTEM_ACCOUNTS)) {
     sql.exec(`INSERT INTO accounts (serial, kind, status, opened_at_ms) VALUES (?, ?, 'open', ?)`, serial, kind, nowMs);

@@ -1,11 +1,12 @@
-import type { MerchantNo, TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { MerchantNo, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import { loadMerchantAccount } from '../registry/parties.ts';
 import { cardEndingOf, serialOf } from './accounts.ts';
-import { loadAttempts } from './attempts.ts';
+import { type AttemptKind, loadAttempts } from './attempts.ts';
 import { findFirstRequestSince } from './find-since.ts';
 import type { ReceiptSources } from './receipts.ts';
-import { type RequestRecord, SELECT_REQUESTS, selectRequests } from './requests.ts';
+import { EXPIRES_AT_SECONDS, type RequestRecord, SELECT_REQUESTS, selectRequests } from './requests.ts';
 import { searchRefusals } from './search-refusals.ts';
 import { parseSearchText, type SearchText } from './search-text.ts';
 
@@ -26,16 +27,21 @@ export interface PaymentFilter {
 }
 
 export interface PaymentRow {
-  readonly traceKey: TraceKey;
+  /** Absent from a refused attempt that proved none: its document was bad in itself. */
+  readonly traceKey?: TraceKey;
+  readonly terminalId: TerminalId;
   readonly status: ShownStatus;
   readonly atMs: number;
   readonly merchantNo: MerchantNo;
   readonly shopName: string;
-  readonly operatorNo: string;
-  readonly amountMinor: number;
+  /** Absent, as the amount is, from an attempt that proved no request. */
+  readonly operatorNo?: string;
+  readonly amountMinor?: number;
   /** Of the card that paid, or that tried last. */
   readonly cardEnding?: string;
   readonly refusedAttempts: number;
+  /** Of a refused attempt: what came in, and why it was refused. */
+  readonly refused?: { readonly kind: AttemptKind; readonly code: RefusalCode };
 }
 
 export interface PaymentPage {
@@ -109,7 +115,7 @@ function conditionsOf(filter: ParsedFilter, nowMs: number): { wheres: string[]; 
   }
   if (merchantAccount !== undefined) add('r.merchant_account = ?', merchantAccount);
   const isOpen = 'p.request IS NULL AND c.request IS NULL AND';
-  const expiresAtMs = '(r.requested_at_seconds + r.valid_for_seconds) * 1000';
+  const expiresAtMs = `(${EXPIRES_AT_SECONDS}) * 1000`;
   if (status === 'paid') add('p.request IS NOT NULL');
   if (status === 'cancelled') add('c.request IS NOT NULL');
   if (status === 'waiting') add(`${isOpen} ${expiresAtMs} >= ?`, nowMs);
@@ -127,6 +133,7 @@ function viewOf({ sql, rules, shelf }: ReceiptSources, record: RequestRecord, no
   const { merchantNo, shopName } = shelf.terminal(record.certificate).content;
   return {
     traceKey: record.traceKey,
+    terminalId: record.terminalId,
     status: statusOf(record, nowMs),
     atMs: record.paid?.atMs ?? record.cancelled?.atMs ?? record.submittedAtMs,
     merchantNo,

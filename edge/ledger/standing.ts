@@ -17,6 +17,7 @@ import {
 } from '../registry/parties.ts';
 import type { AuthoriseCommand, SubmitCommand } from './commands.ts';
 import { decodePostingRow, HEAD, type LoadedPosting, POSTING_COLUMNS, type PostingRow } from './posting.ts';
+import { EXPIRES_AT_SECONDS } from './requests.ts';
 
 /** What a decision needs to know of a trace key, and nothing more: this is on the way of every payment. */
 export interface TraceStanding {
@@ -42,7 +43,7 @@ interface StandingRow extends Record<string, SqlStorageValue> {
 }
 
 const STANDING_COLUMNS = `
-  r.id, r.hash AS request_hash, r.amount_minor, r.requested_at_seconds + r.valid_for_seconds AS expires_at_seconds,
+  r.id, r.hash AS request_hash, r.amount_minor, ${EXPIRES_AT_SECONDS} AS expires_at_seconds,
   p.request IS NOT NULL AS paid, c.request IS NOT NULL AS cancelled,
   a.sequence AS refused_sequence, a.code AS refused_code`;
 

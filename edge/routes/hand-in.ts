@@ -1,6 +1,6 @@
 import { BOUNDS } from '../../shared/protocol/bounds.ts';
 import { type Bytes, decodeBase64url, encodeUtf8 } from '../../shared/protocol/bytes.ts';
-import { decodeDocument, hashContent } from '../../shared/protocol/documents/document.ts';
+import { hashContent } from '../../shared/protocol/documents/document.ts';
 import { RequestCancellation } from '../../shared/protocol/documents/request.ts';
 import { sha256 } from '../../shared/protocol/hash.ts';
 import { formatTraceKey } from '../../shared/protocol/identifiers.ts';
@@ -10,7 +10,12 @@ import { type Refusal, refuse } from '../../shared/protocol/result.ts';
 import type { AuthoriseCall, CancelRequestCall, SubmitRequestCall } from '../../shared/protocol/wire/payments.ts';
 import type { Programme } from '../clearing/load-programme.ts';
 import type { Env } from '../env.ts';
-import type { CarriedCertificate, PaymentResult, RecordAttemptCommand } from '../ledger/commands.ts';
+import type {
+  CarriedCertificate,
+  PaymentResult,
+  RecordAttemptCommand,
+  RecordUnprovenCommand,
+} from '../ledger/commands.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { originsOf } from '../security/origins.ts';
 import { relyingPartyOf } from '../security/relying-party.ts';
@@ -18,6 +23,7 @@ import { findLedger } from './api-context.ts';
 import {
   type Carried,
   takeAuthorisation,
+  takeCancellation,
   takeRequest,
   takeTerminalCertificate,
   takeWalletCertificate,
@@ -25,17 +31,21 @@ import {
 
 /**
  * The three documents that are handed in: parse, verify every signature, then one call into the ledger. What is refused here
- * although a genuine terminal asked for it is recorded there too, so that nobody's attempt goes unseen.
+ * under a genuine terminal's certificate is recorded there too, so that nobody's attempt goes unseen: with its fields and a
+ * signed receipt where the terminal's request is good, by its hash alone where it is not.
  */
 export async function submitRequest(env: Env, programme: Programme, call: SubmitRequestCall): Promise<PaymentResult> {
   const terminal = await takeTerminalCertificate(call.terminalCertificate, programme.trust);
   if (!terminal.ok) return terminal;
   const ledger = ledgerOfTerminal(env, programme, terminal.value.verified);
   if (!ledger) return refuse('terminal_unknown');
-  const request = await takeRequest(call.request, terminal.value.verified, call.terminalCertificate, Date.now());
-  if (!request.ok) return request;
-  const { verified, document, untimely } = request.value;
   const terminalCertificate = carry(terminal.value);
+  const request = await takeRequest(call.request, terminal.value.verified, call.terminalCertificate, Date.now());
+  if (!request.ok) {
+    const attempt = { kind: 'submission', terminalCertificate } as const;
+    return recordUnproven(ledger, attempt, await hashHandedIn(call.request), request);
+  }
+  const { verified, document, untimely } = request.value;
   // A late one may be a repetition; a new one the ledger refuses by its own clock, which knows of no certificate's end.
   if (untimely === undefined || untimely === 'request_expired')
     return ledger.submitRequest({ request: verified, document, terminalCertificate });
@@ -51,11 +61,15 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
   const ledger = ledgerOfTerminal(env, programme, terminal.value.verified);
   if (!ledger) return refuse('terminal_unknown');
   const nowMs = Date.now();
-  const request = await takeRequest(call.request, terminal.value.verified, call.terminalCertificate, nowMs);
-  if (!request.ok) return request;
   const terminalCertificate = carry(terminal.value);
-  const attempt = { kind: 'authorisation', request: request.value.verified, terminalCertificate } as const;
-  const refused = await hashHandedIn(call);
+  const kind = 'authorisation';
+  const request = await takeRequest(call.request, terminal.value.verified, call.terminalCertificate, nowMs);
+  if (!request.ok) {
+    const documentHash = await hashHandedIn(call.request, call.authorisation, call.assertion);
+    return recordUnproven(ledger, { kind, terminalCertificate }, documentHash, request);
+  }
+  const attempt = { kind, request: request.value.verified, terminalCertificate } as const;
+  const refused = await hashHandedIn(call.authorisation, call.assertion);
   if (request.value.untimely === 'clock_off') return record(ledger, attempt, refused, 'clock_off');
 
   const wallet = await takeWalletCertificate(call.walletCertificate, trust);
@@ -96,27 +110,30 @@ export async function cancelRequest(env: Env, programme: Programme, call: Cancel
   if (!terminal.ok) return terminal;
   const ledger = ledgerOfTerminal(env, programme, terminal.value.verified);
   if (!ledger) return refuse('terminal_unknown');
-  const document = decodeBase64url(call.cancellation);
-  if (!document) return refuse('document_malformed');
-  const decoded = decodeDocument(RequestCancellation, document);
-  if (!decoded.ok) return decoded;
-  const { key, content: certificate } = terminal.value.verified;
-  if (!(await decoded.value.verify(key))) return refuse('signature_invalid');
-  const { requestHash, batchNo, voucherNo, cancelledAtMs } = decoded.value.content;
-  if (!isWithinValidity(certificate, cancelledAtMs, BOUNDS.clockToleranceSeconds * 1000))
-    return refuse('certificate_expired');
+  const terminalCertificate = carry(terminal.value);
+  const taken = await takeCancellation(call.cancellation, terminal.value.verified);
+  if (!taken.ok) {
+    const attempt = { kind: 'cancellation', terminalCertificate } as const;
+    return recordUnproven(ledger, attempt, await hashHandedIn(call.cancellation), taken);
+  }
+  const { verified, document } = taken.value;
+  const { content: certificate } = terminal.value.verified;
+  const { requestHash, batchNo, voucherNo, cancelledAtMs } = verified.content;
+  const isTimely = isWithinValidity(certificate, cancelledAtMs, BOUNDS.clockToleranceSeconds * 1000);
   return ledger.cancelRequest({
     traceKey: formatTraceKey({ terminalId: certificate.terminalId, batchNo, voucherNo }),
     requestHash,
     publicKey: certificate.publicKey,
     document,
-    hash: await hashContent(RequestCancellation, decoded.value.contentBytes),
+    hash: await hashContent(RequestCancellation, verified.contentBytes),
+    terminalCertificate,
+    ...(!isTimely && { objection: 'certificate_expired' }),
   });
 }
 
-/** Names what came where its signatures are not good: no content of it is to be believed. */
-function hashHandedIn({ authorisation, assertion }: AuthoriseCall): Promise<Bytes> {
-  return sha256(encodeUtf8(`${authorisation}.${assertion}`));
+/** Names what came where its signatures are not good, as the text it came as: no content of it is to be believed. */
+function hashHandedIn(...texts: readonly string[]): Promise<Bytes> {
+  return sha256(encodeUtf8(texts.join('.')));
 }
 
 async function record(
@@ -125,9 +142,19 @@ async function record(
   documentHash: Bytes,
   code: RefusalCode,
   detail?: string,
+): Promise<PaymentResult> {
+  const receipt = await ledger.recordAttempt({ ...attempt, documentHash, code });
+  return { ...refuse(code, detail), ...(receipt !== undefined && { receipt }) };
+}
+
+async function recordUnproven(
+  ledger: DurableObjectStub<Ledger>,
+  attempt: Pick<RecordUnprovenCommand, 'kind' | 'terminalCertificate'>,
+  documentHash: Bytes,
+  refusal: Refusal,
 ): Promise<Refusal> {
-  await ledger.recordAttempt({ ...attempt, documentHash, code });
-  return refuse(code, detail);
+  await ledger.recordUnprovenAttempt({ ...attempt, documentHash, code: refusal.code });
+  return refusal;
 }
 
 function ledgerOfTerminal(env: Env, programme: Programme, { content }: TrustedTerminal) {

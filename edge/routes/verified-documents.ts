@@ -2,8 +2,12 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
-import { decodeDocument } from '../../shared/protocol/documents/document.ts';
-import { PaymentRequest } from '../../shared/protocol/documents/request.ts';
+import {
+  type DecodedDocument,
+  type DocumentContent,
+  decodeDocument,
+} from '../../shared/protocol/documents/document.ts';
+import { PaymentRequest, RequestCancellation } from '../../shared/protocol/documents/request.ts';
 import {
   type TrustedTerminal,
   type TrustedWallet,
@@ -99,6 +103,19 @@ export async function takeRequest(
   // From the future, or from after its certificate's end, is not kept: next time it would be in time without being looked at.
   if (untimely === undefined || untimely === 'request_expired') requests.set(key, verified.value);
   return accept({ verified: verified.value, document, untimely });
+}
+
+/** A terminal's word that it takes a request back. Refuses `document_malformed`, `signature_invalid`. */
+export async function takeCancellation(
+  text: string,
+  terminal: TrustedTerminal,
+): Promise<Result<Carried<DecodedDocument<DocumentContent<(typeof RequestCancellation)['fields']>>>>> {
+  const document = decodeBase64url(text);
+  if (!document) return refuse('document_malformed');
+  const decoded = decodeDocument(RequestCancellation, document);
+  if (!decoded.ok) return decoded;
+  if (!(await decoded.value.verify(terminal.key))) return refuse('signature_invalid');
+  return accept({ verified: decoded.value, document });
 }
 
 /** The payer's consent; time as with `takeRequest`. Each is new, so none is kept. */

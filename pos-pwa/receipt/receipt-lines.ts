@@ -12,13 +12,13 @@ export interface ReceiptLine {
 
 /** The facts of a receipt in the order of a card slip: all eight fields of the request, when, which card, where in the books. */
 export function listReceiptLines(receipt: ReceiptContent, locale: string): readonly ReceiptLine[] {
-  const { currency, exponent, amountMinor } = receipt;
+  const { currency, exponent, amountMinor, cardEnding } = receipt;
   const kind = nameOfTransType(receipt.transType);
   return [
     { label: say('receipt.time'), value: formatMoment(receipt.decidedAtMs) },
     { label: say('receipt.type'), value: kind === 'sale' ? say('receipt.type-sale') : kind },
     { label: say('receipt.amount'), value: formatAmount(amountMinor, { code: currency, exponent }, locale) },
-    { label: say('receipt.card'), value: `•••• ${receipt.cardEnding}` },
+    ...(cardEnding === undefined ? [] : [{ label: say('receipt.card'), value: `•••• ${cardEnding}` }]),
     { label: say('receipt.operator'), value: receipt.operatorNo },
     { label: say('receipt.merchant'), value: receipt.merchantNo },
     { label: say('receipt.terminal'), value: receipt.terminalId },

@@ -78,6 +78,7 @@ export class PosSaleOutcome extends LitElement {
     const { sale } = this;
     const kind = kindOf(sale);
     const words = wordsOf(sale);
+    const ending = sale.state.status === 'paid' ? sale.state.receipt.cardEnding : undefined;
     return html`<tandem-outcome
       .kind=${kind}
       .amountMinor=${sale.amountMinor}
@@ -86,11 +87,7 @@ export class PosSaleOutcome extends LitElement {
       .next=${words.next}
       .code=${words.code}
     >
-      ${
-        sale.state.status === 'paid'
-          ? html`<span class="facts-line">${say('outcome.card', { ending: sale.state.receipt.cardEnding })}</span>`
-          : nothing
-      }
+      ${ending === undefined ? nothing : html`<span class="facts-line">${say('outcome.card', { ending })}</span>`}
       ${this.isLookingBack ? this.#renderLookBack() : nothing}
       <p slot="details" class="small">${say('outcome.trace')}: <code>${sale.traceKey}</code></p>
       ${this.#renderActions(kind)}

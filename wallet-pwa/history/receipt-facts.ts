@@ -13,7 +13,7 @@ export function receiptFacts(receipt: ReceiptContent, when: string): { main: rea
   return {
     main: [
       fact('receipt.when', when),
-      fact('receipt.card', `••••\u00a0${receipt.cardEnding}`),
+      ...(receipt.cardEnding === undefined ? [] : [fact('receipt.card', `••••\u00a0${receipt.cardEnding}`)]),
       fact('receipt.cashier', receipt.operatorNo),
       fact('receipt.number', trace),
     ],

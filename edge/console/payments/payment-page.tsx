@@ -9,7 +9,7 @@ import { Moment } from '../parts/moment.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
-import type { ShownPaymentStatus } from './payment-table.tsx';
+import { ATTEMPT_WORDS, type ShownPaymentStatus } from './payment-table.tsx';
 
 /** A refused attempt to pay, with its reason. */
 export interface AttemptRow {
@@ -58,8 +58,6 @@ export interface PaymentFacts {
   readonly evidence: readonly EvidenceLine[];
   readonly attempts: readonly AttemptRow[];
 }
-
-const ATTEMPT_WORDS = { submission: 'Till’s request', authorisation: 'Customer’s consent', cancellation: 'Withdrawal' };
 
 /** One payment: what was asked, who consented, how it ended, and what proves it. */
 export function PaymentPage({ view, payment }: { view: ConsoleView; payment: PaymentFacts }) {

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
+import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
+import type { AttemptKind } from '../../ledger/attempts.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { countOf, formatFigure } from '../parts/figures.ts';
 import { Moment } from '../parts/moment.tsx';
@@ -10,16 +12,28 @@ import type { ConsoleView } from '../view.ts';
 export type ShownPaymentStatus = 'waiting' | 'paid' | 'cancelled' | 'expired' | 'refused';
 
 export interface PaymentRow {
-  readonly traceKey: TraceKey;
+  /** Absent from a refused attempt that proved none. */
+  readonly traceKey?: TraceKey | undefined;
+  readonly terminalId: string;
   readonly status: ShownPaymentStatus;
   readonly atMs: number;
   readonly shopName: string;
-  readonly operatorNo: string;
-  readonly amountMinor: number;
+  /** Absent, as the amount is, from an attempt that proved no request: then there is no page to open either. */
+  readonly operatorNo?: string | undefined;
+  readonly amountMinor?: number | undefined;
   /** Of the card that paid, or that tried last. */
   readonly cardEnding?: string | undefined;
   readonly refusedAttempts: number;
+  /** Of a refused attempt: what came in, and why it was refused. */
+  readonly refused?: { readonly kind: AttemptKind; readonly code: RefusalCode } | undefined;
 }
+
+/** What came in and was refused. */
+export const ATTEMPT_WORDS: Readonly<Record<AttemptKind, string>> = {
+  submission: 'Till’s request',
+  authorisation: 'Customer’s consent',
+  cancellation: 'Withdrawal',
+};
 
 /** Payments, newest first. */
 export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: readonly PaymentRow[]; empty: Child }) {
@@ -31,7 +45,7 @@ export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: r
         {
           label: 'Trace key',
           kind: 'key',
-          cell: ({ traceKey }: PaymentRow) => <a href={places.payment(view.participant.code, traceKey)}>{traceKey}</a>,
+          cell: (row: PaymentRow) => <TraceKeyCell view={view} row={row} />,
         },
         {
           label: 'Time',
@@ -39,13 +53,18 @@ export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: r
           cell: ({ atMs }: PaymentRow) => <Moment atMs={atMs} timeZone={timeZone} shape="dayTime" />,
         },
         { label: 'Shop', cell: ({ shopName }: PaymentRow) => shopName },
-        { label: 'Operator', kind: 'key', cell: ({ operatorNo }: PaymentRow) => operatorNo },
+        { label: 'Operator', kind: 'key', cell: ({ operatorNo }: PaymentRow) => operatorNo ?? '' },
         { label: 'Card', kind: 'key', cell: ({ cardEnding }: PaymentRow) => (cardEnding ? `•••• ${cardEnding}` : '') },
         {
           label: 'Status',
-          cell: ({ status, refusedAttempts }: PaymentRow) => (
+          cell: ({ status, refusedAttempts, refused }: PaymentRow) => (
             <span>
               <StatusChip state={status} />
+              {refused && (
+                <span class="under">
+                  {ATTEMPT_WORDS[refused.kind]}: {REFUSALS[refused.code].meaning}
+                </span>
+              )}
               {refusedAttempts > 0 && status !== 'refused' && (
                 <span class="under">{countOf(refusedAttempts, 'refused attempt')}</span>
               )}
@@ -56,11 +75,18 @@ export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: r
           label: 'Amount',
           unit: currency.code,
           kind: 'figure',
-          cell: ({ amountMinor }: PaymentRow) => formatFigure(amountMinor, currency),
+          cell: ({ amountMinor }: PaymentRow) => (amountMinor === undefined ? '' : formatFigure(amountMinor, currency)),
         },
       ]}
       rows={rows}
       empty={empty}
     />
   );
+}
+
+function TraceKeyCell({ view, row }: { view: ConsoleView; row: PaymentRow }) {
+  const { traceKey, terminalId, amountMinor } = row;
+  if (traceKey === undefined) return <span>Till {terminalId}</span>;
+  if (amountMinor === undefined) return <span>{traceKey}</span>;
+  return <a href={places.payment(view.participant.code, traceKey)}>{traceKey}</a>;
 }

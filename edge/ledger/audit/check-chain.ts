@@ -10,6 +10,7 @@ import {
   detailOfReference,
   detailOfRefusal,
   detailOfStatus,
+  detailOfUnproven,
   NO_DETAIL,
 } from '../entry-detail.ts';
 import { rebuildAuthorisationHash } from '../evidence.ts';
@@ -19,6 +20,7 @@ import type { ReceiptSources } from '../receipts.ts';
 import { loadRequestById } from '../requests.ts';
 import { describeOpening } from '../rules.ts';
 import { hashContentNow } from '../sha256.ts';
+import { loadUnprovenAttempt } from '../unproven-attempts.ts';
 
 /** A place in the chain up to which it was found whole. */
 export interface ChainPlace {
@@ -93,8 +95,11 @@ function rebuildDetail(sources: ReceiptSources, { kind, sequence, subject }: Jou
     }
     case 'refusal': {
       const attempt = loadAttempt(sql, sequence);
-      assertBooks(attempt !== undefined, `entry ${sequence} is of an attempt`);
-      return detailOfRefusal({ ...attempt, account: attempt.account });
+      if (attempt) return detailOfRefusal({ ...attempt, account: attempt.account });
+      const unproven = loadUnprovenAttempt(sql, sequence);
+      assertBooks(unproven !== undefined, `entry ${sequence} is of an attempt`);
+      const certificateHash = shelf.terminal(unproven.certificate).contentHash;
+      return detailOfUnproven({ ...unproven, traceKey: unproven.traceKey, certificateHash });
     }
     case 'top-up':
     case 'hold':

@@ -39,14 +39,18 @@ const RULES: readonly { readonly says: string; readonly query: string }[] = [
   {
     says: 'a refused attempt has its entry, and moved nothing',
     query: `
-      SELECT a.sequence AS at FROM attempts a LEFT JOIN journal j ON j.sequence = a.sequence
+      SELECT a.sequence AS at FROM (
+        SELECT sequence FROM attempts UNION ALL SELECT sequence FROM unproven_attempts
+      ) a LEFT JOIN journal j ON j.sequence = a.sequence
       WHERE j.kind IS NOT 7 OR j.amount_minor <> 0`,
   },
   {
-    says: 'an entry of a refusal has its attempt',
+    says: 'an entry of a refusal has its attempt, one',
     query: `
-      SELECT j.sequence AS at FROM journal j LEFT JOIN attempts a ON a.sequence = j.sequence
-      WHERE j.kind = 7 AND a.sequence IS NULL`,
+      SELECT j.sequence AS at FROM journal j
+      LEFT JOIN attempts a ON a.sequence = j.sequence
+      LEFT JOIN unproven_attempts u ON u.sequence = j.sequence
+      WHERE j.kind = 7 AND (a.sequence IS NULL) = (u.sequence IS NULL)`,
   },
   {
     says: 'certificates are there for all that names them',
@@ -55,7 +59,9 @@ const RULES: readonly { readonly says: string; readonly query: string }[] = [
       UNION ALL
       SELECT p.sequence FROM payments p WHERE p.wallet_certificate NOT IN (SELECT id FROM certificates)
       UNION ALL
-      SELECT a.sequence FROM attempts a WHERE a.certificate NOT IN (SELECT id FROM certificates)`,
+      SELECT a.sequence FROM attempts a WHERE a.certificate NOT IN (SELECT id FROM certificates)
+      UNION ALL
+      SELECT u.sequence FROM unproven_attempts u WHERE u.certificate NOT IN (SELECT id FROM certificates)`,
   },
 ];
 

@@ -63,7 +63,8 @@ export function readTrialBalance(sources: ReceiptSources, nowMs: number): TrialB
     lines,
     debitsMinor: sum((row) => row.debits),
     creditsMinor: sum((row) => row.credits),
-    moneyInMinor: -owedMinor('issuance'),
+    // From zero, for the negative of nothing would be -0.
+    moneyInMinor: 0 - owedMinor('issuance'),
     availableMinor: owedMinor('customer') - heldMinor,
     heldMinor,
     owedToMerchantsMinor: owedMinor('merchant'),

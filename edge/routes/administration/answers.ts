@@ -108,20 +108,26 @@ export const MovementsAnswer = v.object({
   ),
 });
 
+const AttemptKind = v.picklist(['submission', 'authorisation', 'cancellation']);
+
 const PaymentStatus = v.picklist(['waiting', 'paid', 'cancelled', 'expired', 'refused']);
 
 export const PaymentsAnswer = v.object({
   rows: v.array(
     v.object({
-      traceKey: TraceKey,
+      /** Absent from a refused attempt that proved none: its document was bad in itself. */
+      traceKey: v.optional(TraceKey),
+      terminalId: TerminalId,
       status: PaymentStatus,
       atMs: TimeMs,
       merchantNo: MerchantNo,
       shopName: v.string(),
-      operatorNo: OperatorNo,
-      amountMinor: BalanceMinor,
+      operatorNo: v.optional(OperatorNo),
+      amountMinor: v.optional(BalanceMinor),
       cardEnding: v.optional(v.string()),
       refusedAttempts: v.number(),
+      /** Of a refused attempt: what came in, and why it was refused. */
+      refused: v.optional(v.object({ kind: AttemptKind, code: v.string() })),
     }),
   ),
   nextBefore: v.optional(v.number()),
@@ -157,7 +163,7 @@ export const PaymentDetailsAnswer = v.object({
   attempts: v.array(
     v.object({
       atMs: TimeMs,
-      kind: v.picklist(['submission', 'authorisation', 'cancellation']),
+      kind: AttemptKind,
       code: v.string(),
       amountMinor: BalanceMinor,
       cardEnding: v.optional(v.string()),

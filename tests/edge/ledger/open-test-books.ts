@@ -124,7 +124,8 @@ export async function createCancelling(terminal: TestTerminal, request: Verified
   const decoded = unwrap(await verifyDocument(RequestCancellation, document, terminal.key.publicKey));
   const hash = await hashContent(RequestCancellation, decoded.contentBytes);
   const { publicKey } = terminal.key;
-  return { traceKey: request.traceKey, requestHash: request.hash, publicKey, document, hash };
+  const { traceKey, hash: requestHash } = request;
+  return { traceKey, requestHash, publicKey, document, hash, terminalCertificate: carry(terminal) };
 }
 
 export async function topUp({ ledger }: TestBooks, { accountNumber }: CustomerWallet, amountMinor: number) {

@@ -250,12 +250,17 @@ describe('an authorisation', () => {
     ]);
   });
 
-  it('from another participant’s card is refused without a receipt', async () => {
+  it('from another participant’s card is refused with a receipt of all fields that names no card', async () => {
     const submission = await submit();
     const stranger = await (await openTestBooks()).openWallet();
     const refused = await books.ledger.authorise(await createConsent(stranger, submission));
     expect(refused).toMatchObject({ ok: false, code: 'account_unknown' });
-    expect(refused).not.toHaveProperty('receipt');
+    if (refused.ok) return;
+    const receipt = unwrap(await verifyReceiptOf(submission.request, decodeBase64url(refused.receipt!)!, books.trust));
+    const { merchantNo, terminalId, operatorNo, batchNo, voucherNo, amountMinor } = submission.request;
+    expect(receipt).toMatchObject({ merchantNo, terminalId, operatorNo, batchNo, voucherNo, amountMinor });
+    expect(receipt).toMatchObject({ status: 2, refusal: 'account_unknown', issuer: books.participant });
+    expect(receipt).not.toHaveProperty('cardEnding');
   });
 
   it('of another request under the same trace key is refused', async () => {

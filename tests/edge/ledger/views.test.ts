@@ -85,7 +85,7 @@ describe('a search for payments', () => {
     let before: number | undefined;
     do {
       const page = await search({ limit: 3, ...(before !== undefined && { before }) });
-      seen.push(...page.rows.map(({ amountMinor }) => amountMinor));
+      seen.push(...page.rows.map(({ amountMinor }) => amountMinor!));
       before = page.nextBefore;
     } while (before !== undefined);
     expect(seen).toEqual(await amounts({}));
