@@ -93,7 +93,7 @@ export function loadAdministratorPasskey(sql: SqlStorage, credentialId: string):
   return { credentialId, administratorId, cosePublicKey: new Uint8Array(row.cose_public_key) };
 }
 
-/** Ends every session and every passkey's use at once. Refuses `not_found`; `forbidden` for the last one: the console would be lost. */
+/** Ends every session, every passkey's use and every API key they made at once. Refuses `not_found`; `forbidden` for the last one: the console would be lost. */
 export function removeAdministrator(sql: SqlStorage, administratorId: AdministratorId, nowMs: number): Result<true> {
   const id = decodeHex(administratorId);
   const present = listAdministrators(sql);
@@ -101,6 +101,7 @@ export function removeAdministrator(sql: SqlStorage, administratorId: Administra
   if (present.length === 1) return refuse('forbidden', 'The last administrator stays.');
   sql.exec('UPDATE administrators SET removed_at_ms = ? WHERE administrator_id = ?', nowMs, id);
   sql.exec('DELETE FROM console_sessions WHERE administrator_id = ?', id);
+  sql.exec('UPDATE api_keys SET revoked_at_ms = ? WHERE created_by = ? AND revoked_at_ms IS NULL', nowMs, id);
   return accept(true);
 }
 

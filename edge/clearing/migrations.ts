@@ -76,4 +76,13 @@ export const CLEARING_MIGRATIONS: readonly string[] = [
     revoked_at_ms INTEGER
   ) STRICT;
   `,
+  `
+  -- Ledgers are to be told how long a request may live, which they were not told before.
+  UPDATE participants SET books_opened_at_ms = NULL;
+
+  -- What an administrator made who is none any more.
+  UPDATE api_keys SET revoked_at_ms = (
+    SELECT removed_at_ms FROM administrators a WHERE a.administrator_id = api_keys.created_by
+  ) WHERE revoked_at_ms IS NULL;
+  `,
 ];

@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { OperatorSessionAnswer } from '../../shared/protocol/wire/terminals.ts';
 import { type Ceremony, createCeremony, takeCeremony } from '../security/ceremonies.ts';
 import type { PasskeyCredential } from '../security/passkeys.ts';
-import { takeRateLimit } from '../security/rate-limits.ts';
+import { giveBackRateLimit, takeRateLimit } from '../security/rate-limits.ts';
 import type { RegistryContext } from './context.ts';
 import { findOperator, formatOperatorSubject, toOperatorAnswer } from './operators.ts';
 import { findPasskey, insertPasskey, notePasskeyUse, passkeysOfOperator } from './passkey-records.ts';
@@ -81,6 +81,8 @@ export class Cashiers extends RpcTarget {
       // A code is used, and so is the activation's word: who comes to the till later in that hour is not vouched for.
       if (enrolmentCodeHash) useCode(sql, enrolmentCodeHash, nowMs);
       else sql.exec('UPDATE terminals SET enrolling_operator_no = NULL WHERE terminal_id = ?', terminalId);
+      // The limit is there for those who guess: an enrolment that came to its end was none of theirs.
+      giveBackRateLimit(sql, 'enrolmentByOperator', formatOperatorSubject(merchantNo, operatorNo), nowMs);
       return accept(this.#signInOperator(tokenHash, merchantNo, operatorNo, nowMs));
     });
   }

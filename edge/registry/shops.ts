@@ -162,11 +162,16 @@ export class Shops extends RpcTarget {
   }): Promise<Result<{ operator: Operator; enrolment: FreshCode }>> {
     const { storage, now } = this.#context;
     const { merchantNo, operatorNo } = call;
-    if (!this.#findMerchant(merchantNo)) return refuse('merchant_unknown');
-    if (!insertOperator(storage.sql, merchantNo, call, now())) return refuse('already_exists');
-    const enrolment = await this.createEnrolmentCode(merchantNo, operatorNo);
-    if (!enrolment.ok) return enrolment;
-    return accept({ operator: findOperator(storage.sql, merchantNo, operatorNo)!, enrolment: enrolment.value });
+    const code = createSecretCode();
+    const codeHash = await hashSecret(code);
+    return storage.transactionSync(() => {
+      const nowMs = now();
+      if (!this.#findMerchant(merchantNo)) return refuse('merchant_unknown');
+      if (!insertOperator(storage.sql, merchantNo, call, nowMs)) return refuse('already_exists');
+      const subject = formatOperatorSubject(merchantNo, operatorNo);
+      const { expiresAtMs } = insertCode(storage.sql, codeHash, { purpose: 'enrolment', subject }, nowMs);
+      return accept({ operator: findOperator(storage.sql, merchantNo, operatorNo)!, enrolment: { code, expiresAtMs } });
+    });
   }
 
   listOperators(merchantNo: MerchantNo): Operator[] {

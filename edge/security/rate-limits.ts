@@ -1,4 +1,10 @@
-import { type BucketPolicy, bucketFullAtMs, takeFromBucket } from './token-bucket.ts';
+import {
+  type BucketPolicy,
+  type BucketState,
+  bucketFullAtMs,
+  giveBackToBucket,
+  takeFromBucket,
+} from './token-bucket.ts';
 
 /**
  * Limits by what is attacked. Nothing here guards a secret that could be guessed in any number of tries (codes have 58
@@ -36,22 +42,39 @@ export const RATE_LIMIT_MIGRATIONS: readonly string[] = [
  * @param subject what is attacked, e.g. an address or a terminal id
  */
 export function takeRateLimit(sql: SqlStorage, limit: RateLimit, subject: string, nowMs: number): boolean {
-  const key = `${limit}/${subject}`;
-  const policy = RATE_LIMITS[limit];
+  const key = keyOf(limit, subject);
   // Full buckets are forgotten, so the table holds only who tried lately.
   sql.exec('DELETE FROM rate_limits WHERE full_at_ms <= ?', nowMs);
+  const next = takeFromBucket(loadBucket(sql, key), RATE_LIMITS[limit], nowMs);
+  if (next) saveBucket(sql, key, next, RATE_LIMITS[limit]);
+  return next !== undefined;
+}
+
+/** After a try that came to a good end, where only those that do not shall count. */
+export function giveBackRateLimit(sql: SqlStorage, limit: RateLimit, subject: string, nowMs: number): void {
+  const key = keyOf(limit, subject);
+  const bucket = loadBucket(sql, key);
+  if (bucket) saveBucket(sql, key, giveBackToBucket(bucket, RATE_LIMITS[limit], nowMs), RATE_LIMITS[limit]);
+}
+
+function keyOf(limit: RateLimit, subject: string): string {
+  return `${limit}/${subject}`;
+}
+
+function loadBucket(sql: SqlStorage, key: string): BucketState | undefined {
   const [row] = sql
     .exec<{ tokens: number; updated_at_ms: number }>('SELECT tokens, updated_at_ms FROM rate_limits WHERE key = ?', key)
     .toArray();
-  const next = takeFromBucket(row && { tokens: row.tokens, updatedAtMs: row.updated_at_ms }, policy, nowMs);
-  if (!next) return false;
+  return row && { tokens: row.tokens, updatedAtMs: row.updated_at_ms };
+}
+
+function saveBucket(sql: SqlStorage, key: string, bucket: BucketState, policy: BucketPolicy): void {
   sql.exec(
     `INSERT INTO rate_limits (key, tokens, updated_at_ms, full_at_ms) VALUES (?1, ?2, ?3, ?4)
      ON CONFLICT (key) DO UPDATE SET tokens = ?2, updated_at_ms = ?3, full_at_ms = ?4`,
     key,
-    next.tokens,
-    next.updatedAtMs,
-    bucketFullAtMs(next, policy),
+    bucket.tokens,
+    bucket.updatedAtMs,
+    bucketFullAtMs(bucket, policy),
   );
-  return true;
 }

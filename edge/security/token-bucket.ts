@@ -19,6 +19,11 @@ export function takeFromBucket(
   return tokens >= 1 ? { tokens: tokens - 1, updatedAtMs: nowMs } : undefined;
 }
 
+/** @returns the bucket after a try that turned out to be none; as full as it can be at most */
+export function giveBackToBucket(state: BucketState, policy: BucketPolicy, nowMs: number): BucketState {
+  return { tokens: Math.min(policy.capacity, refill(state, policy, nowMs) + 1), updatedAtMs: nowMs };
+}
+
 /** When the bucket will be as good as unknown: then it need not be kept. */
 export function bucketFullAtMs(state: BucketState, policy: BucketPolicy): number {
   return Math.ceil(state.updatedAtMs + (policy.capacity - state.tokens) * policy.refillSeconds * 1000);
