@@ -1,7 +1,9 @@
+import type { AmountMinor } from '../../shared/protocol/amount.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
 import { CentreKey } from '../../shared/protocol/documents/centre-key.ts';
-import type { DocumentFields, DocumentType } from '../../shared/protocol/documents/document.ts';
+import { type DocumentFields, type DocumentType, encodeContent } from '../../shared/protocol/documents/document.ts';
+import { PayCode, PayCodeShowing, TwinCapture } from '../../shared/protocol/documents/pay-code.ts';
 import { DeviceBinding, TerminalActivation, TerminalHello } from '../../shared/protocol/documents/proof-of-possession.ts';
 import { Receipt } from '../../shared/protocol/documents/receipt.ts';
 import { PaymentRequest, RequestCancellation } from '../../shared/protocol/documents/request.ts';
@@ -26,6 +28,14 @@ export interface VectorDocument {
   readonly signer: keyof typeof vectorKeys;
   readonly content: Record<string, unknown>;
 }
+
+const PAY_CODE = {
+  accountToken: bytes(16, 30),
+  capMinor: 2500 as AmountMinor,
+  createdAtMs: VECTOR_NOW_MS,
+  validForSeconds: 60,
+  nonce: bytes(16, 120),
+};
 
 /** One content for every kind of document: a new kind without a row here fails the tests. */
 export const VECTOR_DOCUMENTS: readonly VectorDocument[] = [
@@ -91,6 +101,33 @@ export const VECTOR_DOCUMENTS: readonly VectorDocument[] = [
     kind: Authorisation,
     signer: 'device',
     content: { requestHash: bytes(32, 70), accountToken: bytes(16, 30), amountMinor: 1250, authorisedAtMs: VECTOR_NOW_MS },
+  },
+  {
+    // Never signed by itself: its hash is what the passkey signs, its content what a showing carries.
+    kind: PayCode,
+    signer: 'device',
+    content: PAY_CODE,
+  },
+  {
+    kind: PayCodeShowing,
+    signer: 'device',
+    content: {
+      payCode: encodeContent(PayCode, PAY_CODE),
+      pairId: bytes(8, 130),
+      madeAtMs: VECTOR_NOW_MS,
+      secondMadeAtMs: VECTOR_NOW_MS + 250,
+    },
+  },
+  {
+    kind: TwinCapture,
+    signer: 'terminal',
+    content: {
+      requestHash: bytes(32, 70),
+      pairId: bytes(8, 130),
+      capturedAtMs: VECTOR_NOW_MS + 200,
+      secondCapturedAtMs: VECTOR_NOW_MS + 400,
+      chargedAtMs: VECTOR_NOW_MS + 900,
+    },
   },
   {
     kind: Receipt,

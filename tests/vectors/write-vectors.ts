@@ -2,11 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Bytes, concatBytes, encodeBase64url, encodeUtf8 } from '../../shared/protocol/bytes.ts';
 import { importContentKey } from '../../shared/protocol/codes/content-seal.ts';
+import { createCrossCheckCode, importAccountSecret } from '../../shared/protocol/codes/cross-check-code.ts';
+import { encodePayCodePayload } from '../../shared/protocol/codes/pay-code-payload.ts';
 import { createPosCode } from '../../shared/protocol/codes/pos-code.ts';
+import { createSplitCode } from '../../shared/protocol/codes/split-code.ts';
 import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
 import { encodeContent, hashContent, signDocument } from '../../shared/protocol/documents/document.ts';
+import { PayCodeShowing } from '../../shared/protocol/documents/pay-code.ts';
 import { sha256 } from '../../shared/protocol/hash.ts';
-import { VECTOR_DOCUMENTS, vectorKeys } from './vector-documents.ts';
+import { VECTOR_DOCUMENTS, VECTOR_NOW_MS, vectorKeys } from './vector-documents.ts';
 import { formatVector } from './vector-json.ts';
 
 interface WrittenDocument {
@@ -42,7 +46,28 @@ const text = await createPosCode(
   await importContentKey(day, key),
   'https://pay.example.org',
 );
-write('codes', { posCode: { day, key, text, request, terminalCertificate } });
+const payload = encodePayCodePayload({
+  showing: documentOf(PayCodeShowing.type).document,
+  assertion: new Uint8Array(150).fill(4),
+  wallet: documentOf('tandem/wallet-certificate/v1').document,
+});
+const shortPayload = encodePayCodePayload({
+  showing: documentOf(PayCodeShowing.type).document,
+  assertion: new Uint8Array(150).fill(4),
+  wallet: new Uint8Array(8).fill(20),
+});
+const showing = { pairId: new Uint8Array(8).fill(130), madeAtMs: [VECTOR_NOW_MS, VECTOR_NOW_MS + 250] } as const;
+const accountSecret = new Uint8Array(32).fill(9);
+write('codes', {
+  posCode: { day, key, text, request, terminalCertificate },
+  splitCode: { ...showing, payload, ...(await createSplitCode(payload, showing)) },
+  crossCheckCode: {
+    ...showing,
+    accountSecret,
+    payload: shortPayload,
+    ...(await createCrossCheckCode(shortPayload, showing, await importAccountSecret(accountSecret))),
+  },
+});
 
 const origin = 'https://pay.example.org';
 const challenge = documentOf(Authorisation.type).hash;
