@@ -14,9 +14,17 @@ export interface CodeDrawing {
 /**
  * Draws `text` as one SVG path. Mixed segments (a link's host in bytes, its upper-case payload alphanumeric) are chosen
  * by the encoder. Throws when the text is longer than the largest symbol holds: callers bound their payloads.
+ * @param forcedVersion a larger symbol than the text needs, so that two codes have the same number of modules
  */
-export function drawCode(text: string, errorLevel: QRCodeErrorCorrectionLevel = 'L'): CodeDrawing {
-  const { modules, version } = create(text, { errorCorrectionLevel: errorLevel });
+export function drawCode(
+  text: string,
+  errorLevel: QRCodeErrorCorrectionLevel = 'L',
+  forcedVersion?: number,
+): CodeDrawing {
+  const { modules, version } = create(text, {
+    errorCorrectionLevel: errorLevel,
+    ...(forcedVersion !== undefined && { version: forcedVersion }),
+  });
   const { size, data } = modules;
   let path = '';
   for (let y = 0; y < size; y++) {

@@ -1,0 +1,169 @@
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { say } from '../i18n/say.ts';
+import { drawTwinCode, type TwinDrawing } from './draw-twin-code.ts';
+import { TwinRhythm } from './twin-rhythm.ts';
+
+/** A pair that is shown must be whole when the one after it is drawn: two places, used in turn. */
+type Slot = 0 | 1;
+
+/** Half as fast for who asked for less motion. Never still: one code alone is of no use. */
+const CALM_FACTOR = 2;
+
+/**
+ * Two QR codes for another camera, A and B in turn on the same spot. Black on white in both themes, quiet zone included, level L,
+ * as large as the short side allows. Both are drawn before they are seen; then nothing but their visibility changes, so that
+ * nothing flashes or moves while someone aims at them. A new pair takes over where A begins.
+ *
+ * @property a and `b`: what the two codes say; empty shows the white plate only. Set both at once
+ * @property rhythmMs how long each is shown; twice as long under `prefers-reduced-motion`
+ * @property label what a screen reader says in place of the pictures
+ * @cssprop --code-size side of the plate; default the width of the container, at most 92 % of the short side of the window
+ */
+export class TandemTwinCode extends LitElement {
+  static override properties: PropertyDeclarations = {
+    a: { attribute: false },
+    b: { attribute: false },
+    rhythmMs: { type: Number, attribute: 'rhythm-ms' },
+    label: { type: String },
+  };
+
+  static override styles = css`
+    :host {
+      display: grid;
+      place-items: center;
+      inline-size: min(100%, var(--code-size, 92vmin));
+      aspect-ratio: 1;
+      border-radius: var(--radius-l, 1rem);
+      background: #fff;
+      color: #000;
+      /* Forced colours would turn the codes into one flat field. */
+      forced-color-adjust: none;
+      overflow: hidden;
+    }
+    svg {
+      display: block;
+      grid-area: 1 / 1;
+      inline-size: 100%;
+      block-size: 100%;
+      visibility: hidden;
+    }
+    svg[data-shown] {
+      visibility: visible;
+    }
+    path {
+      fill: #000;
+    }
+  `;
+
+  declare a: string;
+  declare b: string;
+  declare rhythmMs: number;
+  declare label: string;
+
+  readonly #rhythm = new TwinRhythm<Slot>();
+  readonly #drawings: [TwinDrawing | undefined, TwinDrawing | undefined] = [undefined, undefined];
+  readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  #sizeObserver: ResizeObserver | undefined;
+  #frameRequest = 0;
+  #shownSlot: Slot | undefined;
+  #shown: Element | undefined;
+  #sizeModules = 0;
+  #version = 1;
+
+  constructor() {
+    super();
+    this.a = '';
+    this.b = '';
+    this.rhythmMs = 250;
+    this.label = say('code.label');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('role', 'img');
+    this.#sizeObserver = new ResizeObserver(() => this.#snapToPixels());
+    this.#sizeObserver.observe(this);
+    this.#frameRequest = requestAnimationFrame(this.#onFrame);
+  }
+
+  override disconnectedCallback(): void {
+    cancelAnimationFrame(this.#frameRequest);
+    this.#sizeObserver?.disconnect();
+    super.disconnectedCallback();
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('label')) this.setAttribute('aria-label', this.label);
+    if (!changed.has('a') && !changed.has('b')) return;
+    if (!this.a || !this.b) {
+      this.#rhythm.clear();
+      this.#drawings.fill(undefined);
+      this.#show(undefined);
+      this.#shownSlot = undefined;
+      return;
+    }
+    const drawing = drawTwinCode(this, this.#version);
+    this.#version = drawing.a.version;
+    this.#sizeModules = drawing.a.sizeModules;
+    const slot: Slot = this.#shownSlot === 0 ? 1 : 0;
+    this.#drawings[slot] = drawing;
+    this.#rhythm.offer(slot);
+  }
+
+  override render() {
+    return this.#drawings.map((drawing, slot) =>
+      drawing
+        ? (['a', 'b'] as const).map(
+            (side) => html`<svg
+              id="${side}${slot}"
+              viewBox="0 0 ${drawing[side].sizeModules} ${drawing[side].sizeModules}"
+              shape-rendering="crispEdges"
+              aria-hidden="true"
+            >
+              <path d=${drawing[side].path} />
+            </svg>`,
+          )
+        : nothing,
+    );
+  }
+
+  override updated(): void {
+    this.#snapToPixels();
+  }
+
+  readonly #onFrame = (): void => {
+    this.#frameRequest = requestAnimationFrame(this.#onFrame);
+    const rhythmMs = this.#calm.matches ? CALM_FACTOR * this.rhythmMs : this.rhythmMs;
+    const frame = this.hasUpdated ? this.#rhythm.at(performance.now(), rhythmMs) : undefined;
+    this.#shownSlot = frame?.pair;
+    this.#show(frame && (this.renderRoot.querySelector(`#${frame.side}${frame.pair}`) ?? undefined));
+  };
+
+  /** In one step: there is never none to be seen, and never two. */
+  #show(code: Element | undefined): void {
+    if (code === this.#shown) return;
+    this.#shown?.removeAttribute('data-shown');
+    code?.setAttribute('data-shown', '');
+    this.#shown = code;
+  }
+
+  /** Every module is a whole number of device pixels: edges stay sharp, and no row is a pixel wider than its neighbour. */
+  #snapToPixels(): void {
+    const sidePx = Math.min(this.clientWidth, this.clientHeight);
+    if (this.#sizeModules === 0 || sidePx === 0) return;
+    const modulePx = Math.floor((sidePx * devicePixelRatio) / this.#sizeModules) / devicePixelRatio;
+    const snappedPx = modulePx > 0 ? `${modulePx * this.#sizeModules}px` : '100%';
+    for (const drawing of this.renderRoot.querySelectorAll('svg')) {
+      drawing.style.width = snappedPx;
+      drawing.style.height = snappedPx;
+    }
+  }
+}
+
+customElements.define('tandem-twin-code', TandemTwinCode);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tandem-twin-code': TandemTwinCode;
+  }
+}
