@@ -154,6 +154,20 @@ describe('API keys', () => {
     expect(await clearing().revokeApiKey(keyId)).toMatchObject({ code: 'not_found' });
   });
 
+  it('end with the administrator who made them, and no others', async () => {
+    const first = await claimConsole();
+    const { code } = await clearing().invite('Grace', first.administratorId);
+    const second = unwrap(await register(await beginJoin(env, code), await createConsoleAuthenticator()));
+    const [hers, mine] = [
+      unwrap(await clearing().createApiKey('hers', second.administratorId)),
+      unwrap(await clearing().createApiKey('mine', first.administratorId)),
+    ];
+    unwrap(await clearing().removeAdministrator(second.administratorId));
+    expect(await clearing().findApiKey(await hashSecret(hers.token))).toBeUndefined();
+    expect(await clearing().findApiKey(await hashSecret(mine.token))).toMatchObject({ name: 'mine' });
+    expect((await clearing().listApiKeys()).map(({ name }) => name)).toEqual(['mine']);
+  });
+
   it('are at most fifty', async () => {
     const { administratorId } = await claimConsole();
     for (let keys = 0; keys < 50; keys += 1) await clearing().createApiKey(`key ${keys}`, administratorId);

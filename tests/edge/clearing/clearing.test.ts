@@ -50,6 +50,27 @@ describe('the programme', () => {
     expect((await clearing().createParticipant({ code: '200003' as ParticipantCode, name: 'Again' })).ok).toBe(false);
   });
 
+  it('opens the books of the others where one participant’s do not open', async () => {
+    const elsewhere = env.LEDGER.getByName('200004');
+    const books = { currency: 'EUR', exponent: 2, amountMinorMax: 1, requestValidSeconds: 60 };
+    const other = { participant: '200004' as ParticipantCode, programme: 'elsewhere' as ProgrammeId };
+    unwrap(await elsewhere.open({ ...other, ...books }));
+    await clearing().createProgramme(DRAFT);
+    await runInDurableObject(clearing(), (_clearing, { storage }) => {
+      const statement = 'INSERT INTO participants (code, name, created_at_ms) VALUES (?, ?, 0)';
+      storage.sql.exec(statement, '200004', 'Of another programme');
+      storage.sql.exec(statement, '200005', 'New');
+    });
+    const codes = (await clearing().programmeView())!.participants.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['200004', '200005']));
+    expect(await env.LEDGER.getByName('200005').trialBalance()).toMatchObject({ faults: [] });
+    await runInDurableObject(clearing(), (_clearing, { storage }) => {
+      const waiting = storage.sql.exec('SELECT code FROM participants WHERE books_opened_at_ms IS NULL').toArray();
+      expect(waiting).toEqual([{ code: '200004' }]);
+      storage.sql.exec(`DELETE FROM participants WHERE code IN ('200004', '200005')`);
+    });
+  });
+
   it('takes stricter settings to every participant’s books', async () => {
     await clearing().createProgramme(DRAFT);
     unwrap(
@@ -62,7 +83,8 @@ describe('the programme', () => {
     );
     expect(await clearing().programmeView()).toMatchObject({ timeZone: 'Asia/Tokyo', amountMinorMax: 500 });
     await runInDurableObject(env.LEDGER.getByName('200002'), (_ledger, { storage }) => {
-      expect(storage.sql.exec('SELECT amount_minor_max FROM programme').one()).toEqual({ amount_minor_max: 500 });
+      const limits = storage.sql.exec('SELECT amount_minor_max, request_valid_seconds FROM programme').one();
+      expect(limits).toEqual({ amount_minor_max: 500, request_valid_seconds: 60 });
     });
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeBase64url, encodeUtf8 } from '../../../shared/protocol/bytes.ts';
 import { createAuthoriseCall, type EnrolledTill, type EnrolledWallet, requestPayment } from '../../support/enrol.ts';
 import { claimConsole, createConsoleAuthenticator } from '../support/administrator.ts';
 import { createClient, ledgerOf, openTill, openWallet } from '../support/test-app.ts';
@@ -87,6 +88,22 @@ describe('payments', () => {
       const { html } = await visitor.open(`${PAYMENTS}?${query}`);
       expect([query, traceKeysOf(html).length]).toEqual([query, count]);
     }
+  });
+
+  it('that were refused say what came in and why, also where it proved no request', async () => {
+    const request = encodeBase64url(encodeUtf8('a code that somebody changed'));
+    const { terminalCertificate } = till.answer;
+    await createClient().post('requests', { request, terminalCertificate });
+    const { html, text } = await visitor.open(`${PAYMENTS}?status=refused`);
+    const { terminalId } = till.terminal.trusted.content;
+    expect(text).toContain(`Till ${terminalId}`);
+    expect(text).toContain('Till’s request: Not a well-formed document in canonical form.');
+    expect(text).toContain('Customer’s consent: There is not enough money on the account.');
+    expect(traceKeysOf(html)).toHaveLength(1);
+    const search = async (typed: string) =>
+      (await visitor.open(`${PAYMENTS}?status=refused&search=${typed}`)).text.includes('Till’s request');
+    expect([await search(terminalId), await search(`${terminalId}-000001`)]).toEqual([true, false]);
+    expect((await visitor.open('/centre/100001')).text).toMatch(/Refused attempts 2/);
   });
 
   it('say what cannot be searched for', async () => {

@@ -18,7 +18,7 @@ let books: TestBooks;
 let terminal: TestTerminal;
 let customer: CustomerWallet;
 
-/** One of everything: a payment, a refusal, a cancellation, a top-up, a hold, a freeze. */
+/** One of everything: a payment, a refusal, one that proves no request, a cancellation, a top-up, a hold, a freeze. */
 beforeEach(async () => {
   books = await openTestBooks();
   terminal = await books.openTerminal();
@@ -28,6 +28,10 @@ beforeEach(async () => {
   await books.ledger.authorise(await createConsent(customer, await submit(90_000)));
   const cancelled = await submit(10);
   unwrap(await books.ledger.cancelRequest(await createCancelling(terminal, cancelled.request)));
+  const { terminalCertificate } = cancelled;
+  const documentHash = new Uint8Array(32).fill(7);
+  const unproven = { kind: 'submission', terminalCertificate, documentHash, code: 'signature_invalid' } as const;
+  await books.ledger.recordUnprovenAttempt(unproven);
   await topUp(books, customer, 700);
   const { accountNumber } = customer;
   const hold = { debit: accountNumber, credit: books.merchantAccount, amountMinor: 30 as AmountMinor };
@@ -103,6 +107,24 @@ describe('the check of the books', () => {
     ],
     ['a refusal that was taken out', ['DELETE FROM attempts'], /an entry of a refusal has its attempt/],
     ['a reason that was changed', [`UPDATE attempts SET code = 'account_frozen'`], /chain is broken/],
+    [
+      'an attempt without a request that was taken out',
+      ['DELETE FROM unproven_attempts'],
+      /an entry of a refusal has its attempt/,
+    ],
+    ['its reason that was changed', [`UPDATE unproven_attempts SET code = 'clock_off'`], /chain is broken/],
+    ['its hash that was changed', ['UPDATE unproven_attempts SET document_hash = zeroblob(32)'], /chain is broken/],
+    ['its terminal that was changed', [`UPDATE unproven_attempts SET terminal_id = 'AAAA2222'`], /chain is broken/],
+    [
+      'a trace key that was put to it',
+      ['UPDATE unproven_attempts SET batch_no = 1, voucher_no = 1'],
+      /chain is broken/,
+    ],
+    [
+      'an attempt without a request that was put in',
+      ['UPDATE unproven_attempts SET sequence = (SELECT max(sequence) FROM journal WHERE kind = 2)'],
+      /a refused attempt has its entry/,
+    ],
     ['a cancellation that was taken out', ['DELETE FROM cancellations'], /an entry of a cancellation/],
     [
       'the name of a top-up that was changed',
@@ -132,6 +154,11 @@ describe('the check of the books', () => {
 });
 
 describe('the trial balance', () => {
+  it('says that there is none in books that were just opened', async () => {
+    const balance = (await (await openTestBooks()).ledger.trialBalance())!;
+    expect(Object.is(balance.moneyInMinor, 0)).toBe(true);
+  });
+
   it('says where all the money is', async () => {
     expect(await books.ledger.trialBalance()).toMatchObject({
       moneyInMinor: WELCOME_MINOR + 700,

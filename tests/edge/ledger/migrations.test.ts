@@ -2,6 +2,8 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { BOOKS_MIGRATIONS } from '../../../edge/ledger/migrations/index.ts';
+import { loadRequestById } from '../../../edge/ledger/requests.ts';
+import { loadRules } from '../../../edge/ledger/rules.ts';
 import { applyMigrations, loadSchemaVersion } from '../../../edge/storage/apply-migrations.ts';
 
 /** An object's storage with nothing in it. */
@@ -41,6 +43,28 @@ describe('the migrations of the books', () => {
         applyMigrations(storage, 'books', BOOKS_MIGRATIONS.slice(0, count));
       applyMigrations(storage, 'books', BOOKS_MIGRATIONS);
       expect(describeTables(storage)).toEqual(atOnce);
+    });
+  });
+
+  it('keep what was in the books before: attempts as they were, requests as long as they claim', async () => {
+    await withEmptyStorage('kept', (storage) => {
+      const { sql } = storage;
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS.slice(0, 2));
+      const hash = new Uint8Array(32);
+      sql.exec(`INSERT INTO programme VALUES (1, '100001', 'campus', 'EUR', 2, 500)`);
+      sql.exec(
+        `INSERT INTO requests VALUES (1, 'TERM0001', 1, 1, '01', 1, 450, 1000, 120, zeroblob(16), ?, zeroblob(64), 1, 1000, 5)`,
+        hash,
+      );
+      sql.exec(
+        `INSERT INTO attempts VALUES (3, 'authorisation', 'TERM0001', 1, 1, ?1, 'passkey_invalid', ?1, '01', 1, 450, 1, NULL, NULL)`,
+        hash,
+      );
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS);
+      expect(loadRules(sql)).toMatchObject({ amountMinorMax: 500, requestValidSeconds: 600 });
+      expect(loadRequestById(sql, 1)).toMatchObject({ validForSeconds: 120, expiresAtMs: 1_120_000 });
+      expect(sql.exec('SELECT count(*) AS count FROM attempts').one()).toEqual({ count: 1 });
+      expect(sql.exec('SELECT count(*) AS count FROM unproven_attempts').one()).toEqual({ count: 0 });
     });
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BOUNDS } from '../../../shared/protocol/bounds.ts';
 import { decodeBase64url } from '../../../shared/protocol/bytes.ts';
-import type { OperatorNo, VoucherNo } from '../../../shared/protocol/identifiers.ts';
+import type { OperatorNo, ProgrammeId, VoucherNo } from '../../../shared/protocol/identifiers.ts';
 import { isPaid, verifyReceiptOf } from '../../../shared/protocol/payment/verify-receipt.ts';
 import type { TestTerminal } from '../../support/devices.ts';
 import { unwrap } from '../../support/devices.ts';
@@ -13,6 +14,14 @@ import {
   type TestBooks,
   WELCOME_MINOR,
 } from './open-test-books.ts';
+
+/** Of the programme of the test books. */
+const RULES = {
+  programme: 'test-programme' as ProgrammeId,
+  currency: 'EUR',
+  exponent: 2,
+  amountMinorMax: BOUNDS.amountMinorMax,
+};
 
 let books: TestBooks;
 let terminal: TestTerminal;
@@ -181,6 +190,32 @@ describe('a request', () => {
     unwrap(await books.ledger.authorise(await createConsent(customer, submission)));
     const cancelling = await createCancelling(terminal, submission.request);
     expect(await books.ledger.cancelRequest(cancelling)).toMatchObject({ ok: false, code: 'already_paid' });
+  });
+
+  it('lives no longer than the programme allows, whatever it claims, and stays as it was signed', async () => {
+    const allow = (requestValidSeconds: number) =>
+      books.ledger.open({ ...RULES, participant: books.participant, requestValidSeconds });
+    unwrap(await allow(60));
+    const nowMs = Date.now();
+    const old = await createSubmission(terminal, 100, { nowMs: nowMs - 61_000, validForSeconds: 120 });
+    expect(await books.ledger.submitRequest(old)).toMatchObject({ ok: false, code: 'request_expired' });
+    const claims = await createSubmission(terminal, 100, { nowMs: nowMs - 58_000, validForSeconds: 600 });
+    const { requestedAtMs, traceKey } = claims.request;
+    const waiting = await books.ledger.submitRequest(claims);
+    expect(waiting).toMatchObject({ ok: true, value: { status: 'waiting', expiresAtMs: requestedAtMs + 60_000 } });
+    const shorter = await createSubmission(terminal, 100, { validForSeconds: 30 });
+    expect(await books.ledger.submitRequest(shorter)).toMatchObject({
+      value: { expiresAtMs: shorter.request.requestedAtMs + 30_000 },
+    });
+    await new Promise((resolve) => setTimeout(resolve, requestedAtMs + 60_100 - Date.now()));
+    // What ran out does not come back when more is allowed later.
+    unwrap(await allow(600));
+    expect(await books.ledger.payment(traceKey)).toMatchObject({ status: 'expired' });
+    const late = await books.ledger.authorise(await createConsent(customer, claims));
+    expect(late).toMatchObject({ ok: false, code: 'request_expired' });
+    const expired = unwrap(await books.ledger.searchPayments({ status: 'expired', limit: 5 }));
+    expect(expired.rows.map((row) => row.traceKey)).toEqual([traceKey]);
+    expect((await books.ledger.evidence(traceKey))!.request).toEqual(claims.document);
   });
 
   it('nobody paid in time is expired, and cannot be paid', async () => {

@@ -94,6 +94,27 @@ describe("a cashier's enrolment", () => {
     }
     expect(codes.at(-1)).toBe('rate_limited');
   });
+
+  it('uses up no try where it comes to a good end', async () => {
+    const { operatorNo, enrolmentCode } = await createOperator();
+    let code = enrolmentCode;
+    for (let phones = 0; phones < 15; phones += 1) {
+      const call = { operatorNo, enrolmentCode: code };
+      expect((await enrolOperator(till.client, await createAuthenticator(), call)).status).toBe(200);
+      const fresh = await registryOf().shops.createEnrolmentCode(DEMO_MERCHANT, operatorNo as OperatorNo);
+      code = unwrap(fresh).code;
+    }
+  });
+
+  it('begins with a cashier whose code is made in the same write', async () => {
+    const call = { merchantNo: DEMO_MERCHANT, operatorNo: '0900' as OperatorNo, name: 'Twice' };
+    const made = await Promise.all(Array.from({ length: 4 }, () => registryOf().shops.createOperator(call)));
+    const [first, ...more] = made.filter(({ ok }) => ok);
+    expect(more).toEqual([]);
+    const { enrolment } = unwrap(first!);
+    const enrolled = await enrolOperator(till.client, passkey, { operatorNo: '0900', enrolmentCode: enrolment.code });
+    expect(enrolled.status).toBe(200);
+  });
 });
 
 describe("a cashier's sign-in", () => {

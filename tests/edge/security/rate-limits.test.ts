@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import { takeRateLimit } from '../../../edge/security/rate-limits.ts';
+import { giveBackRateLimit, takeRateLimit } from '../../../edge/security/rate-limits.ts';
 import { clearing } from '../support/test-app.ts';
 
 describe('rate limits', () => {
@@ -10,6 +10,17 @@ describe('rate limits', () => {
     await evictDurableObject(clearing());
     expect(await clearing().takeRateLimit('setup', 'a')).toBe(false);
     expect(await clearing().takeRateLimit('setup', 'b')).toBe(true);
+  });
+
+  it('take back a try that came to a good end, and make no bucket for who never tried', async () => {
+    await runInDurableObject(clearing(), (_clearing, { storage: { sql } }) => {
+      for (let tries = 0; tries < 30; tries += 1) {
+        expect(takeRateLimit(sql, 'setup', 'good', 1_000)).toBe(true);
+        giveBackRateLimit(sql, 'setup', 'good', 1_000);
+      }
+      giveBackRateLimit(sql, 'setup', 'stranger', 1_000);
+      expect(sql.exec("SELECT 1 FROM rate_limits WHERE key = 'setup/stranger'").toArray()).toEqual([]);
+    });
   });
 
   it('forget who has not tried for a while', async () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BucketState, bucketFullAtMs, takeFromBucket } from '../../../edge/security/token-bucket.ts';
+import {
+  type BucketState,
+  bucketFullAtMs,
+  giveBackToBucket,
+  takeFromBucket,
+} from '../../../edge/security/token-bucket.ts';
 
 const policy = { capacity: 3, refillSeconds: 10 };
 
@@ -38,6 +43,14 @@ describe('a bucket of tries', () => {
   it('fills nothing and takes nothing when the clock is set back', () => {
     const state = takeFromBucket(undefined, policy, 1_000_000)!;
     expect(takeFromBucket(state, policy, 0)!.tokens).toBe(1);
+  });
+
+  it('takes a try back, and is never fuller than full', () => {
+    const once = takeFromBucket(undefined, policy, 0)!;
+    const twice = takeFromBucket(once, policy, 0)!;
+    expect(giveBackToBucket(twice, policy, 0)).toEqual(once);
+    expect(giveBackToBucket(once, policy, 0).tokens).toBe(3);
+    expect(giveBackToBucket(once, policy, 50_000).tokens).toBe(3);
   });
 
   it('is as good as unknown once it is full again', () => {

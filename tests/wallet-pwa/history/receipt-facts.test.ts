@@ -32,4 +32,14 @@ describe('a receipt in words', () => {
       'AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI',
     ]);
   });
+
+  it('says nothing of a card where the centre names none', async () => {
+    const programme = await createTestProgramme(Date.UTC(2026, 10, 21));
+    const bytes = await programme.signReceipt(sampleIntent(STATES.signed), 'account_unknown');
+    const decoded = decodeDocument(Receipt, bytes);
+    if (!decoded.ok) throw new Error(decoded.code);
+    const { cardEnding: _, ...cardless } = decoded.value.content;
+    const { main } = receiptFacts(cardless, 'today');
+    expect(main.map(([, value]) => value)).toEqual(['today', '01', 'TERM0001-000001-000001']);
+  });
 });

@@ -13,6 +13,7 @@ import {
   signDocument,
   verifyDocument,
 } from '../../../../shared/protocol/documents/document.ts';
+import { Receipt } from '../../../../shared/protocol/documents/receipt.ts';
 import { PaymentRequest } from '../../../../shared/protocol/documents/request.ts';
 import { TerminalCertificate } from '../../../../shared/protocol/documents/terminal-certificate.ts';
 import { VECTOR_DOCUMENTS, vectorKeys } from '../../../vectors/vector-documents.ts';
@@ -108,6 +109,16 @@ describe('signed documents', () => {
     };
     expect(decodeContent(TerminalCertificate, write('Corner'))?.shopName).toBe('Corner');
     expect(decodeContent(TerminalCertificate, write(' Corner'))).toBeUndefined();
+  });
+
+  it('of a refusal need not name a card, and are then another document', async () => {
+    const { content } = rows.find(({ type }) => type === Receipt.type)!;
+    const { cardEnding: _, ...cardless } = content;
+    const document = await signDocument(Receipt, cardless as never, vectorKeys.centre);
+    const verified = await verifyDocument(Receipt, document, vectorKeys.centre.publicKey);
+    expect(verified).toMatchObject({ ok: true, value: { content: cardless } });
+    expect(verified.ok && 'cardEnding' in verified.value.content).toBe(false);
+    expect(encodeContent(Receipt, cardless as never)).not.toEqual(encodeContent(Receipt, content as never));
   });
 
   it('never throw on bytes from a stranger', () => {

@@ -1,0 +1,31 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { CLEARING_MIGRATIONS } from '../../../edge/clearing/migrations.ts';
+import { applyMigrations } from '../../../edge/storage/apply-migrations.ts';
+
+describe('the migrations of the Clearing object', () => {
+  it('tell every ledger the rules anew, and end what removed administrators had made', async () => {
+    await runInDurableObject(env.CLEARING.getByName('migrations'), async (_, { storage }) => {
+      await storage.deleteAll();
+      const { sql } = storage;
+      applyMigrations(storage, 'clearing', CLEARING_MIGRATIONS.slice(0, 1));
+      sql.exec(`INSERT INTO participants VALUES ('100001', 'Canteen', 1, 2)`);
+      for (const [name, removedAtMs] of [
+        ['stays', null],
+        ['gone', 77],
+      ] as const) {
+        const id = new Uint8Array(16).fill(name.length);
+        sql.exec('INSERT INTO administrators VALUES (?, ?, 1, ?)', id, name, removedAtMs);
+        const hash = new Uint8Array(32).fill(name.length);
+        sql.exec('INSERT INTO api_keys VALUES (?1, ?2, ?1, ?3, 1, NULL, NULL)', name, hash, id);
+      }
+      applyMigrations(storage, 'clearing', CLEARING_MIGRATIONS);
+      expect(sql.exec('SELECT books_opened_at_ms AS told FROM participants').one()).toEqual({ told: null });
+      expect(sql.exec('SELECT key_id, revoked_at_ms FROM api_keys ORDER BY key_id').toArray()).toEqual([
+        { key_id: 'gone', revoked_at_ms: 77 },
+        { key_id: 'stays', revoked_at_ms: null },
+      ]);
+    });
+  });
+});
