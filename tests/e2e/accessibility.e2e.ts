@@ -1,28 +1,16 @@
-import { join } from 'node:path';
 import { readAnnouncements, recordAnnouncements } from './support/announcements.ts';
 import { tourConsole } from './support/console-tour.ts';
 import { expect, PHONE, TABLET, test } from './support/fixtures.ts';
-import { listSerious } from './support/list-serious.ts';
+import { lookAt } from './support/look-at.ts';
 
 // The screens of the apps are looked at where each app is tested, in pos/ and wallet/.
 test('every page of the console has its pictures, and axe finds nothing serious, in light and in dark', async ({
   console,
-}, { project }) => {
-  test.setTimeout(600_000);
+}) => {
+  test.setTimeout(480_000);
   const told: string[] = [];
   await tourConsole(console, async (page, screen) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const [size, viewport] of [
-        ['phone', PHONE],
-        ['laptop', TABLET],
-      ] as const) {
-        await page.setViewportSize(viewport);
-        const file = `${screen}-${size}-${colorScheme}.png`;
-        await page.screenshot({ path: join(project.outputDir, 'pictures', 'console', file) });
-      }
-      told.push(...(await listSerious(page, `${screen} in ${colorScheme}`, colorScheme === 'dark')));
-    }
+    told.push(...(await lookAt(page, { app: 'console', screen, sizes: { laptop: TABLET, phone: PHONE } })));
   });
   expect(told).toEqual([]);
 });
