@@ -27,6 +27,14 @@ const PAGE_POLICY = [
   "object-src 'none'",
 ].join('; ');
 
+/**
+ * The one script that may compile WebAssembly: the scanner's thorough reader. A worker fetched from an address is ruled by
+ * the policy of its own answer, not by its page's (HTML Standard, "run a worker"), so the pages, the other workers and the
+ * service workers go without. `'wasm-unsafe-eval'` lets no text be run as script.
+ */
+const WASM_WORKER_PATH = /^\/(?:pos|wallet)\/assets\/thorough-worker-[\w-]{8}\.js$/;
+const WASM_WORKER_POLICY = PAGE_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+
 /** For data: whatever a browser might take it for, it can do nothing. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
@@ -94,6 +102,7 @@ export const securityHeaders: MiddlewareHandler<{ Bindings: Env }> = async funct
   const isData = (c.res.headers.get('content-type') ?? '').startsWith('application/') && c.req.path.startsWith('/api/');
   const headers = c.res.headers;
   for (const [name, value] of isData ? DATA_HEADERS : PAGE_HEADERS) headers.set(name, value);
+  if (WASM_WORKER_PATH.test(c.req.path)) headers.set('content-security-policy', WASM_WORKER_POLICY);
   if (!originsOf(c.env).isLocalhost) headers.set('strict-transport-security', HSTS);
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
 };

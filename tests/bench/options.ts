@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { OpticalOptions } from './optical/options.ts';
 
 /** What one run does. The whole bench takes some ten minutes, a quick one two. */
 export interface BenchOptions {
@@ -7,6 +8,8 @@ export interface BenchOptions {
   readonly jsonFile: string;
   /** Also writes where the server's time goes, function by function. */
   readonly hasProfile: boolean;
+  /** Measures the scanner instead of the server. */
+  readonly optical: OpticalOptions | undefined;
   /** How many payments are stored when the rate is measured again. */
   readonly storedSizes: readonly number[];
   /** Payments per measurement, by how many are in flight. */
@@ -23,10 +26,28 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     options: {
       quick: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
-      json: { type: 'string', default: 'dist/bench.json' },
+      json: { type: 'string' },
+      optical: { type: 'boolean', default: false },
+      showings: { type: 'string', default: '200' },
+      rhythm: { type: 'string', default: '250' },
+      regeneration: { type: 'string', default: '0' },
+      slowness: { type: 'string', default: '1' },
+      only: { type: 'string', default: '' },
+      pictures: { type: 'string' },
     },
   });
-  const { quick: isQuick, profile: hasProfile, json: jsonFile } = values;
+  const { quick: isQuick, profile: hasProfile } = values;
+  const jsonFile = values.json ?? (values.optical ? 'dist/bench-optical.json' : 'dist/bench.json');
+  const optical = values.optical
+    ? {
+        showings: Number(values.showings),
+        rhythmMs: Number(values.rhythm),
+        regenerationMs: Number(values.regeneration),
+        slowness: Number(values.slowness),
+        only: values.only,
+        picturesFolder: values.pictures,
+      }
+    : undefined;
   const whole = {
     storedSizes: [1_000, 100_000, 1_000_000],
     payments: { 1: 2_000, 32: 8_000, 128: 8_000 },
@@ -37,5 +58,5 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     payments: { 1: 400, 32: 2_000, 128: 2_000 },
     calls: { 1: 1_000, 32: 8_000, 128: 8_000 },
   };
-  return { isQuick, jsonFile, hasProfile, ...(isQuick ? quick : whole) };
+  return { isQuick, jsonFile, hasProfile, optical, ...(isQuick ? quick : whole) };
 }

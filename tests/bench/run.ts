@@ -7,6 +7,9 @@ import { encodeCall } from './http-connection.ts';
 import { type Measured, measureLoad } from './measure-load.ts';
 import { BASELINES, type Baseline, measurePayments } from './measure-payments.ts';
 import { type Bench, openBench } from './open-bench.ts';
+import { formatOpticalReport } from './optical/optical-report.ts';
+import type { OpticalOptions } from './optical/options.ts';
+import { measureOptics } from './optical/run-optical.ts';
 import { type BenchOptions, IN_FLIGHT, parseBenchOptions } from './options.ts';
 import { measurePgbench } from './pgbench.ts';
 import { profilePayments } from './profile-payments.ts';
@@ -15,14 +18,28 @@ import { type BenchReport, computeRatios, describeMachine, formatReport, type Gr
 /**
  * `npm run bench`: the built worker in plain workerd on a disk, under load from this process. What is compared is measured in
  * the same run on the same server. `--quick` for a look, `--profile` to see where the time goes.
+ *
+ * With `--optical` the scanner instead, without a server: `--showings N` (200), `--rhythm MS` (250), `--regeneration MS` (0: one
+ * pair), `--slowness N` (1: a device as fast as this one), `--only NAME` (one reader), `--pictures DIR` (single pictures besides).
  */
 const options = parseBenchOptions(process.argv.slice(2));
-await buildSite();
-say('Starting, enrolling tills and wallets …');
-const report = await measure(options);
-await saveJson(options.jsonFile, report);
-console.log(`\n${formatReport(report)}\n\nNumbers in ${options.jsonFile}.`);
-if (options.hasProfile) console.log(`\n${await profilePayments(options)}`);
+if (options.optical) await runOptical(options.optical);
+else await runPayments();
+
+async function runPayments(): Promise<void> {
+  await buildSite();
+  say('Starting, enrolling tills and wallets …');
+  const report = await measure(options);
+  await saveJson(options.jsonFile, report);
+  console.log(`\n${formatReport(report)}\n\nNumbers in ${options.jsonFile}.`);
+  if (options.hasProfile) console.log(`\n${await profilePayments(options)}`);
+}
+
+async function runOptical(optical: OpticalOptions): Promise<void> {
+  const report = await measureOptics(optical, say);
+  await saveJson(options.jsonFile, report);
+  console.log(`\n${formatOpticalReport(report)}\n\nNumbers in ${options.jsonFile}.`);
+}
 
 async function measure({ isQuick, storedSizes, payments, calls }: BenchOptions): Promise<BenchReport> {
   const bench = await openBench();
@@ -115,7 +132,7 @@ async function measureGrowth(
   return growth;
 }
 
-async function saveJson(file: string, content: BenchReport): Promise<void> {
+async function saveJson(file: string, content: object): Promise<void> {
   const path = resolve(projectRoot, file);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(content, null, 2)}\n`);

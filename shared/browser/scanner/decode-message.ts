@@ -19,8 +19,13 @@ export interface DecodeReply {
   readonly isDark: boolean;
 }
 
-/** The part of DedicatedWorkerGlobalScope both workers use; the DOM types of the page do not know it. */
+/** What a worker that has something large to load says once, when that is done or cannot be. */
+export interface LoadNotice {
+  readonly status: 'ready' | 'failed';
+}
+
+/** The part of DedicatedWorkerGlobalScope the workers use; the DOM types of the page do not know it. */
 export interface DecodeWorkerScope {
   onmessage: ((event: MessageEvent<DecodeRequest>) => void) | null;
-  postMessage(reply: DecodeReply): void;
+  postMessage(message: DecodeReply | LoadNotice): void;
 }

@@ -1,14 +1,22 @@
 import { createPlatformDetector } from './barcode-detector.ts';
-import type { DecodeReply, DecodeRequest } from './decode-message.ts';
+import type { DecodeReply, DecodeRequest, LoadNotice } from './decode-message.ts';
 import type { FramePlan } from './frame-plan.ts';
 
-/** One kind of reader, best first. A further kind (a WebAssembly reader, say) is one more row. */
+/** One kind of reader. */
 interface DecodeStage {
   readonly name: string;
   isUsable(): Promise<boolean>;
   createWorker(): Worker;
 }
 
+/** Needs a megabyte and a moment to load, and is called in when frames stay unread (see UnreadWatch). */
+const THOROUGH: DecodeStage = {
+  name: 'zxing-cpp',
+  isUsable: async () => typeof WebAssembly === 'object',
+  createWorker: () => new Worker(new URL('./thorough-worker.ts', import.meta.url), { type: 'module' }),
+};
+
+/** Which reader starts: the first that is usable here. One that turns out broken makes way for the next. */
 const STAGES: readonly DecodeStage[] = [
   {
     name: 'platform',
@@ -20,6 +28,7 @@ const STAGES: readonly DecodeStage[] = [
     isUsable: async () => true,
     createWorker: () => new Worker(new URL('./zxing-worker.ts', import.meta.url), { type: 'module' }),
   },
+  THOROUGH,
 ];
 
 /** A worker that has not answered in this long is taken for dead (the first answer includes loading it). */
@@ -29,6 +38,9 @@ const ANSWER_TIMEOUT_MS = 10_000;
 export class Decoder {
   readonly #stages = [...STAGES];
   #worker: Worker | undefined;
+  #thorough: Worker | undefined;
+  #thoroughLoading: Promise<boolean> | undefined;
+  #isClosed = false;
   #nextId = 1;
 
   /** Starts the worker before the first frame is there. */
@@ -36,26 +48,44 @@ export class Decoder {
     await this.#readyWorker();
   }
 
+  /** Whether the next picture goes to the thorough reader: plan it for that one. */
+  get isThorough(): boolean {
+    return this.#thorough !== undefined || this.#stages[0] === THOROUGH;
+  }
+
+  /**
+   * Loads the thorough reader beside the present one, which goes on meanwhile. From then on it reads.
+   * @returns whether it is there; a device that cannot load it is not asked again
+   */
+  callThoroughReader(): Promise<boolean> {
+    this.#thoroughLoading ??= this.#loadThorough();
+    return this.#thoroughLoading;
+  }
+
   /**
    * Takes the picture over (it is closed afterwards). Callers wait for the answer before they hand in the next.
    * @returns status `broken` when no reader works on this device
    */
   async decode(picture: ImageBitmap, plan: FramePlan): Promise<DecodeReply> {
-    const worker = await this.#readyWorker();
+    const worker = this.#thorough ?? (await this.#readyWorker());
     const request: DecodeRequest = { id: this.#nextId++, picture, plan };
     if (!worker) {
       picture.close();
       return { id: request.id, status: 'broken', texts: [], isDark: false };
     }
     const reply = await ask(worker, request);
-    if (reply.status === 'broken') this.#dropStage();
+    if (reply.status !== 'broken') return reply;
+    this.#drop(worker);
     // The next picture goes to the next kind of reader; until there is none, this is not the end.
-    return reply.status === 'broken' && this.#stages.length > 0 ? { ...reply, status: 'nothing' } : reply;
+    return this.#stages.length > 0 ? { ...reply, status: 'nothing' } : reply;
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#worker?.terminate();
+    this.#thorough?.terminate();
     this.#worker = undefined;
+    this.#thorough = undefined;
   }
 
   async #readyWorker(): Promise<Worker | undefined> {
@@ -68,32 +98,60 @@ export class Decoder {
     return this.#worker;
   }
 
-  #dropStage(): void {
-    this.close();
-    this.#stages.shift();
+  async #loadThorough(): Promise<boolean> {
+    if (this.#stages[0] === THOROUGH) return true;
+    if (!(await THOROUGH.isUsable())) return false;
+    const worker = THOROUGH.createWorker();
+    const isReady = await isLoaded(worker);
+    if (isReady && !this.#isClosed) this.#thorough = worker;
+    else worker.terminate();
+    return isReady;
+  }
+
+  #drop(worker: Worker): void {
+    worker.terminate();
+    if (worker === this.#thorough) {
+      // What read before it reads on; it is not tried again, neither now nor as the last in the row.
+      this.#thorough = undefined;
+      this.#stages.splice(this.#stages.indexOf(THOROUGH), 1);
+    } else {
+      this.#worker = undefined;
+      this.#stages.shift();
+    }
   }
 }
 
 function ask(worker: Worker, request: DecodeRequest): Promise<DecodeReply> {
+  const broken: DecodeReply = { id: request.id, status: 'broken', texts: [], isDark: false };
+  const answer = nextMessage<DecodeReply>(worker, (reply) => reply.id === request.id);
+  worker.postMessage(request, [request.picture]);
+  return answer.then((reply) => reply ?? broken);
+}
+
+async function isLoaded(worker: Worker): Promise<boolean> {
+  const notice = await nextMessage<LoadNotice>(worker, ({ status }) => status === 'ready' || status === 'failed');
+  return notice?.status === 'ready';
+}
+
+/** @returns the first message that is meant, or undefined when the worker fails or stays silent */
+function nextMessage<Message>(worker: Worker, isMeant: (message: Message) => boolean): Promise<Message | undefined> {
   return new Promise((resolve) => {
     const listening = new AbortController();
     const { signal } = listening;
-    const finish = (reply: DecodeReply) => {
+    const finish = (message?: Message) => {
       clearTimeout(timer);
       listening.abort();
-      resolve(reply);
+      resolve(message);
     };
-    const broken: DecodeReply = { id: request.id, status: 'broken', texts: [], isDark: false };
-    const timer = setTimeout(() => finish(broken), ANSWER_TIMEOUT_MS);
-    worker.addEventListener('error', () => finish(broken), { signal });
-    worker.addEventListener('messageerror', () => finish(broken), { signal });
+    const timer = setTimeout(finish, ANSWER_TIMEOUT_MS);
+    worker.addEventListener('error', () => finish(), { signal });
+    worker.addEventListener('messageerror', () => finish(), { signal });
     worker.addEventListener(
       'message',
-      ({ data }: MessageEvent<DecodeReply>) => {
-        if (data.id === request.id) finish(data);
+      ({ data }: MessageEvent<Message>) => {
+        if (isMeant(data)) finish(data);
       },
       { signal },
     );
-    worker.postMessage(request, [request.picture]);
   });
 }

@@ -56,6 +56,9 @@ const IMAGE_LOOKS: readonly Look[] = [
   { scale: 0.3, isTryHarder: true },
 ];
 
+/** Of the thorough reader's rounds over a frame's parts, every so many looks for white on black as well. */
+const INVERTED_EVERY = 5;
+
 /** Share of the short side that the square guide covers, with a margin for a hand that does not aim well. */
 const GUIDE_SHARE = 0.8;
 /** Each quarter of a screen overlaps its neighbours, so that a code on the seam is whole in one of them. */
@@ -85,6 +88,23 @@ export function planImage(size: FrameSize): readonly FramePlan[] {
     ...IMAGE_LOOKS.map((look) => cut(whole(size), look)),
     ...[PLAIN, SMALLER_TURNED, SMALL].flatMap((look) => parts.map((part) => cut(part, look))),
   ];
+}
+
+/**
+ * What the thorough reader looks at: the same parts, upright and at full size. It tries sizes and angles itself, and a turn
+ * would only cost sharpness.
+ */
+export function planThoroughFrame(frameIndex: number, size: FrameSize, source: 'camera' | 'screen'): FramePlan {
+  const crops = source === 'screen' ? [whole(size), ...quarters(size)] : [guide(size), whole(size)];
+  // White on black comes last and seldom: it doubles the time.
+  const isInverted = Math.floor(frameIndex / crops.length) % INVERTED_EVERY === INVERTED_EVERY - 1;
+  return cut(crops[frameIndex % crops.length] as Crop, { ...PLAIN, isInverted });
+}
+
+export function planThoroughImage(size: FrameSize): readonly FramePlan[] {
+  const isLarge = Math.max(size.width, size.height) > FRAME_SIDE_PX_MAX;
+  const parts = isLarge ? [whole(size), guide(size), ...quarters(size)] : [whole(size), guide(size)];
+  return parts.map((part) => cut(part, { ...PLAIN, isInverted: true }));
 }
 
 function whole({ width, height }: FrameSize): Crop {

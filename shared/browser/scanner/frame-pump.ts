@@ -1,7 +1,7 @@
 /** A still screen sends no new frames, and a hidden page none at all: then the last one is looked at again. */
 const FRAME_WAIT_MS = 200;
 /** At most about twelve looks a second: a hand does not hold still faster, and a phone stays cool. */
-const LOOK_INTERVAL_MS = 80;
+export const LOOK_INTERVAL_MS = 80;
 
 /** Called with one frame at a time; the next is taken when the promise settles. */
 export type FrameHandler = (video: HTMLVideoElement, capturedAtMs: number) => Promise<void>;

@@ -3,13 +3,14 @@ import type { Refusal, Result } from '../../protocol/result.ts';
 import { type CameraChoice, listCameras, openCamera } from './camera.ts';
 import type { DecodeReply } from './decode-message.ts';
 import { Decoder } from './decoder.ts';
-import { planFrame } from './frame-plan.ts';
+import { planFrame, planThoroughFrame } from './frame-plan.ts';
 import { pumpFrames } from './frame-pump.ts';
 import { readImage } from './read-image.ts';
 import { RepeatFilter } from './repeat-filter.ts';
 import type { ScannedText, ScanSource } from './scan-source.ts';
 import { openScreen } from './screen.ts';
 import { hasTorch, setTorch } from './torch.ts';
+import { UnreadWatch } from './unread-watch.ts';
 
 export type ScannerState =
   | { readonly status: 'idle' }
@@ -99,7 +100,7 @@ export class ScannerController implements ReactiveController {
     if (running.signal.aborted) return;
     if (read.ok) {
       this.#show({ status: 'looking', hint: 'seen' });
-      this.#report({ text: read.value, source: 'image', capturedAtMs });
+      for (const text of read.value) this.#report({ text, source: 'image', capturedAtMs });
       // Whoever listens usually leaves this screen; if not, the camera goes on.
       setTimeout(() => {
         if (!running.signal.aborted && !this.#isPaused) void this.useCamera();
@@ -161,16 +162,21 @@ export class ScannerController implements ReactiveController {
 
   async #pump(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
     const source = this.source;
+    const unread = new UnreadWatch();
     let frameIndex = 0;
     await pumpFrames(
       video,
       async (_, capturedAtMs) => {
-        if (this.#isPaused) return;
+        if (this.#isPaused) return unread.rest();
         const size = { width: video.videoWidth, height: video.videoHeight };
         const picture = await createImageBitmap(video).catch(() => undefined);
         if (!picture) return;
-        const reply = await this.#readyDecoder().decode(picture, planFrame(frameIndex++, size, source));
-        if (!signal.aborted && !this.#isPaused) this.#take(reply, source, capturedAtMs);
+        const decoder = this.#readyDecoder();
+        const plan = (decoder.isThorough ? planThoroughFrame : planFrame)(frameIndex++, size, source);
+        const reply = await decoder.decode(picture, plan);
+        if (signal.aborted || this.#isPaused) return;
+        if (unread.take(reply.texts, performance.now())) void decoder.callThoroughReader();
+        this.#take(reply, source, capturedAtMs);
       },
       signal,
     );

@@ -40,6 +40,26 @@ describe('headers', () => {
     expect(pick(headers, PAGE_HEADERS)).toEqual(PAGE_HEADERS);
   });
 
+  it('let the scanner’s thorough reader compile WebAssembly, and nothing else', async () => {
+    const policyOf = async (path: string) =>
+      (await createClient().send('GET', path)).headers.get('content-security-policy') ?? '';
+    for (const app of ['pos', 'wallet']) {
+      const policy = await policyOf(`/${app}/assets/thorough-worker-C1GQGpCL.js`);
+      expect(policy).toBe(
+        PAGE_HEADERS['content-security-policy'].replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+      );
+    }
+    for (const path of [
+      '/pos/',
+      '/wallet/sw.js',
+      '/pos/assets/zxing-worker-C1GQGpCL.js',
+      '/centre/assets/thorough-worker-C1GQGpCL.js',
+      '/pos/assets/thorough-worker-C1GQGpCL.js/x',
+      '/pos/assets/x/thorough-worker-C1GQGpCL.js',
+    ])
+      expect(await policyOf(path), path).not.toContain('wasm');
+  });
+
   it('allow the own origin what the apps use, and nobody the rest', async () => {
     const { headers } = await createClient().send('GET', '/');
     const policy = (headers.get('permissions-policy') ?? '').split(', ');

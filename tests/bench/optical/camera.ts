@@ -1,0 +1,146 @@
+import type { Luminance } from '../../../shared/browser/scanner/luminance.ts';
+import { blurPlane, type Plane } from './blur.ts';
+import type { CodeTexture } from './code-texture.ts';
+import type { Random } from './create-random.ts';
+import { drawBackground } from './draw-background.ts';
+import type { Optics } from './optics.ts';
+import { boundSquare, type Homography, invert, projectPlane } from './pose.ts';
+
+/** What a camera's row sees while the phone goes from one code to the next. */
+export interface Showing {
+  /** The code on the screen at a moment, and when the next one takes its place. */
+  codeAt(atMs: number): { readonly texture: CodeTexture; readonly untilMs: number };
+}
+
+/** A power of two of noise, used from another place for each row. */
+const NOISE_LENGTH = 1 << 16;
+
+/** Takes pictures of a phone's screen, pixel by pixel, as one showing's optics have it. */
+export class Camera {
+  readonly #optics: Optics;
+  readonly #showing: Showing;
+  readonly #plateSide: number;
+  readonly #noise: Float32Array;
+  readonly #noiseStarts: Random;
+  /** Sharp, without glare; and what the lens makes of it. */
+  readonly #scene: Plane;
+  readonly #seen: Plane;
+  readonly #glare: Float32Array;
+
+  constructor(optics: Optics, showing: Showing, random: Random) {
+    this.#optics = optics;
+    this.#showing = showing;
+    const { sideModules, symbolModules } = showing.codeAt(0).texture;
+    this.#plateSide = sideModules / symbolModules;
+    this.#noise = Float32Array.from({ length: NOISE_LENGTH }, () => random.normal() * optics.noise);
+    this.#noiseStarts = random;
+    this.#scene = drawBackground(optics, this.#plateSide);
+    this.#glare = drawGlare(optics);
+    this.#seen = { ...this.#scene, values: this.#scene.values.slice() };
+    blurPlane(this.#seen, optics.blurPxAt(0), optics.blurPxAt(0));
+  }
+
+  /** @param atMs when the first row begins to take light */
+  takePicture(atMs: number): Luminance {
+    const { size, focalPx, exposureMs } = this.#optics;
+    const toPixels = projectPlane(this.#optics.poseAt(atMs), focalPx);
+    const later = projectPlane(this.#optics.poseAt(atMs + exposureMs), focalPx);
+    const box = boundSquare(toPixels, this.#plateSide);
+    // Room for what blur and movement carry over the plate's edge.
+    const left = Math.max(0, Math.floor(box.left) - 6);
+    const top = Math.max(0, Math.floor(box.top) - 6);
+    const right = Math.min(size.width, Math.ceil(box.right) + 7);
+    const bottom = Math.min(size.height, Math.ceil(box.bottom) + 7);
+    const region = this.#cutScene(left, top, right - left, bottom - top);
+    this.#drawCode(region, left, top, toPixels, atMs);
+    const blurPx = this.#optics.blurPxAt(atMs);
+    // What moves while the shutter is open is drawn out along its way; as a blur, each axis takes its part of that.
+    const smear = (movePx: number) => Math.hypot(blurPx, movePx / Math.sqrt(12));
+    const middle = ([, , x, , , y, , , depth]: Homography) => [x / depth, y / depth] as const;
+    const [[fromX, fromY], [toX, toY]] = [middle(toPixels), middle(later)];
+    blurPlane(region, smear(toX - fromX), smear(toY - fromY));
+    return this.#develop(region, left, top);
+  }
+
+  #cutScene(left: number, top: number, width: number, height: number): Plane {
+    const values = new Float32Array(width * height);
+    for (let y = 0; y < height; y++) {
+      const from = (top + y) * this.#scene.width + left;
+      values.set(this.#scene.values.subarray(from, from + width), y * width);
+    }
+    return { values, width, height };
+  }
+
+  #drawCode({ values, width, height }: Plane, left: number, top: number, toPixels: Homography, atMs: number): void {
+    const { dark, light, readOutMs, exposureMs, size } = this.#optics;
+    const [a, b, c, d, e, f, g, h, i] = invert(toPixels);
+    for (let y = 0; y < height; y++) {
+      const rowAtMs = atMs + (readOutMs * (top + y)) / size.height;
+      const { texture: first, untilMs } = this.#showing.codeAt(rowAtMs);
+      // The part of this row's exposure in which the next code was there already.
+      const nextShare = Math.min(1, Math.max(0, (rowAtMs + exposureMs - untilMs) / exposureMs));
+      const second = nextShare > 0 ? this.#showing.codeAt(untilMs).texture : first;
+      const scale = first.sideTexels / this.#plateSide;
+      const middle = first.sideTexels / 2;
+      const py = top + y;
+      for (let x = 0; x < width; x++) {
+        const px = left + x;
+        const depth = g * px + h * py + i;
+        const u = ((a * px + b * py + c) / depth) * scale + middle;
+        const v = ((d * px + e * py + f) / depth) * scale + middle;
+        if (u < 0 || v < 0 || u >= first.sideTexels || v >= first.sideTexels) continue;
+        let white = sample(first, u - 0.5, v - 0.5);
+        if (nextShare > 0) white += (sample(second, u - 0.5, v - 0.5) - white) * nextShare;
+        values[y * width + x] = dark + (light - dark) * white;
+      }
+    }
+  }
+
+  /** Adds what the glass mirrors and what the sensor invents, and rounds. */
+  #develop(region: Plane, left: number, top: number): Luminance {
+    const { width, height } = this.#optics.size;
+    const values = new Uint8ClampedArray(width * height);
+    for (let y = 0; y < height; y++) {
+      let noiseAt = Math.floor(this.#noiseStarts.next() * NOISE_LENGTH);
+      const regionRow = (y - top) * region.width - left;
+      const isInRows = y >= top && y < top + region.height;
+      for (let x = 0, at = y * width; x < width; x++, at++) {
+        const isInside = isInRows && x >= left && x < left + region.width;
+        const light = isInside ? region.values[regionRow + x]! : this.#seen.values[at]!;
+        values[at] = light + this.#glare[at]! + this.#noise[noiseAt++ & (NOISE_LENGTH - 1)]!;
+      }
+    }
+    return { values, width, height };
+  }
+}
+
+function sample({ texels, sideTexels }: CodeTexture, x: number, y: number): number {
+  const last = sideTexels - 1;
+  const column = Math.max(0, Math.min(last, x));
+  const row = Math.max(0, Math.min(last, y));
+  const [left, top] = [column | 0, row | 0];
+  const [right, bottom] = [left < last ? left + 1 : left, top < last ? top + 1 : top];
+  const [fx, fy] = [column - left, row - top];
+  const upper = texels[top * sideTexels + left]! * (1 - fx) + texels[top * sideTexels + right]! * fx;
+  const lower = texels[bottom * sideTexels + left]! * (1 - fx) + texels[bottom * sideTexels + right]! * fx;
+  return upper + (lower - upper) * fy;
+}
+
+function drawGlare({ size: { width, height }, glare, veil }: Optics): Float32Array {
+  const levels = new Float32Array(width * height);
+  const [alongX, alongY] = [Math.cos(veil.angle), Math.sin(veil.angle)];
+  const reach = Math.abs(alongX) * width + Math.abs(alongY) * height;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const along = ((x - width / 2) * alongX + (y - height / 2) * alongY) / reach + 0.5;
+      let level = veil.level * along;
+      for (const lamp of glare) {
+        const [dx, dy] = [x - lamp.x, y - lamp.y];
+        const square = (dx * dx + dy * dy) / (lamp.radiusPx * lamp.radiusPx);
+        if (square < 9) level += lamp.level * Math.exp(-square / 2);
+      }
+      levels[y * width + x] = level;
+    }
+  }
+  return levels;
+}
