@@ -38,6 +38,8 @@ import { insertInvitation, loadInvitation, useInvitation } from './invitations.t
 import { CLEARING_MIGRATIONS } from './migrations.ts';
 import { openBooks } from './open-books.ts';
 import {
+  type ChangedSettings,
+  defaultPayCodeSettings,
   insertParticipant,
   insertProgramme,
   loadProgrammeView,
@@ -110,7 +112,8 @@ export class Clearing extends DurableObject<Env> {
     const key = await createCentreKey(draft.programme, undefined, await this.#loadSealingKey(), this.#now());
     const currency = { code: draft.currency as CurrencyCode, exponent: isoExponent(draft.currency) };
     const { amountMinorMax, requestValidSeconds } = BOUNDS;
-    const settings = { timeZone: 'UTC', amountMinorMax, requestValidSeconds };
+    const payCode = defaultPayCodeSettings(currency.exponent);
+    const settings = { timeZone: 'UTC', amountMinorMax, requestValidSeconds, payCode };
     const isCreated = this.#storage.transactionSync(() => {
       // Another call may have come first while the key was made.
       if (loadProgrammeView(this.#sql)) return false;
@@ -121,12 +124,14 @@ export class Clearing extends DurableObject<Env> {
     return isCreated ? accept((await this.programmeView())!) : refuse('already_exists');
   }
 
-  /** Refuses `not_found` before the programme exists. */
-  async changeSettings(settings: ProgrammeSettings): Promise<Result<true>> {
-    if (!loadProgrammeView(this.#sql)) return refuse('not_found');
+  /** What is left out stays as it is. Refuses `not_found` before the programme exists. */
+  async changeSettings(change: ChangedSettings): Promise<Result<ProgrammeSettings>> {
+    const view = loadProgrammeView(this.#sql);
+    if (!view) return refuse('not_found');
+    const settings = { ...change, payCode: change.payCode ?? view.payCode };
     this.#storage.transactionSync(() => updateSettings(this.#sql, settings));
     await openBooks(this.#sql, this.env, this.#now());
-    return accept(true);
+    return accept(settings);
   }
 
   /** Refuses `not_found` before the programme exists, `already_exists`. */

@@ -85,4 +85,17 @@ export const CLEARING_MIGRATIONS: readonly string[] = [
     SELECT removed_at_ms FROM administrators a WHERE a.administrator_id = api_keys.created_by
   ) WHERE revoked_at_ms IS NULL;
   `,
+  `
+  -- How twin codes are shown and judged, and what a pay code may pay: see PayCodeSettings.
+  ALTER TABLE programme ADD COLUMN twin_mode TEXT NOT NULL DEFAULT 'split' CHECK (twin_mode IN ('split', 'cross-check'));
+  ALTER TABLE programme ADD COLUMN twin_window_ms INTEGER NOT NULL DEFAULT 3000 CHECK (twin_window_ms > 0);
+  ALTER TABLE programme ADD COLUMN twin_tolerance_ms INTEGER NOT NULL DEFAULT 10000 CHECK (twin_tolerance_ms > 0);
+  ALTER TABLE programme ADD COLUMN twin_rhythm_ms INTEGER NOT NULL DEFAULT 250 CHECK (twin_rhythm_ms > 0);
+  ALTER TABLE programme ADD COLUMN twin_regenerate_ms INTEGER NOT NULL DEFAULT 4000 CHECK (twin_regenerate_ms > 0);
+  ALTER TABLE programme ADD COLUMN step_up_minor INTEGER NOT NULL DEFAULT 5000 CHECK (step_up_minor > 0);
+
+  -- Fifty whole units of whatever currency it is.
+  UPDATE programme SET step_up_minor = CASE exponent
+    WHEN 0 THEN 50 WHEN 1 THEN 500 WHEN 2 THEN 5000 WHEN 3 THEN 50000 ELSE 500000 END;
+  `,
 ];

@@ -1,6 +1,9 @@
+import type { AmountMinor } from '../../shared/protocol/amount.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { TwinMode } from '../../shared/protocol/codes/twin-code.ts';
 import type { Currency, CurrencyCode } from '../../shared/protocol/currency.ts';
 import type { ParticipantCode, ProgrammeId } from '../../shared/protocol/identifiers.ts';
+import { DEFAULT_PAY_CODE_SETTINGS, type PayCodeSettings } from '../../shared/protocol/wire/pay-codes.ts';
 
 export interface Participant {
   readonly code: ParticipantCode;
@@ -17,6 +20,7 @@ export interface ProgrammeView {
   /** Largest payment, minor units. */
   readonly amountMinorMax: number;
   readonly requestValidSeconds: number;
+  readonly payCode: PayCodeSettings;
   /** In order of their code. */
   readonly participants: readonly Participant[];
   /** Announcements of the centre's keys, first to newest. */
@@ -28,6 +32,17 @@ export interface ProgrammeSettings {
   readonly timeZone: string;
   readonly amountMinorMax: number;
   readonly requestValidSeconds: number;
+  readonly payCode: PayCodeSettings;
+}
+
+export type ChangedSettings = Omit<ProgrammeSettings, 'payCode'> & { readonly payCode?: PayCodeSettings | undefined };
+
+/** In whole units of the currency. */
+const STEP_UP_UNITS = 50;
+
+/** As the protocol has them, with a step-up amount that means the same in any currency. */
+export function defaultPayCodeSettings(exponent: number): PayCodeSettings {
+  return { ...DEFAULT_PAY_CODE_SETTINGS, stepUpMinor: (STEP_UP_UNITS * 10 ** exponent) as AmountMinor };
 }
 
 interface ProgrammeRow extends Record<string, SqlStorageValue> {
@@ -38,6 +53,12 @@ interface ProgrammeRow extends Record<string, SqlStorageValue> {
   time_zone: string;
   amount_minor_max: number;
   request_valid_seconds: number;
+  twin_mode: string;
+  twin_window_ms: number;
+  twin_tolerance_ms: number;
+  twin_rhythm_ms: number;
+  twin_regenerate_ms: number;
+  step_up_minor: number;
 }
 
 export function loadProgrammeView(sql: SqlStorage): ProgrammeView | undefined {
@@ -50,6 +71,14 @@ export function loadProgrammeView(sql: SqlStorage): ProgrammeView | undefined {
     timeZone: row.time_zone,
     amountMinorMax: row.amount_minor_max,
     requestValidSeconds: row.request_valid_seconds,
+    payCode: {
+      mode: row.twin_mode as TwinMode,
+      windowMs: row.twin_window_ms,
+      toleranceMs: row.twin_tolerance_ms,
+      rhythmMs: row.twin_rhythm_ms,
+      regenerateMs: row.twin_regenerate_ms,
+      stepUpMinor: row.step_up_minor as AmountMinor,
+    },
     participants: loadParticipants(sql),
     announcements: sql
       .exec<{ announcement: ArrayBuffer }>('SELECT announcement FROM centre_keys ORDER BY generation')
@@ -75,9 +104,11 @@ export interface NewProgramme {
 
 export function insertProgramme(sql: SqlStorage, created: NewProgramme, nowMs: number): void {
   const { programme, name, currency, settings } = created;
+  const { payCode } = settings;
   sql.exec(
     `INSERT INTO programme (only_row, programme, name, currency, exponent, time_zone, amount_minor_max,
-       request_valid_seconds, created_at_ms) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       request_valid_seconds, twin_mode, twin_window_ms, twin_tolerance_ms, twin_rhythm_ms, twin_regenerate_ms,
+       step_up_minor, created_at_ms) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     programme,
     name,
     currency.code,
@@ -85,6 +116,12 @@ export function insertProgramme(sql: SqlStorage, created: NewProgramme, nowMs: n
     settings.timeZone,
     settings.amountMinorMax,
     settings.requestValidSeconds,
+    payCode.mode,
+    payCode.windowMs,
+    payCode.toleranceMs,
+    payCode.rhythmMs,
+    payCode.regenerateMs,
+    payCode.stepUpMinor,
     nowMs,
   );
   insertParticipant(sql, created.participant, nowMs);
@@ -102,12 +139,20 @@ export function insertParticipant(sql: SqlStorage, { code, name }: Participant, 
 }
 
 export function updateSettings(sql: SqlStorage, settings: ProgrammeSettings): void {
+  const { payCode } = settings;
   sql.exec(
-    'UPDATE programme SET name = ?, time_zone = ?, amount_minor_max = ?, request_valid_seconds = ?',
+    `UPDATE programme SET name = ?, time_zone = ?, amount_minor_max = ?, request_valid_seconds = ?, twin_mode = ?,
+       twin_window_ms = ?, twin_tolerance_ms = ?, twin_rhythm_ms = ?, twin_regenerate_ms = ?, step_up_minor = ?`,
     settings.name,
     settings.timeZone,
     settings.amountMinorMax,
     settings.requestValidSeconds,
+    payCode.mode,
+    payCode.windowMs,
+    payCode.toleranceMs,
+    payCode.rhythmMs,
+    payCode.regenerateMs,
+    payCode.stepUpMinor,
   );
   // Every ledger is to be told of them.
   sql.exec('UPDATE participants SET books_opened_at_ms = NULL');

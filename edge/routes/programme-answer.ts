@@ -19,6 +19,7 @@ export function createProgrammeAnswer(env: Env, { view }: Programme): ProgrammeA
     rpId,
     amountMinorMax: view.amountMinorMax,
     requestValidSeconds: view.requestValidSeconds,
+    payCode: view.payCode,
   };
 }
 

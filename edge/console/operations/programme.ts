@@ -4,13 +4,34 @@ import { BOUNDS } from '../../../shared/protocol/bounds.ts';
 import { DisplayName } from '../../../shared/protocol/documents/fields.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import type { CreateParticipantCall } from '../../../shared/protocol/wire/administration.ts';
+import { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import { clearingOf, forgetProgramme, loadProgramme } from '../../clearing/load-programme.ts';
-import type { Participant, ProgrammeSettings } from '../../clearing/programme.ts';
+import type { ChangedSettings, Participant, ProgrammeSettings } from '../../clearing/programme.ts';
 import { isTimeZone } from '../parts/days.ts';
 import type { Desk } from './desk.ts';
 
 /** Enough for a customer who has the phone at hand. */
 const REQUEST_VALID_SECONDS_MIN = 10;
+
+/**
+ * As the protocol bounds each, and so that together they can be met: customers who want less motion are shown codes twice as
+ * slowly, and a code is still to be taken at the end of its showing.
+ */
+export const PayCodeSettingsCall = v.pipe(
+  PayCodeSettings,
+  v.forward(
+    v.check(({ windowMs, rhythmMs }) => windowMs >= 2 * rhythmMs, 'at least twice the rhythm'),
+    ['windowMs'],
+  ),
+  v.forward(
+    v.check(({ regenerateMs, rhythmMs }) => regenerateMs >= 4 * rhythmMs, 'at least four times the rhythm'),
+    ['regenerateMs'],
+  ),
+  v.forward(
+    v.check(({ toleranceMs, regenerateMs }) => toleranceMs >= regenerateMs, 'at least as long as a showing'),
+    ['toleranceMs'],
+  ),
+);
 
 export const ChangeSettingsCall = v.strictObject({
   name: DisplayName,
@@ -22,13 +43,15 @@ export const ChangeSettingsCall = v.strictObject({
     v.minValue(REQUEST_VALID_SECONDS_MIN),
     v.maxValue(BOUNDS.requestValidSecondsMax),
   ),
+  /** Left out: as it is. */
+  payCode: v.optional(PayCodeSettingsCall),
 });
 
 /** Takes effect in every worker within seconds, in apps at their next sync. */
-export async function changeSettings({ env }: Desk, settings: ProgrammeSettings): Promise<Result<ProgrammeSettings>> {
+export async function changeSettings({ env }: Desk, settings: ChangedSettings): Promise<Result<ProgrammeSettings>> {
   const changed = await clearingOf(env).changeSettings(settings);
   forgetProgramme();
-  return changed.ok ? accept(settings) : changed;
+  return changed;
 }
 
 /** The same code and name again change nothing. Refuses `already_exists` for another participant's code. */

@@ -1,4 +1,5 @@
 import { BOUNDS } from '../../../shared/protocol/bounds.ts';
+import type { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
 import { Field } from '../parts/field.tsx';
@@ -7,6 +8,7 @@ import { Moment } from '../parts/moment.tsx';
 import { EMPTY_FORM, type FormState, fieldOf, PostForm } from '../parts/post-form.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
+import { PayCodeFields } from './pay-code-fields.tsx';
 
 export interface SettingsFacts {
   readonly name: string;
@@ -14,6 +16,7 @@ export interface SettingsFacts {
   readonly largestPayment: string;
   readonly requestValidSeconds: number;
   readonly timeZone: string;
+  readonly payCode: PayCodeSettings;
 }
 
 interface SettingsPageProps {
@@ -69,6 +72,7 @@ export function SettingsPage({ view, settings, timeZones, form = EMPTY_FORM }: S
             </>
           }
         />
+        <PayCodeFields settings={settings.payCode} currency={currency} form={form} />
         <div class="buttons">
           <button class="button primary" type="submit">
             Save

@@ -8,6 +8,7 @@ import { readForm } from '../forms/read-form.ts';
 import { ChangeSettingsCall, changeSettings } from '../operations/programme.ts';
 import { EMPTY_FORM, type FormState } from '../parts/post-form.tsx';
 import { places } from '../places.ts';
+import { parsePayCodeFields } from './pay-code-fields.tsx';
 import { SettingsPage } from './settings-page.tsx';
 
 const WORDS: FieldWords = {
@@ -27,23 +28,25 @@ export const settingsRoutes = new Hono<ConsoleEnv>()
     const call = { name, timeZone, amountMinorMax, requestValidSeconds: Number(requestValidSeconds) };
     const words = { ...WORDS, amountMinorMax: WORDS.largestPayment ?? '' };
     const parsed = parseForm(ChangeSettingsCall, call, words);
-    if (!parsed.ok) {
-      const { amountMinorMax: wrongAmount, ...errors } = parsed.errors;
+    const payCode = parsePayCodeFields(values, currency);
+    if (!parsed.ok || !payCode.ok) {
+      const { amountMinorMax: wrongAmount, ...others } = parsed.ok ? {} : parsed.errors;
+      const errors = { ...others, ...(!payCode.ok && payCode.errors) };
       return showSettings(c, withErrors(values, wrongAmount ? { ...errors, largestPayment: wrongAmount } : errors));
     }
-    const changed = await changeSettings(c.get('desk'), parsed.value);
+    const changed = await changeSettings(c.get('desk'), { ...parsed.value, payCode: payCode.value });
     if (!changed.ok) return showSettings(c, withRefusal(values, changed));
     return goTo(c, places.settings, { said: 'Saved. Tills and wallets take it over at their next sync.' });
   });
 
 async function showSettings(c: ConsoleContext, form: FormState) {
   const { said } = await takeNote(c);
-  const { name, currency, amountMinorMax, requestValidSeconds, timeZone } = c.get('desk').programme;
+  const { name, currency, amountMinorMax, requestValidSeconds, timeZone, payCode } = c.get('desk').programme;
   const largestPayment = formatAmountPlain(amountMinorMax, currency);
   return c.html(
     <SettingsPage
       view={createView(c, said)}
-      settings={{ name, largestPayment, requestValidSeconds, timeZone }}
+      settings={{ name, largestPayment, requestValidSeconds, timeZone, payCode }}
       timeZones={['UTC', ...Intl.supportedValuesOf('timeZone')]}
       form={form}
     />,

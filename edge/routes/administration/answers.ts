@@ -8,6 +8,7 @@ import {
   TerminalId,
   TraceKey,
 } from '../../../shared/protocol/identifiers.ts';
+import { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import { DocumentText, TimeMs } from '../../../shared/protocol/wire/scalars.ts';
 
 /* What `/api/v1/administration/…` answers: the created or changed thing, or a list under its name. */
@@ -23,6 +24,7 @@ export const SettingsAnswer = v.object({
   timeZone: v.string(),
   amountMinorMax: v.number(),
   requestValidSeconds: v.number(),
+  payCode: PayCodeSettings,
 });
 
 export const CentreKeyAnswer = v.object({

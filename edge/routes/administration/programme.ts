@@ -39,13 +39,18 @@ export const administerProgramme = new Hono<DeskEnv>()
     '/settings',
     describeCall('get', { ...CALL, summary: 'Says the rules of the programme', answer: SettingsAnswer }),
     (c) => {
-      const { name, timeZone, amountMinorMax, requestValidSeconds } = c.get('desk').programme;
-      return c.json({ name, timeZone, amountMinorMax, requestValidSeconds });
+      const { name, timeZone, amountMinorMax, requestValidSeconds, payCode } = c.get('desk').programme;
+      return c.json({ name, timeZone, amountMinorMax, requestValidSeconds, payCode });
     },
   )
   .post(
     '/settings',
-    describeCall('post', { ...CALL, summary: 'Changes the rules of the programme', answer: SettingsAnswer }),
+    describeCall('post', {
+      ...CALL,
+      summary: 'Changes the rules of the programme',
+      description: 'Take effect in every worker within seconds, in tills and wallets at their next sync.',
+      answer: SettingsAnswer,
+    }),
     takeJson(ChangeSettingsCall),
     async (c) => answer(c, await changeSettings(c.get('desk'), c.req.valid('json'))),
   )

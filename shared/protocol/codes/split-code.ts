@@ -52,7 +52,7 @@ export async function joinSplitCode(a: TwinHalf, b: TwinHalf): Promise<Result<By
   }
 }
 
-function parametersOf(heads: readonly [Uint8Array, Uint8Array]): AesGcmParams {
+function parametersOf(heads: readonly [Uint8Array, Uint8Array]) {
   return { name: 'AES-GCM', iv: NONCE, additionalData: concatBytes(...heads) };
 }
 

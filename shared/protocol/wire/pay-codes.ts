@@ -71,6 +71,16 @@ export const PayCodeAnswer = v.object({
 });
 export type PayCodeAnswer = v.InferOutput<typeof PayCodeAnswer>;
 
+/**
+ * POST /api/v1/wallet/pay-codes/:hash/cancel: the customer takes a pay code back, or declines what a shop asked for with it.
+ * Answer: `PayCodeAnswer`.
+ */
+export const CancelPayCodeCall = v.strictObject({
+  /** Canonical content of the `PayCode`: it may be one that the centre has never seen, and must know by its hash later. */
+  content: base64urlOf(128),
+});
+export type CancelPayCodeCall = v.InferOutput<typeof CancelPayCodeCall>;
+
 /** What a wallet's socket carries, from the centre to the wallet. */
 export const WalletSocketMessage = v.object({ kind: v.literal('pay-code'), payCode: PayCodeAnswer });
 export type WalletSocketMessage = v.InferOutput<typeof WalletSocketMessage>;

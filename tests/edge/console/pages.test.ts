@@ -19,6 +19,12 @@ beforeAll(async () => {
     largestPayment: '500',
     requestValidSeconds: '60',
     timeZone: 'UTC',
+    twinMode: 'split',
+    twinWindow: '3',
+    twinTolerance: '10',
+    twinRhythm: '250',
+    twinRegenerate: '4',
+    stepUp: '50',
   });
   const { shops, cards } = registryOf();
   const merchantNo = '100001000000017' as MerchantNo;

@@ -55,7 +55,18 @@ describe('the centre’s keys', () => {
 });
 
 describe('settings', () => {
-  const SETTINGS = { name: 'Canteen', largestPayment: '99,50', requestValidSeconds: '60', timeZone: 'Asia/Tokyo' };
+  const SETTINGS = {
+    name: 'Canteen',
+    largestPayment: '99,50',
+    requestValidSeconds: '60',
+    timeZone: 'Asia/Tokyo',
+    twinMode: 'cross-check',
+    twinWindow: '2.5',
+    twinTolerance: '12',
+    twinRhythm: '300',
+    twinRegenerate: '5',
+    stepUp: '25',
+  };
 
   it('take effect in programme and books', async () => {
     expect((await visitor.sendAndFollow('/centre/settings', SETTINGS)).text).toContain('Saved.');
@@ -65,6 +76,14 @@ describe('settings', () => {
       amountMinorMax: 9950,
       requestValidSeconds: 60,
       timeZone: 'Asia/Tokyo',
+      payCode: {
+        mode: 'cross-check',
+        windowMs: 2_500,
+        toleranceMs: 12_000,
+        rhythmMs: 300,
+        regenerateMs: 5_000,
+        stepUpMinor: 2_500,
+      },
     });
     expect((await visitor.open('/centre/settings')).text).toContain('GMT+9');
   });
@@ -77,6 +96,15 @@ describe('settings', () => {
     ['requestValidSeconds', '12.5', 'Enter whole seconds'],
     ['requestValidSeconds', '', 'Enter whole seconds'],
     ['timeZone', 'Mars/Olympus', 'This is no time zone'],
+    ['twinMode', 'morse', 'Choose one of the two'],
+    ['twinWindow', '31', 'Enter 0.5 to 30 seconds'],
+    ['twinWindow', '0.55', 'at least twice the time'],
+    ['twinTolerance', '4', 'at least as long as one pair'],
+    ['twinTolerance', '1e1', 'Enter 1 to 60 seconds'],
+    ['twinRhythm', '99', 'Enter whole milliseconds'],
+    ['twinRhythm', '', 'Enter whole milliseconds'],
+    ['twinRegenerate', '1.1', 'at least four times'],
+    ['stepUp', '0', 'Enter an amount above zero'],
   ])('refuse %s %j beside the field', async (field, value, words) => {
     const page = await visitor.send('/centre/settings', { ...SETTINGS, [field]: value });
     expect(page.status).toBe(422);

@@ -137,6 +137,16 @@ describe('the programme over the API', () => {
     expect((await post('settings', { ...settings, timeZone: 'Nowhere' })).body.code).toBe('malformed');
   });
 
+  it('changes how pay codes are shown and judged, and leaves them as they are where nothing is said', async () => {
+    const { payCode: before, ...rest } = (await get('settings')).body;
+    const payCode = { ...before, mode: 'cross-check', stepUpMinor: 1_000 };
+    expect((await post('settings', { ...rest, payCode })).body.payCode).toEqual(payCode);
+    expect((await post('settings', rest)).body.payCode).toEqual(payCode);
+    const unreadable = { ...payCode, rhythmMs: 2_000, windowMs: 3_999 };
+    expect((await post('settings', { ...rest, payCode: unreadable })).body.code).toBe('malformed');
+    expect((await post('settings', { ...rest, payCode: before })).body.payCode).toEqual(before);
+  });
+
   it('asks which participant is meant once there are several', async () => {
     expect((await post('participants', { code: '100002', name: 'Second' })).body).toEqual({
       code: '100002',
