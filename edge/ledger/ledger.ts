@@ -7,6 +7,7 @@ import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
 import { Registry } from '../registry/registry.ts';
+import { terminalTag } from '../registry/socket-tags.ts';
 import { originsOf } from '../security/origins.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
 import { type SetAccountStatusCommand, setAccountStatus } from './account-status.ts';
@@ -33,6 +34,7 @@ import type {
   SubmitCommand,
 } from './commands.ts';
 import { isContradiction } from './contradiction.ts';
+import { DeviceSockets } from './device-sockets.ts';
 import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
 import { GroupCommit } from './group-commit.ts';
 import { BOOKS_MIGRATIONS } from './migrations/index.ts';
@@ -60,7 +62,6 @@ import {
   TAKINGS_MIGRATIONS,
 } from './takings.ts';
 import { loadTerminalPayments } from './terminal-payments.ts';
-import { TerminalSockets } from './terminal-sockets.ts';
 import { type BookedTransfer, type HoldCommand, hold, post, type TopUpCommand, topUp, voidHold } from './transfers.ts';
 import { recordUnprovenAttempt } from './unproven-attempts.ts';
 
@@ -76,7 +77,7 @@ export class Ledger extends DurableObject<Env> {
   readonly #commit: GroupCommit;
   readonly #shelf: CertificateShelf;
   readonly #signer: CentreSigner;
-  readonly #sockets: TerminalSockets;
+  readonly #sockets: DeviceSockets;
   readonly #registry: Registry;
   /** Facts that do not change, but for a limit, which `open` changes here too. */
   #rules: LedgerRules | undefined;
@@ -92,7 +93,7 @@ export class Ledger extends DurableObject<Env> {
     this.#commit = new GroupCommit(state.storage, { isOn: env.GROUP_COMMIT !== '0', onFailure });
     this.#shelf = new CertificateShelf(this.#sql);
     this.#signer = new CentreSigner(env);
-    this.#sockets = new TerminalSockets(state);
+    this.#sockets = new DeviceSockets(state);
     this.#rules = loadRules(this.#sql);
     this.#isHalted = this.#sql.exec('SELECT 1 FROM halts LIMIT 1').toArray().length > 0;
     this.#registry = new Registry({
@@ -105,7 +106,7 @@ export class Ledger extends DurableObject<Env> {
       signer: this.#signer,
       env,
       now: () => Date.now(),
-      closeSockets: (terminalId) => this.#sockets.closeAll(terminalId),
+      closeSockets: (tag) => this.#sockets.closeAll(tag),
     });
   }
 
@@ -280,13 +281,13 @@ export class Ledger extends DurableObject<Env> {
     await this.#run((rules) => fillBooks(this.#context(rules, generation), command));
   }
 
-  // Terminal sockets
+  // Sockets of tills and wallets
 
   override fetch(request: Request): Response {
     return this.#sockets.accept(request);
   }
 
-  /** Sockets carry news to the till; what a till has to say, it hands in. */
+  /** Sockets carry news to the device; what a device has to say, it hands in. */
   override webSocketMessage(socket: WebSocket): void {
     socket.close(1003, 'nothing is taken here');
   }
@@ -308,10 +309,10 @@ export class Ledger extends DurableObject<Env> {
 
   /** The same answer that the till would get by asking. */
   async #tell(traceKey: TraceKey): Promise<void> {
-    const { terminalId } = decodeTraceKey(traceKey);
-    if (!this.#sockets.isListening(terminalId)) return;
+    const tag = terminalTag(decodeTraceKey(traceKey).terminalId);
+    if (!this.#sockets.isListening(tag)) return;
     const payment = await this.payment(traceKey);
-    if (payment) this.#sockets.push(terminalId, payment);
+    if (payment) this.#sockets.push(tag, { kind: 'payment', payment });
   }
 
   #book<T>(operation: (context: BookContext) => Result<T>): Promise<Result<T>> {

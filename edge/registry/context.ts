@@ -1,7 +1,7 @@
-import type { TerminalId } from '../../shared/protocol/identifiers.ts';
 import type { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
 import type { Books } from './books.ts';
+import type { SocketTag } from './socket-tags.ts';
 
 /** What every part of the registry works with. Made once by the Ledger object that the registry lives in. */
 export interface RegistryContext {
@@ -10,6 +10,6 @@ export interface RegistryContext {
   readonly signer: CentreSigner;
   readonly env: Env;
   readonly now: () => number;
-  /** Cuts a till's sockets when its terminal is closed or goes to another tablet. */
-  readonly closeSockets: (terminalId: TerminalId) => void;
+  /** Cuts the sockets of a device whose session ended: a till that was closed or replaced, a phone that was signed out. */
+  readonly closeSockets: (tag: SocketTag) => void;
 }

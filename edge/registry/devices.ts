@@ -8,13 +8,13 @@ const DEVICES_MAX = 10;
 /**
  * Binds a device key to a customer; the same key again changes nothing. Past the limit the oldest device is signed out
  * and its certificates are withdrawn.
- * @returns false when the key is another customer's
+ * @returns the devices that had to give way, by their keys; undefined when the key is another customer's
  */
-export function bindDevice(sql: SqlStorage, publicKey: Bytes, customerId: Bytes, nowMs: number): boolean {
+export function bindDevice(sql: SqlStorage, publicKey: Bytes, customerId: Bytes, nowMs: number): Bytes[] | undefined {
   const [known] = sql
     .exec<{ customer_id: ArrayBuffer }>('SELECT customer_id FROM devices WHERE public_key = ?', publicKey)
     .toArray();
-  if (known && !isEqualBytes(new Uint8Array(known.customer_id), customerId)) return false;
+  if (known && !isEqualBytes(new Uint8Array(known.customer_id), customerId)) return undefined;
   // One that had to give way comes back as the newest.
   sql.exec(
     `INSERT INTO devices (public_key, customer_id, created_at_ms) VALUES (?, ?, ?)
@@ -31,9 +31,10 @@ export function bindDevice(sql: SqlStorage, publicKey: Bytes, customerId: Bytes,
       customerId,
       DEVICES_MAX,
     )
-    .toArray();
-  for (const { public_key } of surplus) removeDevice(sql, new Uint8Array(public_key), nowMs);
-  return true;
+    .toArray()
+    .map(({ public_key }) => new Uint8Array(public_key));
+  for (const removed of surplus) removeDevice(sql, removed, nowMs);
+  return surplus;
 }
 
 function removeDevice(sql: SqlStorage, publicKey: Bytes, nowMs: number): void {

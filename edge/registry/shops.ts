@@ -8,6 +8,7 @@ import type { RegistryContext } from './context.ts';
 import { findOperator, formatOperatorSubject, insertOperator, listOperators, type Operator } from './operators.ts';
 import { type CodePurpose, dropCodes, findCode, insertCode } from './secret-codes.ts';
 import { dropTerminalSessions } from './sessions.ts';
+import { terminalTag } from './socket-tags.ts';
 import { revokeTerminalCertificates } from './terminal-certificates.ts';
 
 export interface Merchant {
@@ -124,7 +125,7 @@ export class Shops extends RpcTarget {
       if (status === 'closed') {
         revokeTerminalCertificates(storage.sql, terminalId, undefined, now());
         dropTerminalSessions(storage.sql, terminalId);
-        this.#context.closeSockets(terminalId);
+        this.#context.closeSockets(terminalTag(terminalId));
         dropCodes(storage.sql, 'activation', terminalId);
       }
       const terminal = this.#findTerminal(terminalId);

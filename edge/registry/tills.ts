@@ -16,6 +16,7 @@ import {
   insertTerminalSession,
   type TerminalSession,
 } from './sessions.ts';
+import { terminalTag } from './socket-tags.ts';
 import {
   ensureTerminalCertificate,
   revokeTerminalCertificates,
@@ -157,7 +158,7 @@ export class Tills extends RpcTarget {
       : Math.max(terminal.batch_no_min, books.highestBatchNo(terminalId) + 1);
     revokeTerminalCertificates(storage.sql, terminalId, publicKey, nowMs);
     dropTerminalSessions(storage.sql, terminalId);
-    this.#context.closeSockets(terminalId);
+    this.#context.closeSockets(terminalTag(terminalId));
     storage.sql.exec(
       `UPDATE terminals SET public_key = ?, activated_at_ms = ?, batch_no_min = ?, enrolling_operator_no = ?
        WHERE terminal_id = ?`,

@@ -31,6 +31,14 @@ interface CertificateRow extends Record<string, SqlStorageValue> {
   key_generation: number;
 }
 
+interface IssuedRow extends CertificateRow {
+  account_number: string;
+  account_token: ArrayBuffer;
+  device_public_key: ArrayBuffer;
+  credential_id: string;
+  passkey_public_key: ArrayBuffer;
+}
+
 /** The card's certificate as it stands, or a new one where it has none with more than a third of its time left. */
 export function ensureWalletCertificate(
   sql: SqlStorage,
@@ -76,6 +84,31 @@ export function ensureWalletCertificate(
     keyGeneration,
   );
   return { ...card, serial, issuedAtSeconds: nowSeconds, expiresAtSeconds, keyGeneration };
+}
+
+/** One certificate as it was issued, revoked or not. */
+export function loadWalletCertificate(sql: SqlStorage, serial: Bytes): WalletCertificateRecord | undefined {
+  const [row] = sql
+    .exec<IssuedRow>(
+      `SELECT w.*, k.account_token, p.public_key AS passkey_public_key
+       FROM wallet_certificates w JOIN cards k USING (account_number) JOIN passkeys p USING (credential_id)
+       WHERE w.serial = ?`,
+      serial,
+    )
+    .toArray();
+  return (
+    row && {
+      serial,
+      accountNumber: row.account_number as AccountNumber,
+      accountToken: new Uint8Array(row.account_token),
+      devicePublicKey: new Uint8Array(row.device_public_key),
+      credentialId: row.credential_id,
+      passkeyPublicKey: new Uint8Array(row.passkey_public_key),
+      issuedAtSeconds: row.issued_at_seconds,
+      expiresAtSeconds: row.expires_at_seconds,
+      keyGeneration: row.key_generation,
+    }
+  );
 }
 
 /** From here on the ledger refuses what this phone authorises. */

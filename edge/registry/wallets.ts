@@ -20,7 +20,13 @@ import {
   insertWalletSession,
   type WalletSession,
 } from './sessions.ts';
-import { type CertifiedCard, ensureWalletCertificate, signWalletCertificate } from './wallet-certificates.ts';
+import { phoneTag } from './socket-tags.ts';
+import {
+  type CertifiedCard,
+  ensureWalletCertificate,
+  loadWalletCertificate,
+  signWalletCertificate,
+} from './wallet-certificates.ts';
 
 const CARDS_MAX = 10;
 const FIRST_CARD_LABEL = 'My card';
@@ -103,7 +109,7 @@ export class Wallets extends RpcTarget {
         nowMs,
       );
       insertPasskey(sql, { kind: 'customer', customerId }, passkey, nowMs);
-      if (!bindDevice(sql, devicePublicKey, customerId, nowMs)) return refuse('already_exists');
+      if (!this.#bindDevice(devicePublicKey, customerId, nowMs)) return refuse('already_exists');
       const accountNumber = books.openCustomerAccount(nowMs);
       insertCard(sql, accountNumber, customerId, FIRST_CARD_LABEL, nowMs);
       this.#welcome(accountNumber, subject.customerId, nowMs);
@@ -142,7 +148,7 @@ export class Wallets extends RpcTarget {
       const owner = findPasskey(sql, credentialId)?.owner;
       if (owner?.kind !== 'customer') return refuse('passkey_unknown');
       const { customerId } = owner;
-      if (!bindDevice(sql, devicePublicKey, customerId, nowMs)) return refuse('already_exists');
+      if (!this.#bindDevice(devicePublicKey, customerId, nowMs)) return refuse('already_exists');
       notePasskeyUse(sql, credentialId, nowMs);
       return accept({ customerId, devicePublicKey, credentialId });
     });
@@ -197,8 +203,29 @@ export class Wallets extends RpcTarget {
     return accept(cardsOfCustomer(storage.sql, session.customerId).map((card) => card.accountNumber));
   }
 
+  /** Whose phone a wallet's call comes from. */
+  findSession(tokenHash: Bytes): WalletSession | undefined {
+    const { storage, now } = this.#context;
+    return findWalletSession(storage.sql, tokenHash, now());
+  }
+
+  /** The wallet certificate with this serial, byte for byte, whether or not it is still good: a code names it for want of room. */
+  async findCertificate(serial: Bytes): Promise<Bytes | undefined> {
+    const record = loadWalletCertificate(this.#context.storage.sql, serial);
+    return record && signWalletCertificate(this.#context, record);
+  }
+
   signOut(tokenHash: Bytes): void {
+    const session = this.findSession(tokenHash);
     dropSession(this.#context.storage.sql, tokenHash);
+    if (session) this.#context.closeSockets(phoneTag(session.devicePublicKey));
+  }
+
+  #bindDevice(devicePublicKey: Bytes, customerId: Bytes, nowMs: number): boolean {
+    const { storage, closeSockets } = this.#context;
+    const removed = bindDevice(storage.sql, devicePublicKey, customerId, nowMs);
+    for (const publicKey of removed ?? []) closeSockets(phoneTag(publicKey));
+    return removed !== undefined;
   }
 
   /** Runs `admit` and opens a session for whom it lets in, in one transaction that a refusal undoes. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { decodeBase64url, encodeBase64url } from '../../shared/protocol/bytes.ts';
 import { decodeDocument } from '../../shared/protocol/documents/document.ts';
 import { TerminalActivation, TerminalHello } from '../../shared/protocol/documents/proof-of-possession.ts';
-import type { ParticipantCode, TerminalId } from '../../shared/protocol/identifiers.ts';
+import type { ParticipantCode } from '../../shared/protocol/identifiers.ts';
 import { BatchNo } from '../../shared/protocol/identifiers.ts';
 import { accept, refuse } from '../../shared/protocol/result.ts';
 import {
@@ -13,18 +13,16 @@ import {
   TerminalSessionCall,
 } from '../../shared/protocol/wire/terminals.ts';
 import type { Programme } from '../clearing/load-programme.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { TERMINAL_ID_HEADER } from '../ledger/terminal-sockets.ts';
 import { TERMINAL_SESSION_MS } from '../registry/sessions.ts';
+import { terminalTag } from '../registry/socket-tags.ts';
 import type { TillSession, TillState } from '../registry/tills.ts';
-import { isOwnOrigin } from '../security/check-origin.ts';
 import { clientAddress } from '../security/client-address.ts';
-import { originsOf } from '../security/origins.ts';
 import { createProblem, problemOf } from '../security/problem.ts';
 import { hashSecret } from '../security/secrets.ts';
 import { setSessionCookie } from '../security/session-cookie.ts';
 import { type ApiContext, type ApiEnv, findLedger, requireProgramme, requireSession } from './api-context.ts';
 import { describeCall, takeJson, takeQuery } from './describe-call.ts';
+import { openSocket } from './open-socket.ts';
 import { createProgrammeAnswer, loadContentKeyAnswers } from './programme-answer.ts';
 import { isFresh, takeProofOfPossession } from './prove-key.ts';
 import { takeTerminalCertificate } from './verified-documents.ts';
@@ -165,11 +163,7 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const { ledger, tokenHash } = session.value;
       const terminal = await ledger.registry().tills.findSession(tokenHash);
       if (!terminal) return createProblem('not_signed_in');
-      // Other sites' pages may open sockets to anywhere, cookies and all; only the header tells them apart.
-      if (!isOwnOrigin(c.req.raw.headers, originsOf(c.env).all)) return createProblem('origin_refused');
-      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
-        return createProblem('malformed', { detail: 'Upgrade to a WebSocket.' });
-      return openSocket(ledger, terminal.terminalId);
+      return openSocket(c, ledger, [terminalTag(terminal.terminalId)]);
     },
   );
 
@@ -195,9 +189,4 @@ async function verifyHello(text: string, key: CryptoKey, terminalId: string) {
   const { content, verify } = decoded.value;
   if (!(await verify(key)) || content.terminalId !== terminalId) return refuse('signature_invalid');
   return isFresh(content.atMs, Date.now()) ? accept(content) : refuse('clock_off');
-}
-
-/** The object takes the terminal's id from here alone: no client's header reaches it. */
-function openSocket(ledger: DurableObjectStub<Ledger>, terminalId: TerminalId): Promise<Response> {
-  return ledger.fetch('http://ledger/socket', { headers: { upgrade: 'websocket', [TERMINAL_ID_HEADER]: terminalId } });
 }

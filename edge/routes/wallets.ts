@@ -25,6 +25,7 @@ import {
 import type { Programme } from '../clearing/load-programme.ts';
 import { WALLET_SESSION_MS } from '../registry/sessions.ts';
 import type { WalletSignIn, WalletState } from '../registry/wallets.ts';
+import { deriveAccountSecret } from '../security/account-secrets.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { originsOf } from '../security/origins.ts';
 import {
@@ -274,14 +275,17 @@ async function answerState(c: ApiContext, programme: Programme, state: Result<Wa
     programme: createProgrammeAnswer(c.env, programme),
     customerName,
     credentialId,
-    cards: cards.map(({ accountNumber, accountToken, label, status, availableMinor, certificate }) => ({
-      accountNumber,
-      accountToken: encodeBase64url(accountToken),
-      label,
-      status,
-      availableMinor,
-      certificate: encodeBase64url(certificate),
-    })),
+    cards: await Promise.all(
+      cards.map(async ({ accountNumber, accountToken, label, status, availableMinor, certificate }) => ({
+        accountNumber,
+        accountToken: encodeBase64url(accountToken),
+        label,
+        status,
+        availableMinor,
+        certificate: encodeBase64url(certificate),
+        secret: encodeBase64url(await deriveAccountSecret(c.env.KEY_SECRET, accountToken)),
+      })),
+    ),
     contentKeys: await loadContentKeyAnswers(c.env),
   };
   return c.json(answer);

@@ -1,6 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TERMINAL_ID_HEADER } from '../../../edge/ledger/terminal-sockets.ts';
+import { SOCKET_TAGS_HEADER } from '../../../edge/ledger/device-sockets.ts';
+import { terminalTag } from '../../../edge/registry/socket-tags.ts';
 import type { SocketMessage } from '../../../shared/protocol/wire/payments.ts';
 import type { TestTerminal } from '../../support/devices.ts';
 import { unwrap } from '../../support/devices.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
 
 /** A till's socket, and what came over it. */
 async function openSocket(terminal: TestTerminal) {
-  const headers = { Upgrade: 'websocket', [TERMINAL_ID_HEADER]: terminal.trusted.content.terminalId };
+  const headers = { Upgrade: 'websocket', [SOCKET_TAGS_HEADER]: terminalTag(terminal.trusted.content.terminalId) };
   const response = await books.ledger.fetch('https://ledger/socket', { headers });
   const socket = response.webSocket!;
   const messages: SocketMessage[] = [];
@@ -116,8 +117,8 @@ describe('a till’s socket', () => {
   });
 
   it.each([
-    ['without an upgrade', { [TERMINAL_ID_HEADER]: 'TILL0001' }],
-    ['without a terminal', { Upgrade: 'websocket' }],
+    ['without an upgrade', { [SOCKET_TAGS_HEADER]: 'terminal:TILL0001' }],
+    ['without a tag', { Upgrade: 'websocket' }],
   ])('is not opened %s', async (_, headers) => {
     expect((await books.ledger.fetch('https://ledger/socket', { headers })).status).toBe(426);
   });
