@@ -31,7 +31,9 @@ const desk = new SaleDesk(till, sales);
 const book = new PaymentsBook(till, sales, desk);
 /** How it ended is part of a sale: a cashier may still be turning the screen to the customer. */
 const isSaleShown = new Store(false);
-desk.desk.subscribe(({ front }) => isSaleShown.set(front !== undefined));
+desk.desk.subscribe(({ front, scanning, customer }) =>
+  isSaleShown.set(front !== undefined || scanning !== undefined || customer !== undefined),
+);
 const updates = new AppUpdates(`${BASE}sw.js`, isSaleShown);
 
 till.phase.subscribe(({ name }) => {
@@ -49,6 +51,6 @@ void till.sync();
 setInterval(() => void till.sync(), SYNC_EVERY_MS);
 setInterval(() => {
   // Between sales: nobody is signed out with a customer before them.
-  if (!desk.desk.value.front) void till.endExpiredSession();
+  if (!isSaleShown.value) void till.endExpiredSession();
 }, SESSION_CHECK_EVERY_MS);
 void updates.register();

@@ -4,8 +4,8 @@ import type { ScreenName } from './addresses.ts';
 
 export type Screen = 'starting' | 'failed' | 'activation' | 'operators' | 'counter' | Exclude<ScreenName, 'pad'>;
 
-/** One screen at a time: first what the till is, then the sale in hand, then the address. */
-export function chooseScreen(phase: TillPhase, desk: Pick<Desk, 'front'>, route: ScreenName): Screen {
+/** One screen at a time: first what the till is, then the sale or the scan in hand, then the address. */
+export function chooseScreen(phase: TillPhase, desk: Pick<Desk, 'front' | 'scanning'>, route: ScreenName): Screen {
   switch (phase.name) {
     case 'starting':
       return 'starting';
@@ -16,7 +16,7 @@ export function chooseScreen(phase: TillPhase, desk: Pick<Desk, 'front'>, route:
     case 'signed-out':
       return 'operators';
     case 'open':
-      return desk.front || route === 'pad' ? 'counter' : route;
+      return desk.front || desk.scanning || route === 'pad' ? 'counter' : route;
   }
 }
 

@@ -107,6 +107,7 @@ export class PosApp extends LitElement {
     updates.state.subscribe(redraw, signal);
     this.#router.route.subscribe(redraw, signal);
     desk.onEnded = (sale, isInFront) => this.#onEnded(sale, isInFront);
+    desk.onChargeRefused = () => signalOutcome('not-paid');
     document.addEventListener('visibilitychange', () => void this.#onVisible(), { signal });
     watchLaunches((url) => this.#onLaunch(url));
     void this.#onVisible();
@@ -153,7 +154,7 @@ export class PosApp extends LitElement {
         @tandem-update-accept=${() => updates.accept()}
         @tandem-update-dismiss=${() => updates.dismiss()}
       ></tandem-update-prompt>
-      <tandem-toast ?hidden=${this.isToastDone || desk.desk.value.front !== undefined}></tandem-toast>`;
+      <tandem-toast ?hidden=${this.isToastDone || desk.desk.value.front !== undefined || desk.desk.value.scanning !== undefined}></tandem-toast>`;
   }
 
   #renderScreen() {

@@ -4,14 +4,17 @@ import { StoreController } from '../../shared/browser/state/store-controller.ts'
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import '../pad/pos-customer-line.ts';
 import '../pad/pos-pad.ts';
 import '../parts/pos-last-sale.ts';
 import '../parts/pos-top-bar.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import type { Sale } from '../sale/sale.ts';
-import type { SaleDesk } from '../sale/sale-desk.ts';
+import type { SaleDesk, ScanPurpose } from '../sale/sale-desk.ts';
 import '../sale/pos-sale.ts';
 import { say } from '../say.ts';
+import type { CustomerScan } from '../scan/customer-scan.ts';
+import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { Till } from '../till/till.ts';
 import { addressOf } from './addresses.ts';
 
@@ -98,21 +101,38 @@ export class PosCounter extends LitElement {
   }
 
   override render() {
-    const { front } = this.desk.desk.value;
+    const { front, scanning } = this.desk.desk.value;
+    if (scanning) return this.#renderScan(scanning.purpose, scanning.scan);
     return front ? this.#renderSale(front) : this.#renderPad();
   }
 
   /** Asks for an amount; what is refused is said on the pad, with the amount as it was. */
-  async charge(amountMinor: number): Promise<void> {
+  async charge(amountMinor: number, customer?: ScannedCustomer): Promise<void> {
     if (this.isCharging) return;
     this.isCharging = true;
     this.chargeRefusal = undefined;
     this.startAmountMinor = undefined;
-    const charged = await this.desk.charge(amountMinor);
+    const charged = await this.desk.charge(amountMinor, customer);
     this.isCharging = false;
     if (charged.ok) return;
     this.#leave(amountMinor);
+    if (charged.code === 'pay_code_expired') this.desk.keepCustomer(undefined);
     this.chargeRefusal = charged.code;
+  }
+
+  #renderScan(purpose: ScanPurpose, scan: CustomerScan) {
+    const { terminal } = this.till;
+    if (!terminal) return nothing;
+    const { currency: code, exponent } = terminal.certificate.content;
+    return html`<pos-scan-screen
+      .scan=${scan}
+      .amountMinor=${purpose.kind === 'customer' ? undefined : purpose.amountMinor}
+      .currency=${{ code, exponent }}
+      .stepUpMinor=${terminal.record.programme.payCode.stepUpMinor}
+      @pos-scanned=${({ detail }: CustomEvent<{ customer: ScannedCustomer }>) =>
+        void this.#onScanned(purpose, detail.customer)}
+      @pos-scan-close=${() => this.#stopScanning(purpose)}
+    ></pos-scan-screen>`;
   }
 
   #renderSale(front: Sale) {
@@ -128,6 +148,8 @@ export class PosCounter extends LitElement {
       .now=${() => till.clock.nowMs()}
       @pos-time-up=${() => desk.timeIsUp()}
       @pos-cancel=${() => void desk.cancel()}
+      @pos-scan-instead=${() => void this.#scan({ kind: 'sale', amountMinor: front.amountMinor })}
+      @pos-show-code=${() => void desk.showCode()}
       @pos-leave=${() => this.#leave()}
       @pos-receipt=${() => this.#openReceipt(front.traceKey)}
       @pos-charge-again=${() => void this.charge(front.amountMinor)}
@@ -141,14 +163,18 @@ export class PosCounter extends LitElement {
     if (phase.name !== 'open') return nothing;
     const { programme } = phase.terminal.record;
     const { currency: code, exponent, shopName } = phase.terminal.certificate.content;
-    const { last, openCount } = this.desk.desk.value;
+    const { last, openCount, customer } = this.desk.desk.value;
     return html`<pos-pad
       .currency=${{ code, exponent }}
       .amountMinorMax=${programme.amountMinorMax}
       .startAmountMinor=${this.startAmountMinor}
       .isBusy=${this.isCharging}
       .refusal=${this.chargeRefusal}
-      @pos-charge=${(event: CustomEvent<{ amountMinor: number }>) => void this.charge(event.detail.amountMinor)}
+      .customer=${customer}
+      .stepUpMinor=${programme.payCode.stepUpMinor}
+      @pos-charge=${({ detail }: CustomEvent<{ amountMinor: number }>) => void this.charge(detail.amountMinor, customer)}
+      @pos-scan-customer=${({ detail: { amountMinor } }: CustomEvent<{ amountMinor: number }>) =>
+        void this.#scan(amountMinor > 0 ? { kind: 'charge', amountMinor } : { kind: 'customer' })}
     >
       <pos-top-bar
         slot="bar"
@@ -159,12 +185,23 @@ export class PosCounter extends LitElement {
         .operatorName=${phase.cashier.name}
       ></pos-top-bar>
       ${this.#renderNotice()}
-      <pos-last-sale
-        slot="last"
-        .sale=${last}
-        .openCount=${openCount}
-        @pos-look-back=${() => void this.#lookBack()}
-      ></pos-last-sale>
+      ${
+        customer
+          ? html`<pos-customer-line
+            slot="last"
+            .customer=${customer}
+            .currency=${{ code, exponent }}
+            .now=${() => this.till.clock.nowMs()}
+            @pos-forget-customer=${() => this.desk.keepCustomer(undefined)}
+            @pos-customer-end=${() => this.#onCustomerEnd()}
+          ></pos-customer-line>`
+          : html`<pos-last-sale
+            slot="last"
+            .sale=${last}
+            .openCount=${openCount}
+            @pos-look-back=${() => void this.#lookBack()}
+          ></pos-last-sale>`
+      }
     </pos-pad>`;
   }
 
@@ -182,6 +219,43 @@ export class PosCounter extends LitElement {
       <span>${say('pad.new-day')}</span>
       <button class="button" type="button" @click=${() => void this.#startNewDay()}>${say('pad.new-day-close')}</button>
     </div>`;
+  }
+
+  /** The scanner comes when it is first needed; the service worker has it on the disk. */
+  async #scan(purpose: ScanPurpose): Promise<void> {
+    try {
+      await import('../scan/pos-scan-screen.ts');
+    } catch {
+      this.chargeRefusal = 'no_network';
+      return;
+    }
+    this.chargeRefusal = undefined;
+    this.desk.scanCustomer(purpose);
+  }
+
+  #stopScanning(purpose: ScanPurpose): void {
+    this.desk.stopScanning();
+    this.startAmountMinor = purpose.kind === 'charge' ? purpose.amountMinor : undefined;
+  }
+
+  async #onScanned(purpose: ScanPurpose, customer: ScannedCustomer): Promise<void> {
+    switch (purpose.kind) {
+      case 'customer':
+        this.startAmountMinor = undefined;
+        return this.desk.keepCustomer(customer);
+      case 'charge':
+        return this.charge(purpose.amountMinor, customer);
+      case 'sale': {
+        const charged = await this.desk.chargeFront(customer);
+        // Whatever came in between (paid, over, too old) is on the screen of the sale.
+        if (!charged.ok) this.desk.stopScanning();
+      }
+    }
+  }
+
+  #onCustomerEnd(): void {
+    this.desk.keepCustomer(undefined);
+    this.chargeRefusal = 'pay_code_expired';
   }
 
   #leave(startAmountMinor?: number): void {

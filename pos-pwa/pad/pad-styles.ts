@@ -63,11 +63,26 @@ export const padStyles = css`
     min-block-size: clamp(13.5rem, 42vh, 22rem);
     max-block-size: 34rem;
   }
-  .charge {
+  .ways {
     grid-area: charge;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: var(--space-3);
+  }
+  .charge {
     min-block-size: 4.25rem;
+    padding-inline: var(--space-3);
     font-size: clamp(1.25rem, 3.2vmin, 1.625rem);
     font-variant-numeric: tabular-nums lining-nums;
+  }
+  /* As wide as the longer of its two names: what was scanned moves nothing. */
+  .scan {
+    --icon-size: 1.5rem;
+    min-inline-size: 9.25rem;
+    min-block-size: 4.25rem;
+    padding-inline: var(--space-3);
+    border-radius: var(--radius-l);
+    line-height: 1.2;
   }
   slot[name='last']::slotted(*) {
     grid-area: last;

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import '../../shared/browser/elements/tandem-amount.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount, parseAmountText } from '../../shared/protocol/amount.ts';
@@ -8,6 +9,8 @@ import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
+import { judgeCover } from '../scan/judge-cover.ts';
+import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import {
   type AmountEntry,
   type AmountKey,
@@ -21,17 +24,19 @@ import { padStyles } from './pad-styles.ts';
 import './pos-amount-pad.ts';
 
 /**
- * The till's first screen: the amount, the keys, one button.
+ * The till's first screen: the amount, the keys, and two ways to be paid: show a code, or scan the customer's.
  *
  * @property currency
  * @property amountMinorMax largest payment
  * @property startAmountMinor an amount to begin with (a sale that is to be changed)
  * @property isBusy a sale is being made
  * @property refusal why the last try to charge was refused
+ * @property customer who was scanned already, and will be charged
+ * @property stepUpMinor above this the programme asks the customer's phone
  * @slot bar the line over the amount
  * @slot notice what the cashier should know before the next sale
- * @slot last the last sale
- * @fires pos-charge {amountMinor} · pos-keying with each key: the next sale has begun
+ * @slot last the last sale, or who was scanned
+ * @fires pos-charge {amountMinor} · pos-scan-customer {amountMinor, 0 while nothing is keyed} · pos-keying with each key: the next sale has begun
  */
 export class PosPad extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -40,6 +45,8 @@ export class PosPad extends LitElement {
     startAmountMinor: { type: Number },
     isBusy: { type: Boolean },
     refusal: { type: String },
+    customer: { attribute: false },
+    stepUpMinor: { type: Number },
     entry: { state: true },
     problem: { state: true },
   };
@@ -51,6 +58,8 @@ export class PosPad extends LitElement {
   declare startAmountMinor: number | undefined;
   declare isBusy: boolean;
   declare refusal: RefusalCode | undefined;
+  declare customer: ScannedCustomer | undefined;
+  declare stepUpMinor: number;
   declare private entry: AmountEntry;
   declare private problem: KeyedAmount['problem'];
 
@@ -97,15 +106,21 @@ export class PosPad extends LitElement {
           <p class="problem" role="status">${this.#problemText ?? nothing}</p>
         </section>
         <pos-amount-pad @pos-key=${(event: CustomEvent<AmountKey>) => this.#take(event.detail)}></pos-amount-pad>
-        <button
-          type="button"
-          class="button primary large wide charge"
-          aria-disabled=${amountMinor === 0 || this.isBusy}
-          aria-busy=${this.isBusy}
-          @click=${this.#charge}
-        >
-          ${amountMinor === 0 ? say('pad.charge') : say('pad.charge-amount', { amount })}
-        </button>
+        <div class="ways">
+          <button
+            type="button"
+            class="button primary large charge"
+            aria-disabled=${amountMinor === 0 || this.isBusy}
+            aria-busy=${this.isBusy}
+            @click=${this.#charge}
+          >
+            ${amountMinor === 0 ? say('pad.charge') : say('pad.charge-amount', { amount })}
+          </button>
+          <button type="button" class="button outline scan" aria-disabled=${this.isBusy} @click=${this.#scan}>
+            <tandem-icon name="scan"></tandem-icon>
+            <span>${say(this.customer ? 'pad.scan-again' : 'pad.scan')}</span>
+          </button>
+        </div>
         <slot name="last"></slot>
       </div>`;
   }
@@ -117,11 +132,18 @@ export class PosPad extends LitElement {
       case 'too-precise':
         return say('pad.too-precise');
       default: {
-        if (!this.refusal) return undefined;
+        if (!this.refusal) return this.#coverText;
         const { text, next } = messageFor(this.refusal, 'cashier');
         return `${text} ${next}`;
       }
     }
+  }
+
+  /** What is more than the customer agreed to is said before they are charged. */
+  get #coverText(): string | undefined {
+    const amountMinor = amountMinorOf(this.entry, this.currency);
+    const cover = this.customer ? judgeCover(amountMinor, this.customer, this.stepUpMinor) : 'covered';
+    return cover === 'covered' ? undefined : say(cover === 'over-cap' ? 'pad.over-cap' : 'pad.step-up');
   }
 
   #take(key: AmountKey): void {
@@ -159,6 +181,12 @@ export class PosPad extends LitElement {
     const amountMinor = amountMinorOf(this.entry, this.currency);
     if (amountMinor === 0 || this.isBusy) return;
     this.dispatchEvent(new CustomEvent('pos-charge', { detail: { amountMinor }, bubbles: true, composed: true }));
+  }
+
+  #scan(): void {
+    if (this.isBusy) return;
+    const detail = { amountMinor: amountMinorOf(this.entry, this.currency) };
+    this.dispatchEvent(new CustomEvent('pos-scan-customer', { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -3,13 +3,14 @@ import { accept, type Refusal, type Result } from '../../shared/protocol/result.
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { CentrePort } from './centre-port.ts';
 import type { SaleEvent } from './decide-sale.ts';
-import type { Sale } from './sale.ts';
+import { judgeChargeRefusal } from './judge-charge-refusal.ts';
+import type { Charge, Sale } from './sale.ts';
 
 type ReadAnswer = (answer: PaymentAnswer) => Promise<Result<SaleEvent>>;
 
 /**
- * Takes an open sale one step nearer to its end: hands it in, looks, or takes it back, by its state. All steps may be
- * repeated. A refusal in return means that nothing new is known (no network, or an answer that proves nothing).
+ * Takes an open sale one step nearer to its end: hands it in, charges the customer who was scanned, looks, or takes it
+ * back, by its state. All steps may be repeated. A refusal in return means that nothing new is known (no network, or an answer that proves nothing).
  *
  * @param isFirstTry nothing of this sale was ever sent before
  */
@@ -22,6 +23,10 @@ export async function askAboutSale(
   switch (sale.state.status) {
     case 'made':
       return handIn(sale, centre, read, isFirstTry);
+    case 'charging':
+      return charge(sale, sale.state.charge, centre, read, isFirstTry);
+    case 'charge-refused':
+      return lookOrHandIn(sale, centre, read);
     case 'cancelling':
       return takeBack(sale, centre, read);
     default:
@@ -60,6 +65,35 @@ async function look(sale: Sale, centre: CentrePort, read: ReadAnswer): Promise<R
   const found = await centre.look(sale.traceKey);
   if (found.ok) return read(found.value);
   return found.code === 'not_found' ? accept({ kind: 'unknown-at-centre' }) : found;
+}
+
+async function charge(
+  sale: Sale,
+  scanned: Charge,
+  centre: CentrePort,
+  read: ReadAnswer,
+  isFirstTry: boolean,
+): Promise<Result<SaleEvent>> {
+  const answer = await centre.charge(sale, scanned);
+  if (answer.ok) return read(answer.value);
+  const { code } = answer;
+  const meaning = judgeChargeRefusal(code);
+  if (meaning === 'try-again') return answer;
+  const refused = meaning === 'sale-is-over' ? believe(answer) : accept<SaleEvent>({ kind: 'charge-refused', code });
+  if (isFirstTry || code === 'voucher_reused') return refused;
+  // An earlier try may have arrived: then the books say that it is paid, or that the customer is being asked.
+  const found = await look(sale, centre, read);
+  if (!found.ok) return found;
+  const { value: event } = found;
+  if (event.kind === 'unknown-at-centre') return refused;
+  const isWaiting = event.kind === 'answer' && event.status === 'waiting' && !event.isCustomerAsked;
+  return isWaiting ? accept({ kind: 'charge-refused', code }) : found;
+}
+
+/** A scan may be refused before the request was ever handed in. Then it is, so that it ends at the centre as well. */
+async function lookOrHandIn(sale: Sale, centre: CentrePort, read: ReadAnswer): Promise<Result<SaleEvent>> {
+  const found = await look(sale, centre, read);
+  return found.ok && found.value.kind === 'unknown-at-centre' ? handIn(sale, centre, read, false) : found;
 }
 
 async function takeBack(sale: Sale, centre: CentrePort, read: ReadAnswer): Promise<Result<SaleEvent>> {

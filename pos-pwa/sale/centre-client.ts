@@ -3,11 +3,12 @@ import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import { createCancellation } from '../../shared/protocol/payment/create-request.ts';
 import { type Result, refuse } from '../../shared/protocol/result.ts';
 import type { SigningKey } from '../../shared/protocol/signing-key.ts';
+import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts';
 import { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { TerminalApi } from '../till/terminal-api.ts';
 import type { CentrePort } from './centre-port.ts';
-import type { Sale } from './sale.ts';
+import type { Charge, Sale } from './sale.ts';
 
 export interface CentreClientOptions {
   /** Signed documents prove themselves: they need no session. */
@@ -29,6 +30,21 @@ export class CentreClient implements CentrePort {
     return this.#options.publicApi.call({
       path: 'requests',
       body: { request: encodeBytes(request), terminalCertificate: encodeBytes(terminalCertificate) },
+      answer: PaymentAnswer,
+      timeoutMs: PAYMENT_TIMEOUT_MS,
+    });
+  }
+
+  charge({ request, terminalCertificate }: Sale, { codes, capture }: Charge): Promise<ApiResult<PaymentAnswer>> {
+    const body: ChargePayCodeCall = {
+      request: encodeBytes(request),
+      terminalCertificate: encodeBytes(terminalCertificate),
+      capture: encodeBytes(capture),
+      codes,
+    };
+    return this.#options.publicApi.call({
+      path: 'pay-code-charges',
+      body,
       answer: PaymentAnswer,
       timeoutMs: PAYMENT_TIMEOUT_MS,
     });

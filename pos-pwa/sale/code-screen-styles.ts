@@ -58,45 +58,8 @@ export const codeScreenStyles = css`
     font-size: clamp(3rem, 6vw, 5rem);
   }
   .status {
-    display: flex;
-    align-items: center;
-    gap: var(--space-4);
     /* The longest of its sentences: what it says next moves nothing. */
     min-block-size: 9.75rem;
-    padding: var(--space-3) var(--space-5);
-    border-radius: var(--radius-l);
-    background: var(--color-surface);
-    box-shadow: var(--elevation-1);
-    line-height: 1.3;
-  }
-  .status strong {
-    font-weight: var(--weight-bold);
-  }
-  .note {
-    display: block;
-    margin-block-start: var(--space-1);
-    font-size: var(--text-s);
-  }
-  .status.refused {
-    background: var(--color-not-paid);
-    color: var(--color-on-not-paid);
-  }
-  .status.unknown {
-    background: var(--color-unknown);
-    color: var(--color-on-unknown);
-  }
-  .pulse {
-    flex: none;
-    inline-size: 0.875rem;
-    block-size: 0.875rem;
-    border-radius: 50%;
-    background: currentcolor;
-    animation: code-pulse 1.6s ease-in-out infinite;
-  }
-  @keyframes code-pulse {
-    50% {
-      opacity: 0.25;
-    }
   }
   .facts {
     column-gap: var(--space-4);
@@ -198,11 +161,6 @@ export const codeScreenStyles = css`
   @media (max-width: 30rem) and (min-height: 58rem) {
     .brightness {
       display: block;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .pulse {
-      animation: none;
     }
   }
 `;

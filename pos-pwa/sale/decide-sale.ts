@@ -1,7 +1,7 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
 import { REFUSALS, type RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { SaleState } from './sale.ts';
+import type { Charge, SaleState } from './sale.ts';
 
 /** What may happen to a sale after it was made. */
 export type SaleEvent =
@@ -12,11 +12,19 @@ export type SaleEvent =
       readonly kind: 'answer';
       readonly status: 'waiting' | 'cancelled' | 'expired';
       readonly lastRefusal?: RefusalCode;
+      /** While waiting: the scanned customer was asked on the phone. */
+      readonly isCustomerAsked?: boolean;
     }
   /** The centre refused the request as it was handed in. */
   | { readonly kind: 'submission-refused'; readonly code: RefusalCode }
   /** The centre has never seen it (any more): it has to be handed in again. */
   | { readonly kind: 'unknown-at-centre' }
+  /** The customer was scanned for this sale. */
+  | { readonly kind: 'charged'; readonly charge: Charge }
+  /** The centre refused what was scanned, not the sale. */
+  | { readonly kind: 'charge-refused'; readonly code: RefusalCode }
+  /** The cashier shows the till's code instead. */
+  | { readonly kind: 'code-chosen' }
   | { readonly kind: 'cancel-asked' };
 
 /**
@@ -29,29 +37,50 @@ export function decideSale(state: SaleState, event: SaleEvent): SaleState {
   if (state.status === 'not-paid') return state;
   switch (event.kind) {
     case 'answer':
-      return decideAnswer(state, event.status, event.lastRefusal);
+      return decideAnswer(state, event);
     case 'submission-refused':
       return REFUSALS[event.code].isFinal ? { status: 'not-paid', code: event.code } : state;
     case 'unknown-at-centre':
+      if (state.status === 'asked') return { status: 'charging', charge: state.charge };
       return state.status === 'waiting' ? { status: 'made' } : state;
+    case 'charged':
+      // What was scanned before is on its way, or the sale is being taken back: one wish at a time.
+      if (state.status === 'charging' || state.status === 'cancelling') return state;
+      return { status: 'charging', charge: event.charge };
+    case 'charge-refused':
+      return state.status === 'charging' ? { status: 'charge-refused', code: event.code } : state;
+    case 'code-chosen':
+      return state.status === 'asked' || state.status === 'charge-refused' ? { status: 'made' } : state;
     case 'cancel-asked':
       return { status: 'cancelling' };
   }
 }
 
-function decideAnswer(
-  state: SaleState,
-  answered: 'waiting' | 'cancelled' | 'expired',
-  lastRefusal: RefusalCode | undefined,
-): SaleState {
-  switch (answered) {
+function decideAnswer(state: SaleState, answer: SaleEvent & { kind: 'answer' }): SaleState {
+  switch (answer.status) {
     case 'cancelled':
       return { status: 'not-paid', code: 'request_cancelled' };
     case 'expired':
       return { status: 'not-paid', code: 'request_expired' };
     case 'waiting':
-      // Until the cancellation is answered it may still be paid; the wish to cancel is not forgotten meanwhile.
-      if (state.status === 'cancelling') return state;
-      return lastRefusal === undefined ? { status: 'waiting' } : { status: 'waiting', lastRefusal };
+      return decideWaiting(state, answer);
+  }
+}
+
+function decideWaiting(state: SaleState, { lastRefusal, isCustomerAsked }: SaleEvent & { kind: 'answer' }): SaleState {
+  const refused = lastRefusal === undefined ? {} : { lastRefusal };
+  switch (state.status) {
+    // Until the cancellation is answered it may still be paid; the wish to cancel is not forgotten meanwhile.
+    case 'cancelling':
+    // That the request waits is known; what became of the scan is for the cashier to act on.
+    case 'charge-refused':
+      return state;
+    case 'charging':
+      // Anything else is about the request alone: what was scanned is not answered yet.
+      return isCustomerAsked ? { status: 'asked', charge: state.charge } : state;
+    case 'asked':
+      return { status: 'asked', charge: state.charge, ...refused };
+    default:
+      return { status: 'waiting', ...refused };
   }
 }

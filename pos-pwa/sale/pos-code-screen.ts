@@ -13,6 +13,7 @@ import { say } from '../say.ts';
 import { codeScreenStyles } from './code-screen-styles.ts';
 import { describeWaiting } from './describe-waiting.ts';
 import type { Sale } from './sale.ts';
+import { statusStyles } from './status-styles.ts';
 
 /**
  * The code a customer scans, as large as the screen allows, and beside it the same facts as text. Nothing on it moves
@@ -23,7 +24,7 @@ import type { Sale } from './sale.ts';
  * @property isOnline
  * @property trouble why the centre cannot be asked although there is a network
  * @property now reads the corrected clock
- * @fires pos-cancel · pos-time-up · pos-leave
+ * @fires pos-cancel · pos-scan-instead · pos-time-up · pos-leave
  */
 export class PosCodeScreen extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -35,7 +36,7 @@ export class PosCodeScreen extends LitElement {
     copied: { state: true },
   };
 
-  static override styles = [sharedStyles, screenStyles, codeScreenStyles];
+  static override styles = [sharedStyles, screenStyles, statusStyles, codeScreenStyles];
 
   declare sale: Sale;
   declare codeText: string;
@@ -95,9 +96,12 @@ export class PosCodeScreen extends LitElement {
               ? html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-leave')}>
                 ${say('code.leave')}
               </button>`
-              : html`<button type="button" class="button outline large wide" @click=${() => this.#fire('pos-cancel')}>
-                ${say('code.cancel')}
-              </button>`
+              : html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-scan-instead')}>
+                  <tandem-icon name="scan"></tandem-icon>${say('code.scan-instead')}
+                </button>
+                <button type="button" class="button outline large wide" @click=${() => this.#fire('pos-cancel')}>
+                  ${say('code.cancel')}
+                </button>`
           }
         </div>
       </section>`;

@@ -4,10 +4,12 @@ import '../../shared/browser/elements/tandem-outcome.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
 import { formatTime } from '../parts/format-time.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
+import { describeChargeRefusal } from './describe-charge.ts';
 import { isOpen, type Sale, type SaleState } from './sale.ts';
 
 /** A finger on its way to what was there before ("Cancel", say) must not wave the outcome away unseen. */
@@ -19,11 +21,14 @@ const DEAF_MS = 400;
  * @property sale
  * @property isLookingBack the cashier asked about it; it did not just end
  * @property lookBack how asking the centre went, while looking back
- * @fires pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again
+ * @property hasCode there is a code that can be shown instead of a scan
+ * @fires pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again · pos-scan-instead ·
+ *   pos-show-code · pos-cancel
  */
 export class PosSaleOutcome extends LitElement {
   static override properties: PropertyDeclarations = {
     sale: { attribute: false },
+    hasCode: { type: Boolean },
     isLookingBack: { type: Boolean },
     lookBack: { type: String },
     isDeaf: { state: true },
@@ -43,6 +48,7 @@ export class PosSaleOutcome extends LitElement {
   ];
 
   declare sale: Sale;
+  declare hasCode: boolean;
   declare isLookingBack: boolean;
   declare lookBack: 'asking' | 'asked' | 'unreachable';
 
@@ -53,6 +59,7 @@ export class PosSaleOutcome extends LitElement {
 
   constructor() {
     super();
+    this.hasCode = false;
     this.isLookingBack = false;
     this.lookBack = 'asked';
     this.isDeaf = true;
@@ -104,6 +111,11 @@ export class PosSaleOutcome extends LitElement {
   #renderActions(kind: OutcomeKind) {
     const { amountMinor, currency, state } = this.sale;
     const amount = formatAmount(amountMinor, currency, document.documentElement.lang);
+    if (state.status === 'charge-refused') return this.#renderWaysOn(state.code);
+    if (state.status === 'charging') {
+      return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
+      ${this.#button('outline', say('code.cancel'), 'pos-cancel')}`;
+    }
     if (this.isLookingBack || kind !== 'not-paid') {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
       ${kind === 'paid' ? this.#button('outline', say('outcome.receipt'), 'pos-receipt') : nothing}`;
@@ -122,7 +134,17 @@ export class PosSaleOutcome extends LitElement {
     }
   }
 
-  #button(look: 'primary' | 'outline', words: string, event: string) {
+  /** After a scan that did not pay. Where only another way helps, that comes first. */
+  #renderWaysOn(code: RefusalCode) {
+    const isCodeFirst = this.hasCode && code === 'step_up_unreachable';
+    const scan = this.#button(isCodeFirst ? 'outline' : 'primary', say('charge.scan-again'), 'pos-scan-instead');
+    const show = this.hasCode
+      ? this.#button(isCodeFirst ? 'primary' : 'outline', say('charge.show-code'), 'pos-show-code')
+      : nothing;
+    return html`${isCodeFirst ? [show, scan] : [scan, show]}${this.#button('text', say('code.cancel'), 'pos-cancel')}`;
+  }
+
+  #button(look: 'primary' | 'outline' | 'text', words: string, event: string) {
     return html`<button
       slot="actions"
       type="button"
@@ -158,6 +180,7 @@ function wayOn(state: SaleState): 'again' | 'change-amount' | 'sign-in' | 'new-s
 }
 
 function kindOf(sale: Sale): OutcomeKind {
+  if (sale.state.status === 'charge-refused') return 'not-paid';
   if (isOpen(sale)) return 'unknown';
   return sale.state.status === 'paid' ? 'paid' : 'not-paid';
 }
@@ -166,6 +189,10 @@ function wordsOf({ state }: Sale): { reason?: string; next?: string; code?: stri
   switch (state.status) {
     case 'paid':
       return {};
+    case 'charge-refused': {
+      const { text, next } = describeChargeRefusal(state.code);
+      return { reason: `${text} ${say('outcome.no-money')}`, next, code: state.code };
+    }
     case 'not-paid': {
       const { text, next } = messageFor(state.code, 'cashier');
       return { reason: `${text} ${say('outcome.no-money')}`, next, code: state.code };

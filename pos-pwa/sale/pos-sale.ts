@@ -1,12 +1,13 @@
 import { html, LitElement, type PropertyDeclarations } from 'lit';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import './pos-charge-screen.ts';
 import './pos-code-screen.ts';
 import './pos-sale-outcome.ts';
 import type { Sale } from './sale.ts';
 import { viewSale } from './sale-view.ts';
 
 /**
- * The sale in hand: its code, then how it ended. Draws itself again when its time is up.
+ * The sale in hand: its code or the charge of a scanned customer, then how it ended. Draws itself again when its time is up.
  *
  * @property sale
  * @property codeText
@@ -14,7 +15,8 @@ import { viewSale } from './sale-view.ts';
  * @property trouble why the centre cannot be asked although there is a network
  * @property isLookingBack and `lookBack`: see pos-sale-outcome
  * @property now reads the corrected clock
- * @fires pos-time-up · pos-cancel · pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again
+ * @fires pos-time-up · pos-cancel · pos-scan-instead · pos-show-code · pos-leave · pos-receipt · pos-charge-again ·
+ *   pos-change-amount · pos-sign-in-again
  */
 export class PosSale extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -35,6 +37,27 @@ export class PosSale extends LitElement {
   declare lookBack: 'asking' | 'asked' | 'unreachable';
   declare now: () => number;
 
+  #endTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** A refused charge has no countdown of its own; when the request is over, so are its ways on. */
+  override updated(): void {
+    clearTimeout(this.#endTimer);
+    const leftMs = this.sale.expiresAtMs - this.now();
+    if (this.sale.state.status === 'charge-refused' && leftMs > 0) {
+      this.#endTimer = setTimeout(() => this.#onTimeUp(), leftMs + 50);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#endTimer);
+    super.disconnectedCallback();
+  }
+
+  #onTimeUp(): void {
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent('pos-time-up', { bubbles: true, composed: true }));
+  }
+
   override render() {
     const { sale, codeText, isOnline, trouble, now, isLookingBack, lookBack } = this;
     const view = viewSale(sale, isOnline && !trouble, now());
@@ -48,8 +71,19 @@ export class PosSale extends LitElement {
         @pos-time-up=${() => this.requestUpdate()}
       ></pos-code-screen>`;
     }
+    if (view === 'charging' || view === 'asked') {
+      return html`<pos-charge-screen
+        .sale=${sale}
+        .hasCode=${codeText !== ''}
+        .isOnline=${isOnline}
+        .trouble=${trouble}
+        .now=${now}
+        @pos-time-up=${() => this.requestUpdate()}
+      ></pos-charge-screen>`;
+    }
     return html`<pos-sale-outcome
       .sale=${sale}
+      .hasCode=${codeText !== ''}
       .isLookingBack=${isLookingBack}
       .lookBack=${lookBack}
     ></pos-sale-outcome>`;

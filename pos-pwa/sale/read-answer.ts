@@ -18,8 +18,13 @@ export async function readAnswer(
 ): Promise<Result<SaleEvent>> {
   if (answer.traceKey !== sale.traceKey) return refuse('request_mismatch');
   if (answer.status !== 'paid') {
-    const { status, lastRefusal } = answer;
-    return accept({ kind: 'answer', status, ...(lastRefusal && { lastRefusal: lastRefusal.code }) });
+    const { status, lastRefusal, isCustomerAsked } = answer;
+    return accept({
+      kind: 'answer',
+      status,
+      ...(lastRefusal && { lastRefusal: lastRefusal.code }),
+      ...(isCustomerAsked && { isCustomerAsked }),
+    });
   }
   const document = answer.receipt === undefined ? undefined : decodeBytes(answer.receipt);
   if (!document) return refuse('document_malformed');

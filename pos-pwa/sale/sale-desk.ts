@@ -5,19 +5,33 @@ import { verifyTerminalCertificate } from '../../shared/protocol/payment/certifi
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import { CustomerScan } from '../scan/customer-scan.ts';
+import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { Till } from '../till/till.ts';
 import { CentreClient } from './centre-client.ts';
+import { createCharge } from './create-charge.ts';
 import { createCodeText } from './create-code-text.ts';
 import { createSale } from './create-sale.ts';
+import type { SaleEvent } from './decide-sale.ts';
 import { FollowSales } from './follow-sales.ts';
 import { localDay } from './local-day.ts';
 import { PaymentSocket } from './payment-socket.ts';
-import { isOpen, type Sale } from './sale.ts';
+import { isOpen, type Sale, type SaleStatus } from './sale.ts';
 import { isFromEarlierDay, type VoucherNumbers } from './voucher-numbers.ts';
+
+/** Why a customer is being scanned: to be charged later, at once, or for the sale in front. */
+export type ScanPurpose =
+  | { readonly kind: 'customer' }
+  | { readonly kind: 'charge'; readonly amountMinor: number }
+  | { readonly kind: 'sale'; readonly amountMinor: number };
 
 /** What the cashier has before them. */
 export interface Desk {
+  /** A customer is being scanned, over whatever else is there. */
+  readonly scanning?: { readonly purpose: ScanPurpose; readonly scan: CustomerScan } | undefined;
+  /** Scanned before the amount was keyed: whom the next sale charges. */
+  readonly customer?: ScannedCustomer | undefined;
   /** The sale on the screen; undefined: the amount pad. */
   readonly front?: Sale | undefined;
   /** Text of its code, made before it is shown. */
@@ -34,6 +48,9 @@ export interface Desk {
 /** A sale that ended; `isInFront` tells a loud end on the screen from a quiet line about an earlier one. */
 export type SaleEnded = (sale: Sale, isInFront: boolean) => void;
 
+/** Statuses in which the customer can be scanned for the sale in front. */
+const SCANNABLE: readonly SaleStatus[] = ['made', 'waiting', 'asked', 'charge-refused'];
+
 /** Makes sales, keeps them, and brings each to its end. The one place with effects of the sale's flow. */
 export class SaleDesk {
   readonly desk = new Store<Desk>({ isLookingBack: false, openCount: 0 });
@@ -46,6 +63,7 @@ export class SaleDesk {
   readonly #socket: PaymentSocket;
   readonly #open = new Set<string>();
   #onEnded: SaleEnded = () => {};
+  #onChargeRefused = () => {};
 
   constructor(till: Till, store: SaleStore) {
     this.#till = till;
@@ -86,6 +104,11 @@ export class SaleDesk {
     this.#onEnded = listener;
   }
 
+  /** What was scanned for the sale in front did not pay; the sale goes on. */
+  set onChargeRefused(listener: () => void) {
+    this.#onChargeRefused = listener;
+  }
+
   /** Takes up every sale whose end is not known: the newest comes back on the screen, all are asked for. */
   async start(): Promise<void> {
     const open: Sale[] = [];
@@ -104,7 +127,8 @@ export class SaleDesk {
     this.#socket.stop();
     this.#follow.stop();
     this.#open.clear();
-    this.#change({ front: undefined, last: undefined, codeText: undefined, isLookingBack: false });
+    this.leave();
+    this.#change({ last: undefined, customer: undefined });
   }
 
   nudge(): void {
@@ -114,25 +138,30 @@ export class SaleDesk {
 
   /**
    * Asks for an amount: number taken, request signed, stored; then shown and handed in at the same moment.
-   * Refuses `amount_out_of_bounds`, `content_key_unknown`, `storage_failed`, `not_signed_in`.
+   * @param customer scanned already: charged instead of shown a code
+   * Refuses `amount_out_of_bounds`, `content_key_unknown`, `pay_code_expired`, `storage_failed`, `not_signed_in`.
    */
-  async charge(amount: number): Promise<Result<Sale>> {
+  async charge(amount: number, customer?: ScannedCustomer): Promise<Result<Sale>> {
     const phase = this.#till.phase.value;
     if (phase.name !== 'open') return refuse('not_signed_in');
     const { terminal, cashier } = phase;
     const amountMinor = v.safeParse(AmountMinor, amount);
     if (!amountMinor.success || amount > terminal.record.programme.amountMinorMax)
       return refuse('amount_out_of_bounds');
-    if (this.#till.contentKeys.length === 0) await this.#till.sync();
-    if (this.#till.contentKeys.length === 0) return refuse('content_key_unknown');
+    // Only a code that is shown has to be sealed.
+    if (!customer && this.#till.contentKeys.length === 0) await this.#till.sync();
+    if (!customer && this.#till.contentKeys.length === 0) return refuse('content_key_unknown');
     try {
       const nowMs = this.#till.clock.nowMs();
+      if (customer && nowMs >= customer.chargeableUntilMs) return refuse('pay_code_expired');
       const voucher = await this.#store.takeVoucher(localDay(nowMs));
-      const sale = await createSale(amountMinor.output, terminal, cashier, voucher, nowMs);
+      const made = await createSale(amountMinor.output, terminal, cashier, voucher, nowMs);
+      const charge = customer && (await createCharge(made, customer, nowMs, terminal.key));
+      const sale: Sale = charge ? { ...made, state: { status: 'charging', charge } } : made;
       await this.#store.add(sale);
       this.#open.add(sale.traceKey);
       await this.#bringToFront(sale);
-      this.#change({ last: sale });
+      this.#change({ last: sale, scanning: undefined, customer: undefined });
       this.#follow.follow(sale, true);
       return accept(sale);
     } catch (error) {
@@ -141,17 +170,63 @@ export class SaleDesk {
     }
   }
 
-  /** Takes the sale in front back. It may turn out to be paid already. */
-  async cancel(): Promise<void> {
+  /** Opens the scan screen. */
+  scanCustomer(purpose: ScanPurpose): void {
+    const till = this.#till;
+    const { terminal } = till;
+    if (!terminal) return;
+    const scan = new CustomerScan({
+      rules: terminal.record.programme.payCode,
+      trust: () => till.terminal?.trust,
+      refreshTrust: () => till.sync(),
+      nowMs: () => till.clock.nowMs(),
+    });
+    this.#change({ scanning: { purpose, scan } });
+  }
+
+  stopScanning(): void {
+    this.#change({ scanning: undefined });
+  }
+
+  /** Keeps who was scanned until the amount is keyed. */
+  keepCustomer(customer: ScannedCustomer | undefined): void {
+    this.#change({ scanning: undefined, customer });
+  }
+
+  /**
+   * Charges who was just scanned for the sale in front: same number, same request.
+   * Refuses `not_found` (no sale that can be charged), `pay_code_expired`, `storage_failed`, `not_activated`.
+   */
+  async chargeFront(customer: ScannedCustomer): Promise<Result<Sale>> {
     const { front } = this.desk.value;
-    if (!front || !isOpen(front)) return;
-    this.#onChange(await this.#store.applyEvents(front.traceKey, [{ kind: 'cancel-asked' }]));
-    this.#follow.nudge(front.traceKey);
+    const { terminal, clock } = this.#till;
+    if (!terminal) return refuse('not_activated');
+    if (!front || !SCANNABLE.includes(front.state.status)) return refuse('not_found');
+    if (clock.nowMs() >= customer.chargeableUntilMs) return refuse('pay_code_expired');
+    try {
+      const charge = await createCharge(front, customer, clock.nowMs(), terminal.key);
+      await this.#applyToFront({ kind: 'charged', charge });
+      this.stopScanning();
+      return accept(front);
+    } catch (error) {
+      reportError(error);
+      return refuse('storage_failed');
+    }
+  }
+
+  /** The till's code instead of what was scanned, for the same sale. */
+  showCode(): Promise<void> {
+    return this.#applyToFront({ kind: 'code-chosen' });
+  }
+
+  /** Takes the sale in front back. It may turn out to be paid already. */
+  cancel(): Promise<void> {
+    return this.#applyToFront({ kind: 'cancel-asked' });
   }
 
   /** Leaves the screen; a sale whose end is not known goes on being asked for. */
   leave(): void {
-    this.#change({ front: undefined, codeText: undefined, isLookingBack: false });
+    this.#change({ front: undefined, codeText: undefined, isLookingBack: false, scanning: undefined });
   }
 
   /** "Did the last one go through?" Shows what is known, and asks. */
@@ -185,6 +260,14 @@ export class SaleDesk {
     return this.#store.closeBatch(localDay(this.#till.clock.nowMs()));
   }
 
+  /** What the cashier wants of the sale in front: written, shown, and acted upon at once. */
+  async #applyToFront(event: SaleEvent): Promise<void> {
+    const { front } = this.desk.value;
+    if (!front || !isOpen(front)) return;
+    this.#onChange(await this.#store.applyEvents(front.traceKey, [event]));
+    this.#follow.nudge(front.traceKey);
+  }
+
   async #bringToFront(sale: Sale, isLookingBack = false): Promise<void> {
     const { contentKeys, clock, terminal } = this.#till;
     const walletOrigin = terminal?.record.programme.walletOrigin ?? location.origin;
@@ -195,17 +278,21 @@ export class SaleDesk {
   }
 
   #onChange(sale: Sale): void {
-    const { front, last, isLookingBack } = this.desk.value;
+    const { front, last, isLookingBack, scanning } = this.desk.value;
     const isInFront = front?.traceKey === sale.traceKey;
     const hasEnded = !isOpen(sale) && this.#open.delete(sale.traceKey);
+    const isScanOver = isInFront && scanning?.purpose.kind === 'sale' && !SCANNABLE.includes(sale.state.status);
     this.#change({
       ...(isInFront && { front: sale }),
+      ...(isScanOver && { scanning: undefined }),
       ...(last?.traceKey === sale.traceKey && { last: sale }),
       // What was looked back at has come to its end just now, before the cashier's eyes.
       isLookingBack: isLookingBack && !(isInFront && hasEnded),
     });
     if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.#leaveBatch();
     if (hasEnded) this.#onEnded(sale, isInFront);
+    const isChargeRefused = sale.state.status === 'charge-refused' && front?.state.status === 'charging';
+    if (isInFront && isChargeRefused) this.#onChargeRefused();
   }
 
   /** False for a sale of an earlier life of this device, under another centre: this one knows nothing of it. */
@@ -223,7 +310,8 @@ export class SaleDesk {
 
   #change(change: Partial<Desk>): void {
     this.desk.update((desk) => ({ ...desk, ...change, openCount: this.#open.size }));
-    const { front, isLookingBack } = this.desk.value;
-    this.isBusy.set(front !== undefined && !isLookingBack && isOpen(front));
+    const { front, isLookingBack, scanning, customer } = this.desk.value;
+    const hasOpenSale = front !== undefined && !isLookingBack && isOpen(front);
+    this.isBusy.set(hasOpenSale || scanning !== undefined || customer !== undefined);
   }
 }

@@ -4,10 +4,15 @@ import type { Sale } from './sale.ts';
 /**
  * What the screen says of a sale.
  * - code: it can be scanned and paid
+ * - charging: the customer was scanned, and the answer is due any moment
+ * - asked: the customer's phone is asked
+ * - charge-refused: what was scanned did not pay; the cashier decides how to go on
  * - ending: over or taken back, and the answer is due any moment: nobody may scan any more
  * - checking: how it ended is not known and cannot be asked now; never called failed
  */
-export type SaleView = 'code' | 'ending' | 'checking' | 'paid' | 'not-paid';
+export type SaleView = 'code' | 'charging' | 'asked' | 'charge-refused' | 'ending' | 'checking' | 'paid' | 'not-paid';
+
+const OPEN_VIEWS = { made: 'code', waiting: 'code', asked: 'asked', 'charge-refused': 'charge-refused' } as const;
 
 export function viewSale(
   { state, expiresAtMs }: Pick<Sale, 'state' | 'expiresAtMs'>,
@@ -21,9 +26,14 @@ export function viewSale(
       return 'not-paid';
     case 'cancelling':
       return isOnline ? 'ending' : 'checking';
+    case 'charging':
+      // Whether it has paid is not known while nobody answers: no code is shown beside it.
+      return isOnline ? 'charging' : 'checking';
     case 'made':
     case 'waiting':
-      if (nowMs < expiresAtMs) return 'code';
+    case 'asked':
+    case 'charge-refused':
+      if (nowMs < expiresAtMs) return OPEN_VIEWS[state.status];
       return isOnline ? 'ending' : 'checking';
     default:
       return assertNever(state);

@@ -5,18 +5,31 @@ import type { BatchNo, OperatorNo, TraceKey, VoucherNo } from '../../shared/prot
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 
 /**
- * Where a sale stands, as far as this till knows. The first three are open: how they end is not known here, and is asked
- * for until it is.
+ * Where a sale stands, as far as this till knows. All but the last two are open: how they end is not known here, and is
+ * asked for until it is.
  *
  *     made ──centre has it──▶ waiting ──receipt──▶ paid
  *      │                        │  └──cancel asked──▶ cancelling ──▶ paid | not-paid
  *      └──────refused───────────┴──expired, refused──▶ not-paid
+ *
+ * A customer who was scanned, in place of the till's code or after it:
+ *
+ *     charging ──receipt──▶ paid
+ *      ├──customer asked──▶ asked ──▶ paid | not-paid
+ *      └──refused──▶ charge-refused ──scanned again──▶ charging
+ *                       └──code chosen──▶ made
  */
 export type SaleState =
   /** Signed and stored; the centre has not yet said that it has it. */
   | { readonly status: 'made' }
   /** The centre has it: whoever scans it may pay. */
   | { readonly status: 'waiting'; readonly lastRefusal?: RefusalCode }
+  /** The customer was scanned, and this is handed in until it is answered. */
+  | { readonly status: 'charging'; readonly charge: Charge }
+  /** The pay code does not cover it: the centre asks the customer's phone. Kept in case the centre has lost it. */
+  | { readonly status: 'asked'; readonly charge: Charge; readonly lastRefusal?: RefusalCode }
+  /** What was scanned did not pay. The sale stands: the cashier scans again, shows the code, or takes it back. */
+  | { readonly status: 'charge-refused'; readonly code: RefusalCode }
   /** The cashier took it back; the centre has not yet said that it was in time. */
   | { readonly status: 'cancelling' }
   /** Proven by the centre's signed receipt, which was verified before this was written. */
@@ -25,6 +38,20 @@ export type SaleState =
   | { readonly status: 'not-paid'; readonly code: RefusalCode };
 
 export type SaleStatus = SaleState['status'];
+
+/** The statuses of a sale whose end is not known. */
+export const OPEN_STATUSES = ['made', 'waiting', 'charging', 'asked', 'charge-refused', 'cancelling'] as const;
+
+/**
+ * What the till saw of a scanned customer, signed for one sale and stored before it is handed in: the very same goes to the
+ * centre as often as it takes to hear an answer. Forgotten with the answer: the codes are the customer's.
+ */
+export interface Charge {
+  /** The two texts as scanned, A and B. */
+  readonly codes: readonly [string, string];
+  /** COSE_Sign1 of the `TwinCapture`. */
+  readonly capture: Bytes;
+}
 
 /** One thing the cashier asked to be paid: stored before its code is shown. */
 export interface Sale {
@@ -48,5 +75,5 @@ export interface Sale {
 
 /** Whether it is still to be found out how this sale ended. */
 export function isOpen({ state }: Pick<Sale, 'state'>): boolean {
-  return state.status === 'made' || state.status === 'waiting' || state.status === 'cancelling';
+  return OPEN_STATUSES.some((status) => status === state.status);
 }

@@ -1,6 +1,6 @@
 import { formatSixDigits, type TerminalId, type TraceKey } from '../../shared/protocol/identifiers.ts';
 import { decideSale, type SaleEvent } from '../sale/decide-sale.ts';
-import type { Sale, SaleStatus } from '../sale/sale.ts';
+import { OPEN_STATUSES, type Sale } from '../sale/sale.ts';
 import {
   closeBatch,
   leaveBatch,
@@ -9,8 +9,6 @@ import {
   type VoucherNumbers,
 } from '../sale/voucher-numbers.ts';
 import type { TillDatabase } from './till-database.ts';
-
-const OPEN_STATUSES: readonly SaleStatus[] = ['made', 'waiting', 'cancelling'];
 
 /** Sales and their numbers on the disk. Every write is there before its promise resolves. */
 export class SaleStore {

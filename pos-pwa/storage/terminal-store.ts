@@ -1,4 +1,5 @@
 import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
+import { DEFAULT_PAY_CODE_SETTINGS } from '../../shared/protocol/wire/pay-codes.ts';
 import { beginNumbers, leaveBatch } from '../sale/voucher-numbers.ts';
 import type { CashierRecord, TerminalRecord, TillDatabase } from './till-database.ts';
 
@@ -23,7 +24,7 @@ export class TerminalStore {
         transaction.objectStore('cashier').get('cashier'),
         transaction.objectStore('clock').get('clock'),
       ]);
-      return { terminal, cashier, clock };
+      return { terminal: terminal && completeRecord(terminal), cashier, clock };
     });
   }
 
@@ -65,4 +66,12 @@ export class TerminalStore {
       await Promise.all([transaction.objectStore('terminal').clear(), transaction.objectStore('cashier').clear()]);
     });
   }
+}
+
+/** What was stored before there were pay codes says nothing of them; the next news from the centre will. */
+export function completeRecord(record: TerminalRecord): TerminalRecord {
+  return {
+    ...record,
+    programme: { ...record.programme, payCode: record.programme.payCode ?? DEFAULT_PAY_CODE_SETTINGS },
+  };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseScreen } from '../../../pos-pwa/app/choose-screen.ts';
 import type { Sale } from '../../../pos-pwa/sale/sale.ts';
+import type { Desk } from '../../../pos-pwa/sale/sale-desk.ts';
 import type { Terminal } from '../../../pos-pwa/till/terminal.ts';
 import { decidePhase, type TillPhase } from '../../../pos-pwa/till/till-phase.ts';
 import type { OperatorNo } from '../../../shared/protocol/identifiers.ts';
@@ -17,8 +18,9 @@ describe('the screen', () => {
     expect(chooseScreen({ name: 'failed', code: 'certificate_invalid' }, {}, 'pad')).toBe('failed');
   });
 
-  it('is the sale in hand, wherever the cashier was', () => {
+  it('is the sale or the scan in hand, wherever the cashier was', () => {
     expect(chooseScreen(open, { front }, 'settings')).toBe('counter');
+    expect(chooseScreen(open, { scanning: {} as Desk['scanning'] }, 'payments')).toBe('counter');
   });
 
   it('is the address otherwise', () => {

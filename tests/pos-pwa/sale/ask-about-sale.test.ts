@@ -7,7 +7,7 @@ import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
 
-type Said = PaymentAnswer['status'] | RefusalCode;
+type Said = PaymentAnswer['status'] | 'asked' | RefusalCode;
 const STATUSES = ['waiting', 'paid', 'cancelled', 'expired'];
 
 /** A centre that gives the listed answers in order, and notes what it was asked. */
@@ -17,18 +17,24 @@ function centre(answers: readonly [call: keyof CentrePort, said: Said][]) {
     const next = left.shift();
     if (!next || next[0] !== call) throw new Error(`Asked to ${call}, expected ${next?.[0]}.`);
     const said = next[1];
+    if (said === 'asked') return accept({ status: 'waiting', isCustomerAsked: true } as PaymentAnswer);
     return STATUSES.includes(said) ? accept({ status: said } as PaymentAnswer) : refuse(said as RefusalCode);
   };
   const port: CentrePort = {
     submit: () => answer('submit'),
+    charge: () => answer('charge'),
     cancel: () => answer('cancel'),
     look: () => answer('look'),
   };
   return { port, left };
 }
 
-const read = async ({ status }: PaymentAnswer): Promise<Result<SaleEvent>> =>
-  accept(status === 'paid' ? ({ kind: 'receipt' } as SaleEvent) : { kind: 'answer', status });
+const read = async ({ status, isCustomerAsked }: PaymentAnswer): Promise<Result<SaleEvent>> =>
+  accept(
+    status === 'paid'
+      ? ({ kind: 'receipt' } as SaleEvent)
+      : { kind: 'answer', status, ...(isCustomerAsked && { isCustomerAsked }) },
+  );
 
 async function ask(status: SaleState['status'], isFirstTry: boolean, answers: readonly [keyof CentrePort, Said][]) {
   const { port, left } = centre(answers);
@@ -110,5 +116,73 @@ describe('asking the centre about a sale', () => {
       ['look', 'not_found'],
     ]);
     expect(asked).toMatchObject({ value: { kind: 'submission-refused' } });
+  });
+});
+
+describe('charging a customer who was scanned', () => {
+  it('is paid by the first answer', async () => {
+    expect(await ask('charging', true, [['charge', 'paid']])).toMatchObject({ value: { kind: 'receipt' } });
+  });
+
+  it('passes on that the customer is asked', async () => {
+    expect(await ask('charging', true, [['charge', 'asked']])).toMatchObject({ value: { isCustomerAsked: true } });
+  });
+
+  it.each<[RefusalCode, SaleEvent['kind']]>([
+    ['insufficient_balance', 'charge-refused'],
+    ['twin_code_stale', 'charge-refused'],
+    ['pay_code_used', 'charge-refused'],
+    ['pay_code_cap_exceeded', 'charge-refused'],
+    ['certificate_expired', 'charge-refused'],
+    ['account_slowed', 'charge-refused'],
+    ['terminal_closed', 'submission-refused'],
+    ['request_expired', 'submission-refused'],
+    ['operator_unknown', 'submission-refused'],
+  ])('refused with %s is %s', async (code, kind) => {
+    expect(await ask('charging', true, [['charge', code]])).toMatchObject({ value: { kind, code } });
+  });
+
+  it('learns nothing from silence, and from a centre that cannot answer now', async () => {
+    expect(await ask('charging', true, [['charge', 'no_network']])).toEqual(refuse('no_network'));
+    expect(await ask('charging', false, [['charge', 'unavailable']])).toEqual(refuse('unavailable'));
+  });
+
+  it.each<[string, Said, object]>([
+    ['paid', 'paid', { kind: 'receipt' }],
+    ['being asked', 'asked', { kind: 'answer', isCustomerAsked: true }],
+    ['over', 'expired', { kind: 'answer', status: 'expired' }],
+    ['still open', 'waiting', { kind: 'charge-refused', code: 'clock_off' }],
+    ['not there', 'not_found', { kind: 'charge-refused', code: 'clock_off' }],
+  ])('asks the books when a later try is refused: the payment is %s', async (_title, said, value) => {
+    const asked = await ask('charging', false, [
+      ['charge', 'clock_off'],
+      ['look', said],
+    ]);
+    expect(asked).toMatchObject({ value });
+  });
+
+  it('knows nothing of a refused later try when the books cannot be asked', async () => {
+    const asked = await ask('charging', false, [
+      ['charge', 'clock_off'],
+      ['look', 'no_network'],
+    ]);
+    expect(asked).toEqual(refuse('no_network'));
+  });
+
+  it('goes on looking after a refusal, and hands in a request that never arrived', async () => {
+    expect(await ask('charge-refused', false, [['look', 'paid']])).toMatchObject({ value: { kind: 'receipt' } });
+    const asked = await ask('charge-refused', false, [
+      ['look', 'not_found'],
+      ['submit', 'waiting'],
+    ]);
+    expect(asked).toMatchObject({ value: { kind: 'answer', status: 'waiting' } });
+  });
+
+  it('is taken back as any other sale', async () => {
+    const asked = await ask('cancelling', false, [
+      ['cancel', 'already_paid'],
+      ['look', 'paid'],
+    ]);
+    expect(asked).toMatchObject({ value: { kind: 'receipt' } });
   });
 });

@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideSale, type SaleEvent } from '../../../pos-pwa/sale/decide-sale.ts';
-import { isOpen, type SaleState } from '../../../pos-pwa/sale/sale.ts';
+import { type Charge, isOpen, OPEN_STATUSES, type SaleState } from '../../../pos-pwa/sale/sale.ts';
 import type { ReceiptContent } from '../../../shared/protocol/documents/receipt.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 
 const document = new Uint8Array([1]);
 const receipt = { sequence: 7 } as ReceiptContent;
 const paid: SaleState = { status: 'paid', receipt, document };
+const charge: Charge = { codes: ['A', 'B'], capture: new Uint8Array([2]) };
+const another: Charge = { codes: ['C', 'D'], capture: new Uint8Array([3]) };
+const charging: SaleState = { status: 'charging', charge };
+const asked: SaleState = { status: 'asked', charge };
+const refused: SaleState = { status: 'charge-refused', code: 'insufficient_balance' };
+const waits: SaleEvent = { kind: 'answer', status: 'waiting' };
 const received: SaleEvent = { kind: 'receipt', receipt, document };
+
+function notPaid(code: RefusalCode): SaleState {
+  return { status: 'not-paid', code };
+}
 
 describe('a sale', () => {
   it.each<[string, SaleState, SaleEvent, SaleState]>([
@@ -50,6 +61,50 @@ describe('a sale', () => {
       { kind: 'answer', status: 'cancelled' },
       { status: 'not-paid', code: 'request_cancelled' },
     ],
+    ['shown, then scanned', { status: 'waiting' }, { kind: 'charged', charge }, charging],
+    ['made, then scanned', { status: 'made' }, { kind: 'charged', charge }, charging],
+    ['charging, scanned once more', charging, { kind: 'charged', charge: another }, charging],
+    ['cancelling, scanned', { status: 'cancelling' }, { kind: 'charged', charge }, { status: 'cancelling' }],
+    ['charging, only the request is known to wait', charging, waits, charging],
+    ['charging, customer asked', charging, { ...waits, isCustomerAsked: true }, asked],
+    [
+      'charging, refused',
+      charging,
+      { kind: 'charge-refused', code: 'insufficient_balance' },
+      { status: 'charge-refused', code: 'insufficient_balance' },
+    ],
+    ['charging, time ran out', charging, { kind: 'answer', status: 'expired' }, notPaid('request_expired')],
+    [
+      'charging, the shop may not',
+      charging,
+      { kind: 'submission-refused', code: 'merchant_closed' },
+      notPaid('merchant_closed'),
+    ],
+    ['charging, not known there yet', charging, { kind: 'unknown-at-centre' }, charging],
+    ['charging, taken back', charging, { kind: 'cancel-asked' }, { status: 'cancelling' }],
+    ['charging, code asked for', charging, { kind: 'code-chosen' }, charging],
+    ['asked, still', asked, waits, asked],
+    [
+      'asked, a try failed',
+      asked,
+      { ...waits, isCustomerAsked: true, lastRefusal: 'insufficient_balance' },
+      { ...asked, lastRefusal: 'insufficient_balance' },
+    ],
+    ['asked, centre lost it', asked, { kind: 'unknown-at-centre' }, charging],
+    ['asked, code chosen', asked, { kind: 'code-chosen' }, { status: 'made' }],
+    ['asked, scanned again', asked, { kind: 'charged', charge: another }, { status: 'charging', charge: another }],
+    ['charge refused, request waits', refused, waits, refused],
+    ['charge refused, customer said to be asked', refused, { ...waits, isCustomerAsked: true }, refused],
+    ['charge refused, centre never had it', refused, { kind: 'unknown-at-centre' }, refused],
+    ['charge refused, scanned again', refused, { kind: 'charged', charge }, charging],
+    ['charge refused, code chosen', refused, { kind: 'code-chosen' }, { status: 'made' }],
+    ['charge refused, taken back', refused, { kind: 'cancel-asked' }, { status: 'cancelling' }],
+    [
+      'code shown, customer said to be asked',
+      { status: 'made' },
+      { ...waits, isCustomerAsked: true },
+      { status: 'waiting' },
+    ],
     ['cancelling, too late', { status: 'cancelling' }, received, paid],
     ['believed unpaid, yet there is a receipt', { status: 'not-paid', code: 'request_expired' }, received, paid],
   ])('%s', (_title, state, event, next) => {
@@ -60,6 +115,9 @@ describe('a sale', () => {
     { status: 'made' },
     { status: 'waiting' },
     { status: 'cancelling' },
+    charging,
+    asked,
+    refused,
     { status: 'not-paid', code: 'request_cancelled' },
     paid,
   );
@@ -70,6 +128,10 @@ describe('a sale', () => {
     { kind: 'submission-refused', code: 'voucher_reused' },
     { kind: 'unknown-at-centre' },
     { kind: 'cancel-asked' },
+    { ...waits, isCustomerAsked: true },
+    { kind: 'charged', charge },
+    { kind: 'charge-refused', code: 'twin_code_spent' },
+    { kind: 'code-chosen' },
     received,
   );
 
@@ -97,5 +159,21 @@ describe('a sale', () => {
         if (!isOpen({ state })) expect(isOpen({ state: decideSale(state, event) })).toBe(false);
       }),
     );
+  });
+
+  it('is not forgotten to be cancelled by anything but its end', () => {
+    fc.assert(
+      fc.property(anyEvent, (event) => {
+        const state = decideSale({ status: 'cancelling' }, event);
+        if (isOpen({ state })) expect(state.status).toBe('cancelling');
+      }),
+    );
+  });
+
+  it('is open in every status but the last two', () => {
+    const states = [{ status: 'made' }, { status: 'waiting' }, charging, asked, refused, { status: 'cancelling' }];
+    expect(states.map(({ status }) => status)).toEqual([...OPEN_STATUSES]);
+    expect(isOpen({ state: paid })).toBe(false);
+    expect(isOpen({ state: notPaid('request_expired') })).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CentrePort } from '../../../pos-pwa/sale/centre-port.ts';
 import { decideSale, type SaleEvent } from '../../../pos-pwa/sale/decide-sale.ts';
 import { FollowSales } from '../../../pos-pwa/sale/follow-sales.ts';
-import type { Sale, SaleState } from '../../../pos-pwa/sale/sale.ts';
+import type { Charge, Sale, SaleState } from '../../../pos-pwa/sale/sale.ts';
 import type { SaleStore } from '../../../pos-pwa/storage/sale-store.ts';
 import type { CentreTrust } from '../../../shared/protocol/centre-trust.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
@@ -19,6 +19,7 @@ function createSituation(status: SaleState['status'] = 'made') {
     reply: refuse('no_network') as Result<PaymentAnswer>,
     isDiskFull: false,
     calls,
+    charges: [] as Charge[],
     trouble: undefined as RefusalCode | undefined,
     changes: [] as string[],
     get sale() {
@@ -34,6 +35,10 @@ function createSituation(status: SaleState['status'] = 'made') {
   };
   const centre: CentrePort = {
     submit: () => ask('submit'),
+    charge: (_sale, handedIn) => {
+      situation.charges.push(handedIn);
+      return ask('charge');
+    },
     cancel: () => ask('cancel'),
     look: () => ask('look'),
   };
@@ -128,6 +133,31 @@ describe('following a sale', () => {
     situation.reply = says('waiting');
     await vi.advanceTimersByTimeAsync(5000);
     expect(situation.trouble).toBeUndefined();
+  });
+
+  it('hands in the very same charge until it is answered', async () => {
+    const charge: Charge = { codes: ['A', 'B'], capture: new Uint8Array([7]) };
+    const { situation, follow } = createSituation();
+    situation.write({ kind: 'charged', charge });
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(situation.calls).toEqual(['charge', 'charge', 'charge']);
+    expect(situation.charges).toEqual([charge, charge, charge]);
+    situation.reply = accept({ traceKey, status: 'waiting', isCustomerAsked: true } as unknown as PaymentAnswer);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(situation.changes).toContain('asked');
+    expect(situation.calls.slice(-1)).toEqual(['look']);
+  });
+
+  it('charges at once when the customer was scanned for a sale that was waiting', async () => {
+    const { situation, follow } = createSituation('waiting');
+    situation.reply = says('waiting');
+    follow.follow(situation.sale);
+    await vi.advanceTimersByTimeAsync(10);
+    situation.write({ kind: 'charged', charge: { codes: ['A', 'B'], capture: new Uint8Array() } });
+    follow.nudge();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['look', 'charge']);
   });
 
   it('stops when the till is another one', async () => {

@@ -114,6 +114,22 @@ describe("the centre's answer to the till", () => {
   });
 });
 
+describe('the answer to a charge', () => {
+  it('says that the customer is asked', async () => {
+    const { receipt: _, ...rest } = await answer();
+    const waiting: PaymentAnswer = { ...rest, status: 'waiting', isCustomerAsked: true };
+    expect(await readAnswer(sale, waiting, terminal.trust)).toEqual({
+      ok: true,
+      value: { kind: 'answer', status: 'waiting', isCustomerAsked: true },
+    });
+  });
+
+  it('is "paid" by a receipt that names no card', async () => {
+    const paid = await answer({ cardEnding: undefined });
+    expect(await readAnswer(sale, paid, terminal.trust)).toMatchObject({ value: { kind: 'receipt' } });
+  });
+});
+
 describe('a till from its record', () => {
   it('refuses a certificate made for another key', async () => {
     const key = await createSigningKey(false);

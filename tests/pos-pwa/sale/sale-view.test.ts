@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { askDelayMs } from '../../../pos-pwa/sale/ask-delay.ts';
+import { describeCharge, describeChargeRefusal } from '../../../pos-pwa/sale/describe-charge.ts';
 import { describeWaiting } from '../../../pos-pwa/sale/describe-waiting.ts';
-import type { SaleState } from '../../../pos-pwa/sale/sale.ts';
+import type { Charge, SaleState } from '../../../pos-pwa/sale/sale.ts';
 import { viewSale } from '../../../pos-pwa/sale/sale-view.ts';
 
 const EXPIRES_AT_MS = 1000;
+const charge: Charge = { codes: ['A', 'B'], capture: new Uint8Array() };
+const charging: SaleState = { status: 'charging', charge };
+const asked: SaleState = { status: 'asked', charge };
+const chargeRefused: SaleState = { status: 'charge-refused', code: 'insufficient_balance' };
 
 describe('what the screen says of a sale', () => {
   it.each<[SaleState, online: boolean, nowMs: number, string]>([
@@ -17,6 +22,15 @@ describe('what the screen says of a sale', () => {
     [{ status: 'cancelling' }, true, 0, 'ending'],
     [{ status: 'cancelling' }, false, 0, 'checking'],
     [{ status: 'not-paid', code: 'request_expired' }, false, 0, 'not-paid'],
+    [charging, true, 0, 'charging'],
+    [charging, false, 0, 'checking'],
+    [charging, true, 2000, 'charging'],
+    [asked, true, 0, 'asked'],
+    [asked, false, 0, 'asked'],
+    [asked, true, 1000, 'ending'],
+    [asked, false, 1000, 'checking'],
+    [chargeRefused, true, 0, 'charge-refused'],
+    [chargeRefused, true, 1000, 'ending'],
     [{ status: 'paid' } as SaleState, false, 9999, 'paid'],
   ])('%o, online %s, at %i: %s', (state, isOnline, nowMs, view) => {
     expect(viewSale({ state, expiresAtMs: EXPIRES_AT_MS }, isOnline, nowMs)).toBe(view);
@@ -40,6 +54,25 @@ describe('the words beside a code', () => {
     expect(describeWaiting(refused, true).note).toMatch(/Not enough money.*Another card/);
     expect(describeWaiting({ status: 'waiting' }, true).tone).toBe('plain');
     expect(describeWaiting({ status: 'made' }, true, 'unavailable')).toMatchObject({ tone: 'unknown' });
+  });
+});
+
+describe('the words while a scanned customer is charged', () => {
+  it('say that the phone is asked, and for how much', () => {
+    expect(describeCharge(charging, '€60.00', true).title).toMatch(/Asking the centre/);
+    expect(describeCharge(asked, '€60.00', true).title).toMatch(/asked to confirm €60.00/);
+  });
+
+  it('put the network first, then a try that failed', () => {
+    const tried: SaleState = { status: 'asked', charge, lastRefusal: 'insufficient_balance' };
+    expect(describeCharge(tried, '€60.00', false).tone).toBe('unknown');
+    expect(describeCharge(tried, '€60.00', true)).toMatchObject({ tone: 'refused', title: 'Not paid yet' });
+    expect(describeCharge(tried, '€60.00', true).note).toMatch(/Not enough money/);
+  });
+
+  it('do not blame the clock for a network that took too long', () => {
+    expect(describeChargeRefusal('clock_off').text).not.toMatch(/clock/i);
+    expect(describeChargeRefusal('insufficient_balance').text).toMatch(/Not enough money/);
   });
 });
 
