@@ -6,6 +6,7 @@ import { InstallOffer } from './app/install-offer.ts';
 import { loadScreen } from './app/load-screen.ts';
 import { Wallet } from './app/wallet.ts';
 import { WalletApp } from './app/wallet-app.ts';
+import { isCodeShown } from './pay-code/code-state.ts';
 import { isPaymentShown } from './payment/pay-state.ts';
 import { applyTheme, loadTheme } from './settings/theme.ts';
 
@@ -14,7 +15,10 @@ unlockSound();
 
 const wallet = new Wallet();
 const isBusy = new Store(false);
-wallet.payment.state.subscribe((state) => isBusy.set(isPaymentShown(state)));
+const { payment, payCodes } = wallet;
+const tellBusy = () => isBusy.set(isPaymentShown(payment.state.value) || isCodeShown(payCodes.flow.state.value));
+payment.state.subscribe(tellBusy);
+payCodes.flow.state.subscribe(tellBusy);
 const updates = new AppUpdates('/wallet/sw.js', isBusy);
 const app = new WalletApp({ wallet, updates, install: new InstallOffer(), version: APP_VERSION });
 document.body.append(app);
@@ -22,4 +26,4 @@ document.body.append(app);
 await app.start();
 // After the first screen stands: neither must slow it down.
 await updates.register();
-await loadScreen('scan');
+await Promise.all([loadScreen('scan'), loadScreen('code')]);

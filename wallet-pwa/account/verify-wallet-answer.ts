@@ -1,6 +1,7 @@
 import { type Bytes, decodeBase64url, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import { type ContentKey, importContentKey } from '../../shared/protocol/codes/content-seal.ts';
+import { importAccountSecret } from '../../shared/protocol/codes/cross-check-code.ts';
 import { CentreKey } from '../../shared/protocol/documents/centre-key.ts';
 import { decodeDocument } from '../../shared/protocol/documents/document.ts';
 import { verifyWalletCertificate } from '../../shared/protocol/payment/certificates.ts';
@@ -81,6 +82,8 @@ async function verifyCard(
   if (content.currency !== programme.currency.code || content.exponent !== programme.currency.exponent) {
     return refuse('currency_mismatch');
   }
+  const secret = answer.secret === undefined ? undefined : decodeBase64url(answer.secret);
+  if (answer.secret !== undefined && secret?.length !== 32) return refuse('document_malformed');
   return accept({
     accountNumber: answer.accountNumber,
     accountToken,
@@ -90,6 +93,7 @@ async function verifyCard(
     currency: { code: content.currency, exponent: content.exponent },
     certificate,
     certificateExpiresAtMs: content.expiresAtSeconds * 1000,
+    ...(secret && { accountSecret: await importAccountSecret(secret) }),
     position,
   });
 }

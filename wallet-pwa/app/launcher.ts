@@ -21,7 +21,10 @@ export class Launcher {
     this.#wallet = wallet;
     this.#router = router;
     this.#readAddress();
-    router.route.subscribe(() => this.#readAddress());
+    router.route.subscribe(() => {
+      this.#readAddress();
+      this.followCode();
+    });
     wallet.session.subscribe(() => this.#follow());
   }
 
@@ -30,6 +33,21 @@ export class Launcher {
     const scan = readScan(text);
     if (scan.kind === 'payment') void this.#wallet.payment.open(scan.text);
     else this.#openClaim(scan.code);
+  }
+
+  /** Once the wallet has opened: a code whose minute is not over goes on, whatever address the app was opened with. */
+  resumeCode(): void {
+    if (this.#wallet.payCodes.flow.state.value.status === 'showing') {
+      this.#router.go(SCREENS.code, { isReplacing: true });
+    } else this.followCode();
+  }
+
+  /** The code belongs to its screen: arriving begins, leaving, by whatever way, takes the code back. */
+  followCode(): void {
+    const { payCodes, session } = this.#wallet;
+    const { flow } = payCodes;
+    if (this.#router.route.value.name !== 'code') flow.leave();
+    else if (session.value.status === 'ready' && flow.state.value.status === 'none') flow.open();
   }
 
   #readAddress(): void {

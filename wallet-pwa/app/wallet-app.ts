@@ -5,17 +5,18 @@ import type { AppUpdates } from '../../shared/browser/service-worker/app-updates
 import { Router } from '../../shared/browser/state/router.ts';
 import { StoreController } from '../../shared/browser/state/store-controller.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
-import type { Currency } from '../../shared/protocol/currency.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
 import { topCard } from '../cards/choose-card.ts';
-import type { SettlerNews } from '../payment/settler.ts';
+import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
+import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { SCREENS, type ScreenName } from '../routing/screens.ts';
 import { say } from '../texts.ts';
+import { renderCodeScreen } from './code-screen.ts';
 import type { InstallOffer } from './install-offer.ts';
 import { Launcher } from './launcher.ts';
 import { loadScreen } from './load-screen.ts';
-import type { Wallet } from './wallet.ts';
+import type { SettledNotice, Wallet } from './wallet.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
 import '../screens/wallet-home.ts';
@@ -98,10 +99,12 @@ export class WalletApp extends LitElement {
     this.#preferences = new StoreController(this, wallet.preferences);
     this.#isOnline = new StoreController(this, wallet.network.isOnline);
     this.#pay = new StoreController(this, wallet.payment.state);
+    new StoreController(this, wallet.payCodes.flow.state);
+    new StoreController(this, wallet.payCodes.pair);
     this.#programme = new StoreController(this, wallet.programme);
     this.#update = new StoreController(this, updates.state);
     this.hasFailed = false;
-    wallet.settledElsewhere.subscribe((news) => this.#tellSettled(news));
+    wallet.settledElsewhere.subscribe((notice) => this.#tellSettled(notice));
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) void wallet.refresh();
     });
@@ -115,6 +118,7 @@ export class WalletApp extends LitElement {
       this.hasFailed = true;
       throw error;
     }
+    this.#launcher.resumeCode();
     await this.#wallet.refresh();
   }
 
@@ -156,6 +160,15 @@ export class WalletApp extends LitElement {
           .isPaused=${this.#pay.value.status !== 'none'}
           @wallet-scanned=${(event: CustomEvent<{ text: string }>) => this.#launcher.takeScan(event.detail.text)}
         ></wallet-scan>`;
+      case 'code':
+        return renderCodeScreen({
+          wallet: this.#wallet,
+          session,
+          base: BASE,
+          nowMs: this.#nowMs,
+          close: () => this.#router.go('', { isReplacing: true }),
+          openReceipt: (code) => this.#openEntry(code),
+        });
       case 'history':
         return this.#renderHistory(session);
       case 'entry':
@@ -263,17 +276,24 @@ export class WalletApp extends LitElement {
     }
   }
 
+  #openEntry({ accountNumber, state }: Pick<KeptPayCode | PaymentIntent, 'accountNumber' | 'state'>): void {
+    if (state.status !== 'paid') return;
+    this.#router.go('', { isReplacing: true });
+    this.#router.go(`history/${accountNumber}-${state.sequence}`);
+  }
+
   #showReceipt(): void {
     const state = this.#pay.value;
-    if (state.status !== 'paid' || state.intent.state.status !== 'paid') return;
+    if (state.status !== 'paid') return;
     this.#wallet.payment.close();
-    this.#router.go('', { isReplacing: true });
-    this.#router.go(`history/${state.intent.accountNumber}-${state.intent.state.sequence}`);
+    this.#openEntry(state.intent);
   }
 
   async #enrol(enrol: () => ReturnType<Wallet['account']['signIn']>) {
     const result = await enrol();
-    if (result.ok) await this.#wallet.afterEnrolment();
+    if (!result.ok) return result;
+    this.#launcher.followCode();
+    await this.#wallet.afterEnrolment();
     return result;
   }
 
@@ -298,12 +318,10 @@ export class WalletApp extends LitElement {
     this.#toast(say('add.done', { label: name }));
   }
 
-  #tellSettled(news: SettlerNews | undefined): void {
-    if (news?.kind !== 'ended') return;
-    const { facts, state } = news.intent;
-    const amount = formatAmount(facts.amountMinor, facts.currency as Currency);
-    const key = state.status === 'paid' ? 'home.settled-paid' : 'home.settled-not-paid';
-    this.#toast(say(key, { amount, shop: facts.shopName }));
+  #tellSettled(notice: SettledNotice | undefined): void {
+    if (!notice) return;
+    const amount = formatAmount(notice.amountMinor, notice.currency);
+    this.#toast(say(notice.isPaid ? 'home.settled-paid' : 'home.settled-not-paid', { amount, shop: notice.shopName }));
   }
 
   #onNotice(event: CustomEvent<{ text: string }>): void {

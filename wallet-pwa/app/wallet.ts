@@ -3,24 +3,27 @@ import { ApiClient } from '../../shared/browser/network/api-client.ts';
 import { NetworkState } from '../../shared/browser/network/network-state.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import { KeyStore } from '../../shared/browser/storage/key-store.ts';
+import type { Currency } from '../../shared/protocol/currency.ts';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { ReadySession, Session } from '../account/account.ts';
 import { AccountKeeper } from '../account/account-keeper.ts';
 import type { Card } from '../cards/card.ts';
 import { HistoryKeeper } from '../history/history-keeper.ts';
+import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { askCentre } from '../payment/ask-centre.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
 import { createIntent } from '../payment/create-intent.ts';
-
 import { handIn } from '../payment/hand-in.ts';
 import { PayFlow } from '../payment/pay-flow.ts';
-import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { Settler, type SettlerNews } from '../payment/settler.ts';
 import { AccountStore } from '../storage/account-store.ts';
 import { IntentStore } from '../storage/intent-store.ts';
 import { MovementStore } from '../storage/movement-store.ts';
+import { PayCodeStore } from '../storage/pay-code-store.ts';
 import { PreferenceStore, type Preferences } from '../storage/preference-store.ts';
 import { openWalletDatabase } from '../storage/wallet-database.ts';
+import { PayCodes } from './pay-codes.ts';
 
 /** Longer than this the passkey dialogue is not left open: whoever went away comes back to the sheet. */
 const PASSKEY_TIMEOUT_MS = 60_000;
@@ -29,6 +32,14 @@ const PROBE_EVERY_MS = 15_000;
 
 /** A payment signed this short a time ago is still waited for at the counter: after a reload it is shown at once. */
 const STILL_AT_THE_COUNTER_MS = 10 * 60_000;
+
+/** A payment that ended while its screen was closed. */
+export interface SettledNotice {
+  readonly isPaid: boolean;
+  readonly amountMinor: number;
+  readonly currency: Currency;
+  readonly shopName: string;
+}
 
 /**
  * The wallet without its screens: every part made once and joined here. Screens see stores and call methods; what talks to the
@@ -44,8 +55,9 @@ export class Wallet {
   readonly account: AccountKeeper;
   readonly history: HistoryKeeper;
   readonly payment: PayFlow;
+  readonly payCodes: PayCodes;
   /** Told of payments that ended while their screen was closed. */
-  readonly settledElsewhere = new Store<SettlerNews | undefined>(undefined);
+  readonly settledElsewhere = new Store<SettledNotice | undefined>(undefined);
 
   readonly #keys = new KeyStore('wallet');
   readonly #intents: IntentStore;
@@ -60,7 +72,8 @@ export class Wallet {
     this.#preferenceStore = new PreferenceStore(database);
     this.network = new NetworkState(() => void this.refresh());
     this.#api = new ApiClient({ network: this.network });
-    this.history = new HistoryKeeper(this.#api, this.#intents, new MovementStore(database));
+    const payCodes = new PayCodeStore(database);
+    this.history = new HistoryKeeper(this.#api, this.#intents, new MovementStore(database), payCodes);
     this.account = new AccountKeeper({
       api: this.#api,
       keys: this.#keys,
@@ -74,6 +87,7 @@ export class Wallet {
     });
     this.#settler = this.#createSettler();
     this.payment = this.#createPayFlow();
+    this.payCodes = this.#createPayCodes(payCodes);
   }
 
   /** From the disk alone, so that the wallet opens with no network. Throws where there is no storage to open. */
@@ -85,6 +99,7 @@ export class Wallet {
     if (this.session.value.status === 'ready') {
       await this.history.load();
       await this.payment.resume();
+      await this.payCodes.flow.resume();
       await this.#showUnsettled();
     }
     setInterval(() => this.#probe(), PROBE_EVERY_MS);
@@ -99,7 +114,10 @@ export class Wallet {
     }
     this.#settler.hurry();
     const synced = await this.account.sync();
-    if (synced.ok) await this.history.fetchNewest();
+    if (!synced.ok) return;
+    // First how codes ended, then the centre's list: a payment both tell of is put together once.
+    await this.payCodes.settle();
+    await this.history.fetchNewest();
   }
 
   /** "Try now": does not wait for the next turn. */
@@ -112,8 +130,12 @@ export class Wallet {
   }
 
   rememberCard(lastCard: Preferences['lastCard'] & string): void {
-    this.preferences.update((known) => ({ ...known, lastCard }));
-    void this.#preferenceStore.save({ lastCard });
+    this.remember({ lastCard });
+  }
+
+  remember(change: Preferences): void {
+    this.preferences.update((known) => ({ ...known, ...change }));
+    void this.#preferenceStore.save(change);
   }
 
   /** After sign-up or sign-in. */
@@ -163,26 +185,49 @@ export class Wallet {
 
   async #onNews(news: SettlerNews): Promise<void> {
     const shown = this.payment.state.value;
-    if (news.kind === 'ended') this.#takeOffBalance(news.intent);
+    const { accountNumber, facts, state } = news.intent;
+    if (state.status === 'paid') this.#takeOffBalance(accountNumber, facts.amountMinor, state.decidedAtMs);
     this.payment.hear(news);
     if (news.kind !== 'ended') return;
     await this.history.load();
     const isOnScreen = shown.status === 'sending' && shown.intent.id === news.intent.id;
-    if (!isOnScreen) this.settledElsewhere.set(news);
+    if (!isOnScreen) this.settledElsewhere.set({ isPaid: state.status === 'paid', ...facts });
     await this.refresh();
   }
 
   /** What is left on the card stands beside "paid" at once; the next answer of the centre says it with authority. */
-  #takeOffBalance({ accountNumber, facts, state }: PaymentIntent): void {
+  #takeOffBalance(accountNumber: AccountNumber, amountMinor: number, decidedAtMs: number): void {
     const session = this.#ready();
-    if (state.status !== 'paid' || !session || session.account.syncedAtMs >= state.decidedAtMs) return;
+    if (!session || session.account.syncedAtMs >= decidedAtMs) return;
     this.cards.update((cards) =>
       cards.map((card) =>
-        card.accountNumber === accountNumber
-          ? { ...card, availableMinor: card.availableMinor - facts.amountMinor }
-          : card,
+        card.accountNumber === accountNumber ? { ...card, availableMinor: card.availableMinor - amountMinor } : card,
       ),
     );
+  }
+
+  #createPayCodes(codes: PayCodeStore): PayCodes {
+    return new PayCodes({
+      codes,
+      api: this.#api,
+      payment: this.payment,
+      ready: () => this.#ready(),
+      cards: () => this.cards.value,
+      preferences: () => this.preferences.value,
+      remember: (change) => this.remember(change),
+      sync: async () => void (await this.account.sync()),
+      onPaid: (code, isShown) => void this.#onCodePaid(code, isShown),
+      nowMs: () => this.nowMs(),
+    });
+  }
+
+  async #onCodePaid({ accountNumber, currency, state }: KeptPayCode, isShown: boolean): Promise<void> {
+    if (state.status !== 'paid') return;
+    const { amountMinor, decidedAtMs, shopName } = state;
+    this.#takeOffBalance(accountNumber, amountMinor, decidedAtMs);
+    await this.history.load();
+    if (!isShown) this.settledElsewhere.set({ isPaid: true, amountMinor, currency, shopName });
+    await this.refresh();
   }
 
   #createPayFlow(): PayFlow {

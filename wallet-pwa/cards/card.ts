@@ -13,6 +13,11 @@ export interface Card {
   readonly currency: Currency;
   readonly certificate: Bytes;
   readonly certificateExpiresAtMs: number;
+  /**
+   * Makes the check values of this card's codes. Kept as a key that cannot be read out, like the phone's own: neither a copy of
+   * the storage nor a script in the page can carry it away. It comes and goes with the card it belongs to.
+   */
+  readonly accountSecret?: CryptoKey;
   /** Place in the wallet, as the centre lists them. */
   readonly position: number;
 }

@@ -4,6 +4,7 @@ import { accept, type Result } from '../../shared/protocol/result.ts';
 import { fetchMovements } from '../account/sync-wallet.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
 import type { MovementStore } from '../storage/movement-store.ts';
+import type { PayCodeStore } from '../storage/pay-code-store.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { mergeHistory } from './merge-history.ts';
 
@@ -21,17 +22,23 @@ export class HistoryKeeper {
   readonly #api: ApiClient;
   readonly #intents: IntentStore;
   readonly #movements: MovementStore;
+  readonly #payCodes: PayCodeStore;
 
-  constructor(api: ApiClient, intents: IntentStore, movements: MovementStore) {
+  constructor(api: ApiClient, intents: IntentStore, movements: MovementStore, payCodes: PayCodeStore) {
     this.#api = api;
     this.#intents = intents;
     this.#movements = movements;
+    this.#payCodes = payCodes;
   }
 
   /** From the disk. */
   async load(): Promise<void> {
-    const [intents, movements] = await Promise.all([this.#intents.loadAll(), this.#movements.loadAll()]);
-    this.entries.set(mergeHistory(intents, movements));
+    const [intents, movements, payCodes] = await Promise.all([
+      this.#intents.loadAll(),
+      this.#movements.loadAll(),
+      this.#payCodes.loadAll(),
+    ]);
+    this.entries.set(mergeHistory(intents, movements, payCodes));
   }
 
   /** As many pages as it takes to meet what is known already, so that no gap is left in between. */

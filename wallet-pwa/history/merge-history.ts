@@ -1,5 +1,6 @@
 import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
+import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import type { HistoryEntry } from './history-entry.ts';
 
@@ -10,18 +11,14 @@ import type { HistoryEntry } from './history-entry.ts';
 export function mergeHistory(
   intents: readonly PaymentIntent[],
   movements: readonly MovementAnswer[],
+  payCodes: readonly KeptPayCode[] = [],
 ): readonly HistoryEntry[] {
   const booked = new Map(movements.map((movement) => [placeOf(movement), entryOfMovement(movement)]));
   const bookedReceipts = new Set(movements.map(({ receipt }) => receipt).filter((receipt) => receipt !== undefined));
   const entries = [...booked.values()];
-  for (const intent of intents) {
-    const entry = entryOfIntent(intent);
-    if (!entry) continue;
-    const isBooked =
-      intent.state.status === 'paid' &&
-      (booked.has(placeOf({ accountNumber: intent.accountNumber, sequence: intent.state.sequence })) ||
-        bookedReceipts.has(encodeBase64url(intent.state.receipt)));
-    if (!isBooked) entries.push(entry);
+  for (const entry of [...intents.map(entryOfIntent), ...payCodes.map(entryOfPayCode)]) {
+    const isBooked = entry?.status === 'done' && (booked.has(entry.id) || bookedReceipts.has(entry.receipt ?? ''));
+    if (entry && !isBooked) entries.push(entry);
   }
   return entries.sort(compareEntries);
 }
@@ -70,6 +67,36 @@ function entryOfIntent({ id, state, facts, accountNumber, authorisedAtMs }: Paym
     case 'dropped':
       return undefined;
   }
+}
+
+/** Only what came of it: that a code was shown is no payment. The last refused try is worth a line where nothing was paid. */
+function entryOfPayCode({ id, state, accountNumber }: KeptPayCode): HistoryEntry | undefined {
+  if (state.status === 'paid') {
+    const { amountMinor, shopName, decidedAtMs, sequence, receipt } = state;
+    return {
+      id: placeOf({ accountNumber, sequence }),
+      kind: 'payment',
+      status: 'done',
+      accountNumber,
+      amountMinor: -amountMinor,
+      atMs: decidedAtMs,
+      shopName,
+      receipt: encodeBase64url(receipt),
+    };
+  }
+  if (state.status !== 'ended' || !state.refusal?.signed) return undefined;
+  const { code, signed } = state.refusal;
+  return {
+    id,
+    kind: 'payment',
+    status: 'refused',
+    accountNumber,
+    amountMinor: -signed.amountMinor,
+    atMs: signed.decidedAtMs,
+    shopName: signed.shopName,
+    refusal: code,
+    receipt: encodeBase64url(signed.receipt),
+  };
 }
 
 function compareEntries(left: HistoryEntry, right: HistoryEntry): number {

@@ -14,6 +14,7 @@ import '../../shared/browser/elements/tandem-icon.ts';
  * @property cards
  * @property chosen
  * @property amountMinor what is to be paid
+ * @property isUpTo the amount is the most, not what will be paid: money after it is not told
  * @property isLocked while the passkey is open
  * @fires wallet-card-choose {accountNumber}
  */
@@ -22,6 +23,7 @@ export class WalletCardPicker extends LitElement {
     cards: { attribute: false },
     chosen: { type: String },
     amountMinor: { type: Number },
+    isUpTo: { type: Boolean },
     isLocked: { type: Boolean },
     isOpen: { state: true },
   };
@@ -106,6 +108,7 @@ export class WalletCardPicker extends LitElement {
   declare cards: readonly Card[];
   declare chosen: AccountNumber | undefined;
   declare amountMinor: number;
+  declare isUpTo: boolean;
   declare isLocked: boolean;
   declare private isOpen: boolean;
 
@@ -113,6 +116,7 @@ export class WalletCardPicker extends LitElement {
     super();
     this.cards = [];
     this.amountMinor = 0;
+    this.isUpTo = false;
     this.isLocked = false;
     this.isOpen = false;
   }
@@ -164,6 +168,8 @@ export class WalletCardPicker extends LitElement {
     if (!canPay(card, this.amountMinor)) {
       return html`<span class="note too-little">${say('pay.too-little', { balance: show(card.availableMinor) })}</span>`;
     }
+    if (this.isUpTo)
+      return html`<span class="note">${say('pay.on-card', { balance: show(card.availableMinor) })}</span>`;
     const rest = show(card.availableMinor - this.amountMinor);
     return html`<span class="note">${say('pay.after', { balance: show(card.availableMinor), rest })}</span>`;
   }

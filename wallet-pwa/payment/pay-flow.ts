@@ -1,5 +1,6 @@
 import { Store } from '../../shared/browser/state/store.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { SignedRequest } from '../../shared/protocol/codes/pos-code.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { Card } from '../cards/card.ts';
@@ -29,6 +30,11 @@ export interface PayFlowParts {
   readonly nowMs: () => number;
 }
 
+interface CardWish {
+  readonly wanted?: AccountNumber | undefined;
+  readonly unwanted?: AccountNumber;
+}
+
 /** After this long without an answer it is said that it is being checked; before, the button shows that it works. */
 export const SLOW_AFTER_MS = 1_200;
 
@@ -52,6 +58,16 @@ export class PayFlow {
       this.#apply({ kind: 'reject', code: 'internal' });
       throw error;
     }
+  }
+
+  /**
+   * A shop asks for more than the person's code covers: its order on the same sheet, without a scan.
+   * @returns false while another payment is open
+   */
+  openOrder(documents: SignedRequest, accountNumber: AccountNumber): boolean {
+    if (!this.#apply({ kind: 'scan' })) return false;
+    void this.#openOrder(documents, accountNumber);
+    return true;
   }
 
   chooseCard(accountNumber: AccountNumber): void {
@@ -89,7 +105,7 @@ export class PayFlow {
     if (state.status !== 'not-paid' || !knowledge) return;
     const order = await verifyOrder(state.intent.documents, knowledge);
     this.#apply({ kind: 'scan' });
-    if (order.ok) this.#ask(order.value, state.intent.accountNumber);
+    if (order.ok) this.#ask(order.value, { unwanted: state.intent.accountNumber });
     else this.#apply({ kind: 'reject', code: order.code });
   }
 
@@ -124,6 +140,18 @@ export class PayFlow {
     }
   }
 
+  async #openOrder(documents: SignedRequest, accountNumber: AccountNumber): Promise<void> {
+    try {
+      const knowledge = await this.#parts.knowledge();
+      const order = knowledge ? await verifyOrder(documents, knowledge) : refuse('not_signed_in');
+      if (order.ok) await this.#take({ ...order.value, isBeyondCode: true }, accountNumber);
+      else this.#apply({ kind: 'reject', code: order.code });
+    } catch (error) {
+      this.#apply({ kind: 'reject', code: 'internal' });
+      throw error;
+    }
+  }
+
   async #readCode(text: string): Promise<Result<PayOrder>> {
     const knowledge = await this.#parts.knowledge();
     if (!knowledge) return refuse('not_signed_in');
@@ -134,7 +162,7 @@ export class PayFlow {
   }
 
   /** What this phone knows of the request already decides: paid, given, interrupted, or new. */
-  async #take(order: PayOrder): Promise<void> {
+  async #take(order: PayOrder, wanted = this.#parts.lastCard()): Promise<void> {
     const known = await this.#parts.intents.findByRequest(order.request.hash);
     const standing = known.find(({ state }) => state.status === 'paid' || state.status === 'signed');
     if (standing?.state.status === 'paid') this.#apply({ kind: 'settle', intent: standing });
@@ -142,7 +170,7 @@ export class PayFlow {
     else {
       const prepared = known.find((intent) => planResume(intent, this.#parts.nowMs()) === 'ask');
       if (prepared) this.#apply({ kind: 'ask', order: { ...order, prepared }, accountNumber: prepared.accountNumber });
-      else this.#ask(order);
+      else this.#ask(order, { wanted });
     }
   }
 
@@ -166,11 +194,11 @@ export class PayFlow {
     this.#send(signed.value);
   }
 
-  #ask(order: PayOrder, notThisCard?: AccountNumber): void {
+  #ask(order: PayOrder, { wanted = this.#parts.lastCard(), unwanted }: CardWish): void {
     const { amountMinor } = order.request;
-    const others = this.#parts.cards().filter(({ accountNumber }) => accountNumber !== notThisCard);
-    const accountNumber = chooseCard(others, this.#parts.lastCard(), amountMinor);
-    this.#apply({ kind: 'ask', order, accountNumber: accountNumber ?? notThisCard });
+    const others = this.#parts.cards().filter(({ accountNumber }) => accountNumber !== unwanted);
+    const accountNumber = chooseCard(others, wanted, amountMinor);
+    this.#apply({ kind: 'ask', order, accountNumber: accountNumber ?? unwanted });
   }
 
   /** The intent of an earlier try with the same card is signed as it is; otherwise a new one takes its place. */

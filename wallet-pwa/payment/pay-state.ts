@@ -10,6 +10,8 @@ export interface PayOrder {
   readonly documents: SignedRequest;
   /** Of an interrupted payment: the very authorisation that is to be signed again. */
   readonly prepared?: PaymentIntent;
+  /** It came because the person's code does not cover it: the sheet says so. */
+  readonly isBeyondCode?: true;
 }
 
 /** Where one payment stands on the screen. What is kept on the phone is the intent; this may be lost and costs nothing. */

@@ -5,6 +5,7 @@ export const SCREENS = {
   home: '',
   pay: 'p',
   scan: 'scan',
+  code: 'code',
   history: 'history',
   entry: 'history/:entryId',
   'add-card': 'add-card',

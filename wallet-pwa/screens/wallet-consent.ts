@@ -23,6 +23,7 @@ interface Shown {
   readonly expiresAtMs: number;
   readonly durationMs: number;
   readonly accountNumber: AccountNumber | undefined;
+  readonly isBeyondCode: boolean;
   readonly notice: RefusalCode | undefined;
 }
 
@@ -205,7 +206,7 @@ export class WalletConsent extends LitElement {
         .isLocked=${isBusy}
       ></wallet-card-picker>
       </div>
-      <p class="notice" role="status">${noticeFor(shown.notice)}</p>
+      <p class="notice" role="status">${noticeFor(shown)}</p>
       </div>`;
   }
 
@@ -225,6 +226,7 @@ function readShown(state: PayState): Shown | undefined {
       expiresAtMs,
       durationMs: expiresAtMs - requestedAtMs,
       accountNumber: state.accountNumber,
+      isBeyondCode: state.order.isBeyondCode ?? false,
       notice: state.status === 'asking' ? state.notice : undefined,
     };
   }
@@ -232,8 +234,8 @@ function readShown(state: PayState): Shown | undefined {
 }
 
 /** Closing the passkey is no mistake: it gets a calm sentence, everything else its own words. */
-function noticeFor(code: RefusalCode | undefined) {
-  if (!code) return nothing;
+function noticeFor({ notice: code, isBeyondCode }: Shown) {
+  if (!code) return isBeyondCode ? html`<span class="calm">${say('pay.beyond-code')}</span>` : nothing;
   if (code === 'passkey_cancelled') return html`<span class="calm">${say('pay.nothing-lost')}</span>`;
   if (code === 'passkey_timeout') return html`<span class="calm">${say('pay.timed-out')}</span>`;
   const { text, next } = messageFor(code);

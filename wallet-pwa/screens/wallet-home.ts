@@ -113,6 +113,14 @@ export class WalletHome extends LitElement {
       .notice .button:not(.text) {
         background: var(--color-surface);
       }
+      .ways {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+        gap: var(--space-3);
+      }
+      .ways .button {
+        padding-inline: var(--space-2);
+      }
       .empty {
         padding-block: var(--space-8);
       }
@@ -201,9 +209,14 @@ export class WalletHome extends LitElement {
       </section>
       ${this.#renderRecent()}
       <div class="foot">
-        <a class="button primary large wide" href="${this.base}scan">
-          <tandem-icon name="scan"></tandem-icon>${say('home.scan')}
-        </a>
+        <div class="ways">
+          <a class="button large" href="${this.base}code">
+            <tandem-icon name="code"></tandem-icon>${say('home.show')}
+          </a>
+          <a class="button primary large" href="${this.base}scan">
+            <tandem-icon name="scan"></tandem-icon>${say('home.scan')}
+          </a>
+        </div>
       </div>`;
   }
 

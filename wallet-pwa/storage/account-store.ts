@@ -36,11 +36,12 @@ export class AccountStore {
   }
 
   /**
-   * Forgets the wallet on this phone, in one transaction with the look whether it may.
+   * Forgets the wallet on this phone, in one transaction with the look whether it may. Pay codes do not stand in the way: without the
+   * phone's key none can be shown again, and what one has paid comes back with the centre's list.
    * @returns false, and nothing is touched, while the centre's word on a payment is outstanding
    */
   async clearUnlessUnsettled(): Promise<boolean> {
-    const stores = ['account', 'cards', 'intents', 'movements', 'preferences'] as const;
+    const stores = ['account', 'cards', 'intents', 'payCodes', 'movements', 'preferences'] as const;
     return this.#database.writeStrict(stores, async (transaction) => {
       const unsettled = await transaction.objectStore('intents').index('byStatus').count('signed');
       if (unsettled > 0) return false;

@@ -1,10 +1,15 @@
 import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
+import type { AmountMinor } from '../../shared/protocol/amount.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { WalletDatabase } from './wallet-database.ts';
 
 /** What is remembered for comfort: losing it costs nothing. */
 export interface Preferences {
   readonly lastCard?: AccountNumber;
+  /** The most a pay code allowed, when it was last set by hand. */
+  readonly lastCapMinor?: AmountMinor;
+  /** The hint to turn up the brightness was seen with the first code. */
+  readonly hasSeenBrightnessHint?: boolean;
   readonly clock?: ClockCorrection;
 }
 

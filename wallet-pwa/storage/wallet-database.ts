@@ -5,6 +5,7 @@ import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
 import type { Account } from '../account/account.ts';
 import type { Card } from '../cards/card.ts';
+import type { KeptPayCode, PayCodeState } from '../pay-code/kept-pay-code.ts';
 import type { IntentState, PaymentIntent } from '../payment/payment-intent.ts';
 import type { Preferences } from './preference-store.ts';
 
@@ -18,6 +19,12 @@ export interface WalletSchema extends DBSchema {
     value: PaymentIntent;
     indexes: { byStatus: IntentState['status']; byRequest: Bytes };
   };
+  /** By hash: one row for each consent to a pay code, for ever. */
+  payCodes: {
+    key: string;
+    value: KeptPayCode;
+    indexes: { byStatus: PayCodeState['status'] };
+  };
   /** By card and place in its journal. */
   movements: { key: [string, number]; value: MovementAnswer };
   /** One row, `wallet`. */
@@ -30,7 +37,7 @@ export type WalletDatabase = Database<WalletSchema>;
 export function openWalletDatabase(): WalletDatabase {
   return new Database<WalletSchema>({
     name: 'tandem-wallet',
-    version: 1,
+    version: 2,
     upgrade(database, oldVersion) {
       if (oldVersion < 1) {
         database.createObjectStore('account');
@@ -40,6 +47,10 @@ export function openWalletDatabase(): WalletDatabase {
         intents.createIndex('byRequest', 'facts.requestHash');
         database.createObjectStore('movements', { keyPath: ['accountNumber', 'sequence'] });
         database.createObjectStore('preferences');
+      }
+      if (oldVersion < 2) {
+        const payCodes = database.createObjectStore('payCodes', { keyPath: 'id' });
+        payCodes.createIndex('byStatus', 'state.status');
       }
     },
   });
