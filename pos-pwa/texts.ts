@@ -69,7 +69,6 @@ export const TEXTS = {
   'pad.scan-again': 'Scan again',
   'pad.customer': 'Customer scanned',
   'pad.customer-cap': 'Customer scanned, up to {amount}',
-  'pad.customer-note': 'Key the amount and charge.',
   'pad.customer-left': 'Time left to charge this customer',
   'pad.customer-forget': 'Forget this customer',
   'pad.over-cap': 'More than the customer allowed. Their phone will be asked to confirm.',
@@ -122,7 +121,7 @@ export const TEXTS = {
   'code.leave': 'Start a new sale',
   'code.copy': 'Copy the code as a link',
   'code.copied': 'Link copied',
-  'code.copy-failed': 'The link could not be copied.',
+  'code.copy-failed': 'Could not copy the link',
   'code.brightness': 'Hard to scan? Turn up the brightness of this screen.',
 
   'outcome.new-sale': 'New sale',

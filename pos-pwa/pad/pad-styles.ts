@@ -78,11 +78,13 @@ export const padStyles = css`
   /* As wide as the longer of its two names: what was scanned moves nothing. */
   .scan {
     --icon-size: 1.5rem;
-    min-inline-size: 9.25rem;
+    flex-direction: column;
+    gap: var(--space-1);
+    inline-size: 8rem;
     min-block-size: 4.25rem;
-    padding-inline: var(--space-3);
+    padding: var(--space-2) var(--space-1);
     border-radius: var(--radius-l);
-    line-height: 1.2;
+    font-size: var(--text-s);
   }
   slot[name='last']::slotted(*) {
     grid-area: last;

@@ -49,9 +49,6 @@ export class PosCustomerLine extends LitElement {
         flex: 1;
         min-inline-size: 0;
         line-height: 1.3;
-      }
-      .what {
-        display: block;
         font-weight: var(--weight-medium);
         font-variant-numeric: tabular-nums lining-nums;
       }
@@ -83,10 +80,7 @@ export class PosCustomerLine extends LitElement {
         : say('pad.customer-cap', { amount: formatAmount(capMinor, this.currency, document.documentElement.lang) });
     return html`<div class="line">
       <tandem-icon name="tick"></tandem-icon>
-      <span class="words" role="status">
-        <span class="what">${what}</span>
-        <span class="small quiet">${say('pad.customer-note')}</span>
-      </span>
+      <span class="words" role="status">${what}</span>
       <tandem-countdown
         kind="ring"
         .endsAtMs=${chargeableUntilMs}

@@ -89,6 +89,11 @@ export const codeScreenStyles = css`
     gap: var(--space-3);
     margin-block-start: auto;
   }
+  .decide {
+    display: flex;
+    flex-direction: column;
+    gap: var(--space-3);
+  }
 
   @media (orientation: portrait), (max-width: 44rem) {
     :host {
@@ -100,7 +105,7 @@ export const codeScreenStyles = css`
         'hint' auto
         'actions' minmax(min-content, 1fr) / minmax(0, 40rem);
       align-items: start;
-      gap: var(--space-3);
+      gap: var(--space-2);
       padding: max(var(--space-2), env(safe-area-inset-top)) var(--space-4)
         max(var(--space-4), env(safe-area-inset-bottom));
     }
@@ -131,6 +136,15 @@ export const codeScreenStyles = css`
     .actions {
       grid-area: actions;
       align-self: end;
+      gap: var(--space-1);
+    }
+    .decide {
+      flex-direction: row;
+    }
+    .decide .button {
+      padding-inline: var(--space-2);
+      font-size: var(--text-m);
+      text-wrap: balance;
     }
   }
   @media (orientation: portrait) and (min-width: 40rem) {
@@ -156,6 +170,11 @@ export const codeScreenStyles = css`
   @media (max-width: 22.5rem) {
     .status {
       min-block-size: 8.25rem;
+    }
+  }
+  @media (max-width: 20.5rem) {
+    .status {
+      min-block-size: 9.25rem;
     }
   }
   @media (max-width: 30rem) and (min-height: 58rem) {

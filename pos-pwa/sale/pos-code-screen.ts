@@ -91,18 +91,20 @@ export class PosCodeScreen extends LitElement {
             <tandem-icon name="copy"></tandem-icon>
             <span aria-live="polite">${say(COPY_WORDS[this.copied])}</span>
           </button>
-          ${
-            sale.state.status === 'cancelling' || !codeText
-              ? html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-leave')}>
-                ${say('code.leave')}
-              </button>`
-              : html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-scan-instead')}>
-                  <tandem-icon name="scan"></tandem-icon>${say('code.scan-instead')}
-                </button>
-                <button type="button" class="button outline large wide" @click=${() => this.#fire('pos-cancel')}>
-                  ${say('code.cancel')}
+          <div class="decide">
+            ${
+              sale.state.status === 'cancelling' || !codeText
+                ? html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-leave')}>
+                  ${say('code.leave')}
                 </button>`
-          }
+                : html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-scan-instead')}>
+                    ${say('code.scan-instead')}
+                  </button>
+                  <button type="button" class="button outline large wide" @click=${() => this.#fire('pos-cancel')}>
+                    ${say('code.cancel')}
+                  </button>`
+            }
+          </div>
         </div>
       </section>`;
   }

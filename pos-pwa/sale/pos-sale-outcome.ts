@@ -44,6 +44,18 @@ export class PosSaleOutcome extends LitElement {
       .checked {
         font-size: var(--text-m);
       }
+      .ways-on {
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-3);
+      }
+      /* Three ways on beside each other, wider than the one column they stand in. */
+      @media (orientation: landscape) and (min-width: 56rem) {
+        .ways-on {
+          flex-direction: row;
+          margin-inline: calc(50% - 25rem);
+        }
+      }
     `,
   ];
 
@@ -141,7 +153,9 @@ export class PosSaleOutcome extends LitElement {
     const show = this.hasCode
       ? this.#button(isCodeFirst ? 'primary' : 'outline', say('charge.show-code'), 'pos-show-code')
       : nothing;
-    return html`${isCodeFirst ? [show, scan] : [scan, show]}${this.#button('text', say('code.cancel'), 'pos-cancel')}`;
+    return html`<div slot="actions" class="ways-on">
+      ${isCodeFirst ? [show, scan] : [scan, show]} ${this.#button('text', say('code.cancel'), 'pos-cancel')}
+    </div>`;
   }
 
   #button(look: 'primary' | 'outline' | 'text', words: string, event: string) {

@@ -1,0 +1,56 @@
+import type { AmountMinor } from '../../../shared/protocol/amount.ts';
+import { createRandomBytes } from '../../../shared/protocol/bytes.ts';
+import { importAccountSecret } from '../../../shared/protocol/codes/cross-check-code.ts';
+import type { TwinCode, TwinMode } from '../../../shared/protocol/codes/twin-code.ts';
+import { createPasskeyAssertion, encodePasskeyAssertion } from '../../../shared/protocol/passkey/passkey-assertion.ts';
+import {
+  type ConfirmedPayCode,
+  createPayCode,
+  createPayCodeShowing,
+} from '../../../shared/protocol/payment/create-pay-code.ts';
+import { createTestWallet, type TestWallet, unwrap } from '../../support/devices.ts';
+import type { TestCentre } from '../../support/test-centre.ts';
+
+export const TEST_RHYTHM_MS = 250;
+
+/** A customer with a card of the centre, who shows a pay code to the till. */
+export class TestCustomer {
+  readonly #wallet: TestWallet;
+
+  private constructor(wallet: TestWallet) {
+    this.#wallet = wallet;
+  }
+
+  static async join(centre: TestCentre): Promise<TestCustomer> {
+    const wallet = await createTestWallet('https://pay.example.org');
+    const certificate = await centre.certifyWallet({
+      accountToken: createRandomBytes(16),
+      devicePublicKey: wallet.deviceKey.publicKey,
+      passkeyPublicKey: wallet.authenticator.publicKey,
+    });
+    await wallet.adopt(certificate, centre.trust);
+    return new TestCustomer(wallet);
+  }
+
+  /** Consents with the passkey, once for all showings of it. */
+  async consent(capMinor: number, nowMs: number): Promise<ConfirmedPayCode> {
+    const { authenticator, trusted, origin } = this.#wallet;
+    const created = await createPayCode(trusted.content.accountToken, capMinor as AmountMinor, nowMs);
+    const response = await authenticator.assertBytes(created.hash);
+    const assertion = encodePasskeyAssertion(unwrap(createPasskeyAssertion(response, created.hash, origin)));
+    return { content: created.content, assertion };
+  }
+
+  async show(payCode: ConfirmedPayCode, nowMs: number, mode: TwinMode = 'split'): Promise<TwinCode> {
+    const { deviceKey, certificate, trusted } = this.#wallet;
+    return createPayCodeShowing(payCode, {
+      mode,
+      nowMs,
+      rhythmMs: TEST_RHYTHM_MS,
+      deviceKey,
+      walletCertificate: certificate,
+      certificateSerial: trusted.content.serial,
+      accountSecret: await importAccountSecret(new Uint8Array(32).fill(9)),
+    });
+  }
+}
