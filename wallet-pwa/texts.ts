@@ -60,7 +60,7 @@ export const WALLET_TEXTS_EN = {
   'code.up-to': 'Up to',
   'code.less': 'Less',
   'code.more': 'More',
-  'code.how': 'The shop scans your phone and takes what you owe. Once, and never more than this.',
+  'code.how': 'The shop takes what you owe. Once, and never more.',
   'code.highest': 'Above {amount} we ask you first.',
   'code.show': 'Show code',
   'code.needs-network':

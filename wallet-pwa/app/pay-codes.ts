@@ -32,6 +32,7 @@ export interface PayCodesParts {
   readonly sync: () => Promise<void>;
   /** A code came out as paid; `isShown`: on the screen. */
   readonly onPaid: (code: KeptPayCode, isShown: boolean) => void;
+  readonly isOnline: () => boolean;
   readonly nowMs: () => number;
 }
 
@@ -99,8 +100,7 @@ export class PayCodes {
         return makeShowing(code, { card, settings: this.settings, deviceKey, nowMs: parts.nowMs() });
       },
       watch: new PayCodeWatch({
-        openSocket: (hearing) =>
-          new WalletSocket({ url: `${location.origin.replace(/^http/, 'ws')}/api/v1/wallet/socket`, ...hearing }),
+        openSocket: (hearing) => new WalletSocket({ url: socketUrl(), isOnline: parts.isOnline, ...hearing }),
         fetch: async (code) => readOrOpen(code, await fetchPayCode(code, parts.api)),
         hear: (code, answer) => this.#learn(code, answer),
       }),
@@ -138,6 +138,10 @@ export class PayCodes {
     if (!session) throw new Error('There is no wallet on this phone.');
     return session;
   }
+}
+
+function socketUrl(): string {
+  return `${location.origin.replace(/^http/, 'ws')}/api/v1/wallet/socket`;
 }
 
 /** A centre that never heard of the code says so: nobody has charged it. Any other refusal is no answer. */

@@ -216,6 +216,7 @@ export class Wallet {
       preferences: () => this.preferences.value,
       remember: (change) => this.remember(change),
       sync: async () => void (await this.account.sync()),
+      isOnline: () => this.network.isOnline.value,
       onPaid: (code, isShown) => void this.#onCodePaid(code, isShown),
       nowMs: () => this.nowMs(),
     });

@@ -49,6 +49,8 @@ export class CodeFlow {
   readonly state = new Store<CodeState>({ status: 'none' });
   readonly #parts: CodeFlowParts;
   #isLeft = false;
+  /** The person consented to the order on the sheet. */
+  #isGiven = false;
 
   constructor(parts: CodeFlowParts) {
     this.#parts = parts;
@@ -118,7 +120,8 @@ export class CodeFlow {
     const state = this.state.value;
     if (!this.#apply({ kind: 'close' })) return;
     this.#stopShowing();
-    if (state.status === 'showing' || state.status === 'asked') void this.#withdraw(state.code);
+    const isDeclined = state.status === 'asked' && !this.#isGiven;
+    if (state.status === 'showing' || isDeclined) void this.#withdraw(state.code);
     else if (state.status === 'over') this.#parts.settle();
   }
 
@@ -143,16 +146,22 @@ export class CodeFlow {
       if (isShown) this.#stopShowing();
     } else if (isShown && order && this.#parts.openOrder(order, code.accountNumber)) {
       this.#stopShowing();
+      this.#isGiven = false;
       this.#apply({ kind: 'ask', id: code.id });
     }
   }
 
-  /** How the sheet with the shop's order fares: whatever its end, the code has done its work. */
+  /**
+   * How the sheet with the shop's order fares. Asking was the code's one use: once the person consented, the order is paid in its own
+   * right, and the code is over. Closed without a consent it is declined, and the shop hears of that.
+   */
   hearPayment({ status }: PayState): void {
     const state = this.state.value;
     if (state.status !== 'asked') return;
-    if (status === 'paid' || status === 'not-paid' || status === 'rejected') void this.#withdraw(state.code);
     if (status === 'none') this.leave();
+    if (status !== 'sending' || this.#isGiven) return;
+    this.#isGiven = true;
+    void this.#parts.codes.apply(state.code.id, { kind: 'end', atMs: this.#parts.nowMs() });
   }
 
   /** True while this very code is being listened for. */

@@ -51,7 +51,7 @@ export class PayCodeSettler {
     for (const code of await loadOutstanding()) {
       if (isWatched(code.id)) continue;
       const isToCancel = code.state.status === 'withdrawn' && nowMs() < code.expiresAtMs;
-      const settled = await (isToCancel ? cancel(code) : ask(code));
+      const settled = (isToCancel ? await cancel(code) : undefined) ?? (await ask(code));
       // No answer: the next sync asks again.
       if (!settled) break;
       if (isOutstanding(settled)) nextAtMs = Math.min(nextAtMs ?? Number.POSITIVE_INFINITY, isFinalAt(code));

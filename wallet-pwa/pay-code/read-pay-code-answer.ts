@@ -90,16 +90,19 @@ function payEventOf(receipt: ReceiptContent, bytes: Bytes): PayCodeEvent {
   };
 }
 
-/** A refusal moves no money: its code is told as it comes. Shop and amount only from a receipt that holds. */
+/**
+ * A refusal moves no money: its code is told as it comes, shop and amount only from a receipt that holds. Such a receipt names what
+ * the till handed in, which this phone never sees; the card is all there is to compare.
+ */
 async function readRefusal(
-  { hash }: KeptPayCode,
+  { accountNumber }: KeptPayCode,
   { code, receipt }: NonNullable<PayCodeAnswer['lastRefusal']>,
   trust: CentreTrust,
 ): Promise<RefusedTry> {
   const bytes = receipt === undefined ? undefined : decodeBase64url(receipt);
   const verified = bytes && (await verifyReceipt(bytes, trust));
   if (!bytes || !verified?.ok || isPaid(verified.value)) return { code };
-  const { authorisationHash, shopName, amountMinor, decidedAtMs, refusal } = verified.value;
-  if (!isEqualBytes(authorisationHash, hash)) return { code };
+  const { cardEnding, shopName, amountMinor, decidedAtMs, refusal } = verified.value;
+  if (cardEnding !== undefined && !accountNumber.endsWith(cardEnding)) return { code };
   return { code: refusal ?? code, signed: { receipt: bytes, shopName, amountMinor, decidedAtMs } };
 }

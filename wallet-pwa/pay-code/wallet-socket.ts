@@ -9,6 +9,8 @@ export interface WalletSocketOptions {
   readonly url: string;
   readonly onPayCode: (answer: PayCodeAnswer) => void;
   readonly onOpen: () => void;
+  /** As far as the wallet knows: with no network nothing is tried, and the next poll finds out. */
+  readonly isOnline: () => boolean;
 }
 
 /** Over this the centre tells the wallet how the code on its screen fares. Open only while one is shown; polling covers the gaps. */
@@ -36,6 +38,10 @@ export class WalletSocket {
   }
 
   #connect(): void {
+    if (!this.#options.isOnline()) {
+      this.#retryLater();
+      return;
+    }
     const socket = new WebSocket(this.#options.url);
     this.#socket = socket;
     socket.addEventListener('open', () => {
@@ -45,8 +51,12 @@ export class WalletSocket {
     socket.addEventListener('message', ({ data }) => this.#isWanted && this.#hear(data));
     socket.addEventListener('close', () => {
       clearInterval(this.#pingTimer);
-      if (this.#isWanted) this.#retryTimer = setTimeout(() => this.#connect(), RETRY_MS * (0.75 + Math.random() / 2));
+      if (this.#isWanted) this.#retryLater();
     });
+  }
+
+  #retryLater(): void {
+    this.#retryTimer = setTimeout(() => this.#connect(), RETRY_MS * (0.75 + Math.random() / 2));
   }
 
   #hear(data: unknown): void {

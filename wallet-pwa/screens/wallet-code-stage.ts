@@ -104,12 +104,11 @@ export class WalletCodeStage extends LitElement {
         gap: var(--space-1);
       }
       .foot {
-        background: none;
         padding-block-start: var(--space-2);
       }
       @media (orientation: landscape) and (max-height: 34rem) {
         :host {
-          --code-size: min(50vw, 100dvh - 5rem);
+          --code-size: min(50vw, 100dvh - 6rem);
           display: grid;
           grid-template-columns: auto minmax(0, 1fr);
           gap: var(--space-2) var(--space-6);
@@ -183,7 +182,7 @@ export class WalletCodeStage extends LitElement {
         return html`<div class="plate">
           <tandem-icon name="clock"></tandem-icon>
           <h2>${say('code.over')}</h2>
-          <p class="quiet">${say('code.over-note')}</p>
+          <p class="quiet">${this.isOnline ? say('code.over-note') : say('code.over-offline')}</p>
         </div>`;
     }
   }
@@ -209,9 +208,7 @@ export class WalletCodeStage extends LitElement {
   #renderWords(state: StageState) {
     if (state.status === 'asked') return nothing;
     if (state.refusal) return html`<span class="refused">${refusalWords(state.refusal)}</span>`;
-    if (state.status === 'over') {
-      return this.isOnline ? nothing : html`<span class="quiet">${say('code.over-offline')}</span>`;
-    }
+    if (state.status === 'over') return nothing;
     return html`<span>${this.isOnline ? say('code.ready') : say('code.waiting')}</span>
       ${
         this.#hasHint
@@ -222,8 +219,7 @@ export class WalletCodeStage extends LitElement {
 
   #renderActions({ status }: StageState) {
     if (status !== 'over') return this.#button('wallet-code-close', say('code.cancel'), 'large');
-    return html`${this.#button('wallet-code-again', say('code.new'), 'primary large', 'passkey')}
-      ${this.#button('wallet-code-close', say('outcome.to-wallet'), 'text')}`;
+    return this.#button('wallet-code-again', say('code.new'), 'primary large', 'passkey');
   }
 
   #button(event: string, label: string, look: string, icon?: 'passkey') {

@@ -119,7 +119,9 @@ export class WalletHome extends LitElement {
         gap: var(--space-3);
       }
       .ways .button {
-        padding-inline: var(--space-2);
+        --icon-size: 1.25rem;
+        padding-inline: var(--space-1);
+        font-size: var(--text-m);
       }
       .empty {
         padding-block: var(--space-8);

@@ -89,7 +89,7 @@ export class WalletShowCode extends LitElement {
       /* Two lines are kept free: nothing jumps when the highest amount is reached, or there is something to say. */
       .note,
       .notice {
-        min-block-size: 3rem;
+        min-block-size: 3.25rem;
         color: var(--color-text-quiet);
         text-align: center;
       }
@@ -161,7 +161,7 @@ export class WalletShowCode extends LitElement {
   }
 
   #renderChoice({ accountNumber, capMinor }: CodeChoice, notice: RefusalCode | undefined, isBusy = false) {
-    const isHighest = capMinor >= this.settings.stepUpMinor;
+    const isAtStepUp = capMinor >= this.settings.stepUpMinor;
     const limit = formatAmount(capMinor, this.currency);
     return html`<section class="cap" aria-labelledby="up-to">
         <h2 id="up-to">${say('code.up-to')}</h2>
@@ -172,7 +172,7 @@ export class WalletShowCode extends LitElement {
           </output>
           ${this.#renderStep(1, html`<tandem-icon name="plus"></tandem-icon>`, say('code.more'), isBusy)}
         </div>
-        <p class="note">${isHighest ? say('code.highest', { amount: limit }) : say('code.how')}</p>
+        <p class="note">${isAtStepUp ? say('code.highest', { amount: limit }) : say('code.how')}</p>
       </section>
       <wallet-card-picker
         .cards=${this.cards}
