@@ -1,3 +1,4 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept } from '../../shared/protocol/result.ts';
@@ -6,6 +7,7 @@ import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { CentreSigner } from '../clearing/centre-signer.ts';
 import { loadNewestPayerAttempt } from './attempts.ts';
 import type { PaymentResult } from './commands.ts';
+import { isCustomerAsked } from './pay-codes.ts';
 import {
   draftPaidReceipt,
   draftRefusedReceipt,
@@ -23,13 +25,14 @@ export interface AnswerDraft {
   readonly centreTimeMs: number;
   readonly receipt?: ReceiptDraft | undefined;
   readonly lastRefusal?: { readonly code: RefusalCode; readonly receipt?: ReceiptDraft | undefined } | undefined;
+  readonly isCustomerAsked?: boolean | undefined;
 }
 
 /**
  * What a decision says: how the payment stands, or why the document was refused. News is what the till that waits has not
- * heard yet.
+ * heard yet; `payCode` names the one whose phone is to be told.
  */
-export type Decided = { readonly isNews?: boolean } & (
+export type Decided = { readonly isNews?: boolean; readonly payCode?: Bytes | undefined } & (
   | { readonly kind: 'answer'; readonly answer: AnswerDraft }
   | { readonly kind: 'refusal'; readonly code: RefusalCode; readonly receipt?: ReceiptDraft | undefined }
 );
@@ -53,24 +56,29 @@ export function draftAnswer(sources: ReceiptSources, record: RequestRecord, nowM
   if (nowMs > expiresAtMs) return { traceKey, status: 'expired', expiresAtMs, centreTimeMs: expiresAtMs };
   const attempt = loadNewestPayerAttempt(sources.sql, traceKey);
   const lastRefusal = attempt && { code: attempt.code, receipt: draftRefusedReceipt(sources, attempt) };
-  return { traceKey, status: 'waiting', expiresAtMs, centreTimeMs: record.submittedAtMs, lastRefusal };
+  const isAsked = isCustomerAsked(sources.sql, record.id) || undefined;
+  const centreTimeMs = record.submittedAtMs;
+  return { traceKey, status: 'waiting', expiresAtMs, centreTimeMs, lastRefusal, isCustomerAsked: isAsked };
 }
 
 export async function signAnswer(draft: AnswerDraft, signer: CentreSigner): Promise<PaymentAnswer> {
-  const { traceKey, status, expiresAtMs, centreTimeMs, receipt, lastRefusal } = draft;
+  const { traceKey, status, expiresAtMs, centreTimeMs, receipt, lastRefusal, isCustomerAsked } = draft;
   return {
     traceKey,
     status,
     expiresAtMs,
     centreTimeMs,
     ...(receipt && { receipt: await signText(receipt, signer) }),
-    ...(lastRefusal && {
-      lastRefusal: {
-        code: lastRefusal.code,
-        ...(lastRefusal.receipt && { receipt: await signText(lastRefusal.receipt, signer) }),
-      },
-    }),
+    ...(lastRefusal && { lastRefusal: await signRefusal(lastRefusal, signer) }),
+    ...(isCustomerAsked && { isCustomerAsked }),
   };
+}
+
+export async function signRefusal(
+  { code, receipt }: NonNullable<AnswerDraft['lastRefusal']>,
+  signer: CentreSigner,
+): Promise<NonNullable<PaymentAnswer['lastRefusal']>> {
+  return { code, ...(receipt && { receipt: await signText(receipt, signer) }) };
 }
 
 export async function signDecided(decided: Decided, signer: CentreSigner): Promise<PaymentResult> {

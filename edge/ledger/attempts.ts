@@ -18,13 +18,13 @@ import type { BookContext } from './rules.ts';
 /** What a statement may be given: workerd takes bytes as they are. */
 type SqlBinding = SqlStorageValue | Uint8Array;
 
-export type AttemptKind = 'submission' | 'authorisation' | 'cancellation';
+export type AttemptKind = 'submission' | 'authorisation' | 'cancellation' | 'charge';
 
 /** An attempt that was refused: with its reason, all its fields, and its place in the chain. It moved nothing. */
 export interface NewAttempt {
   readonly kind: AttemptKind;
   readonly traceKey: TraceKey;
-  /** Content hash of the request, authorisation or cancellation that was refused. */
+  /** Content hash of the request, authorisation, cancellation or capture that was refused. */
   readonly documentHash: Bytes;
   readonly code: RefusalCode;
   readonly requestHash: Bytes;
@@ -35,6 +35,8 @@ export interface NewAttempt {
   readonly certificate: number;
   /** Serial of the account that was to pay, where the card is known. */
   readonly account?: number | undefined;
+  /** Hash of the pay code that was to pay, where its phone made what was scanned. */
+  readonly payCode?: Bytes | undefined;
   /** Of the centre key that signs the refusal; a refused cancellation has no receipt, and nor has what was refused before all had. */
   readonly keyGeneration?: number | undefined;
 }
@@ -63,6 +65,7 @@ interface AttemptRow extends Record<string, SqlStorageValue> {
   certificate: number;
   account: number | null;
   key_generation: number | null;
+  pay_code: ArrayBuffer | null;
 }
 
 /** Continue with a WHERE on `a`. */
@@ -72,7 +75,8 @@ const SELECT_ATTEMPTS = `
 const OF_TRACE_KEY = 'WHERE a.terminal_id = ? AND a.batch_no = ? AND a.voucher_no = ?';
 const SAME_ATTEMPT = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} AND a.document_hash = ? AND a.code = ?`;
 const ALL_OF_TRACE_KEY = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} ORDER BY a.sequence DESC LIMIT ?`;
-const NEWEST_OF_PAYER = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} AND a.kind = 'authorisation' ORDER BY a.sequence DESC LIMIT 1`;
+const NEWEST_OF_PAYER = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} AND a.kind IN ('authorisation', 'charge') ORDER BY a.sequence DESC LIMIT 1`;
+const NEWEST_OF_PAY_CODE = `${SELECT_ATTEMPTS} WHERE a.pay_code = ? ORDER BY a.sequence DESC LIMIT 1`;
 const BY_SEQUENCE = `${SELECT_ATTEMPTS} WHERE a.sequence = ?`;
 
 export interface RecordedAttempt {
@@ -98,7 +102,7 @@ export function recordAttempt(context: BookContext, attempt: NewAttempt): Record
     .exec<{ count: number }>(`SELECT count(*) AS count FROM attempts a ${OF_TRACE_KEY}`, terminalId, batchNo, voucherNo)
     .one();
   if (count >= ATTEMPTS_PER_TRACE_KEY_MAX) return undefined;
-  const detail = detailOfRefusal({ ...attempt, account: attempt.account });
+  const detail = detailOfRefusal(attempt);
   const { sequence } = appendEntry(sql, loadHead(sql), { kind: 'refusal', detail }, nowMs);
   const record = { ...attempt, sequence, atMs: nowMs, terminalId, batchNo, voucherNo };
   insertAttempt(sql, record);
@@ -109,8 +113,8 @@ function insertAttempt(sql: SqlStorage, attempt: AttemptRecord): void {
   sql.exec(
     `INSERT INTO attempts
        (sequence, kind, terminal_id, batch_no, voucher_no, document_hash, code, request_hash, operator_no, trans_type,
-        amount_minor, certificate, account, key_generation)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        amount_minor, certificate, account, key_generation, pay_code)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     attempt.sequence,
     attempt.kind,
     attempt.terminalId,
@@ -125,6 +129,7 @@ function insertAttempt(sql: SqlStorage, attempt: AttemptRecord): void {
     attempt.certificate,
     attempt.account ?? null,
     attempt.keyGeneration ?? null,
+    attempt.payCode ?? null,
   );
 }
 
@@ -142,6 +147,11 @@ export function loadAttempts(sql: SqlStorage, traceKey: TraceKey): AttemptRecord
 export function loadNewestPayerAttempt(sql: SqlStorage, traceKey: TraceKey): AttemptRecord | undefined {
   const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
   return selectAttempts(sql, NEWEST_OF_PAYER, terminalId, batchNo, voucherNo)[0];
+}
+
+/** What the wallet is told of a pay code. */
+export function loadNewestAttemptOf(sql: SqlStorage, payCode: Bytes): AttemptRecord | undefined {
+  return selectAttempts(sql, NEWEST_OF_PAY_CODE, payCode)[0];
 }
 
 function selectAttempts(sql: SqlStorage, query: string, ...bindings: SqlBinding[]): AttemptRecord[] {
@@ -172,5 +182,6 @@ function decodeAttemptRow(row: AttemptRow): AttemptRecord {
     certificate: row.certificate,
     account: row.account ?? undefined,
     keyGeneration: row.key_generation ?? undefined,
+    payCode: row.pay_code ? new Uint8Array(row.pay_code) : undefined,
   };
 }

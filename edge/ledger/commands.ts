@@ -1,9 +1,12 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ParticipantCode, ProgrammeId, TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { VerifiedCapture } from '../../shared/protocol/payment/twin-capture.ts';
 import type { VerifiedAuthorisation } from '../../shared/protocol/payment/verify-authorisation.ts';
+import type { VerifiedPayCode } from '../../shared/protocol/payment/verify-pay-code.ts';
 import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Accepted, Refusal } from '../../shared/protocol/result.ts';
+import type { PayCodeSettings } from '../../shared/protocol/wire/pay-codes.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { AttemptKind } from './attempts.ts';
 
@@ -58,9 +61,54 @@ export interface CancelCommand {
   readonly objection?: RefusalCode;
 }
 
+/** The terminal scanned a pay code: its request, and what was joined and verified. */
+export interface ChargeCommand extends SubmitCommand {
+  readonly capture: VerifiedCapture;
+  /** COSE_Sign1 of the capture, as it came. */
+  readonly captureDocument: Bytes;
+  readonly payCode: VerifiedPayCode;
+  /** COSE_Sign1 of the showing that was scanned. */
+  readonly showing: Bytes;
+  /** The passkey's assertion on the pay code. */
+  readonly assertion: Bytes;
+  readonly walletCertificate: CarriedCertificate;
+  /** Of the phone that showed it. */
+  readonly devicePublicKey: Bytes;
+  /** By which it was judged, a few seconds old at most; they stand beside it for whoever proves it again. */
+  readonly rules: Pick<PayCodeSettings, 'windowMs' | 'toleranceMs' | 'stepUpMinor'>;
+}
+
+/** A charge that the worker refuses, though the terminal's request is good. */
+export interface RefuseChargeCommand extends SubmitCommand {
+  readonly code: RefusalCode;
+  /** As of `RecordAttemptCommand`. */
+  readonly documentHash: Bytes;
+  /** Whose phone made what was scanned, where that is proven. */
+  readonly card?: ProvenCard;
+}
+
+export interface ProvenCard {
+  readonly walletCertificate: CarriedCertificate;
+  readonly accountToken: Bytes;
+  /** Hash of the pay code. */
+  readonly payCode: Bytes;
+}
+
+/** A customer takes a pay code back, or declines what a shop asked for with it. */
+export interface CancelPayCodeCommand {
+  /** Of the customer's session. */
+  readonly tokenHash: Bytes;
+  readonly hash: Bytes;
+  /** Canonical, of the `PayCode`. */
+  readonly content: Bytes;
+  readonly accountToken: Bytes;
+  /** When it can be charged no more in any way. */
+  readonly endsAtMs: number;
+}
+
 /** A refusal found by the worker, on a request that a genuine terminal signed: recorded, moves nothing. */
 export interface RecordAttemptCommand {
-  readonly kind: 'submission' | 'authorisation';
+  readonly kind: 'submission' | 'authorisation' | 'charge';
   readonly request: VerifiedRequest;
   readonly terminalCertificate: CarriedCertificate;
   readonly code: RefusalCode;

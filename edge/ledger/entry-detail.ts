@@ -4,6 +4,9 @@ import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { AccountStatus } from './accounts.ts';
 import type { AttemptKind } from './attempts.ts';
 
+/** The opening, posts and voids say all in their numbers. */
+export const NO_DETAIL: Bytes = new Uint8Array();
+
 /**
  * What an entry's hash covers besides its numbers, by kind. Whoever writes an entry and whoever checks the chain build it
  * here, from what the tables hold. Hashes come last and have a fixed length, texts end in a zero byte: no two readings.
@@ -20,13 +23,16 @@ export interface RefusalDetail {
   readonly kind: AttemptKind;
   readonly traceKey: TraceKey;
   readonly code: RefusalCode;
-  readonly account: number | undefined;
+  readonly account?: number | undefined;
   readonly requestHash: Uint8Array;
   readonly documentHash: Uint8Array;
+  readonly payCode?: Uint8Array | undefined;
 }
 
-export function detailOfRefusal({ kind, traceKey, code, account, requestHash, documentHash }: RefusalDetail): Bytes {
-  return concatBytes(encodeUtf8(`${kind}\0${traceKey}\0${code}\0${account ?? ''}\0`), requestHash, documentHash);
+export function detailOfRefusal(refusal: RefusalDetail): Bytes {
+  const { kind, traceKey, code, account, requestHash, documentHash, payCode = NO_DETAIL } = refusal;
+  const texts = encodeUtf8(`${kind}\0${traceKey}\0${code}\0${account ?? ''}\0`);
+  return concatBytes(texts, requestHash, documentHash, payCode);
 }
 
 export interface UnprovenDetail {
@@ -52,6 +58,3 @@ export function detailOfReference(reference: string): Bytes {
 export function detailOfStatus(account: number, status: AccountStatus, reason: string, by: string): Bytes {
   return encodeUtf8(`${account}\0${status}\0${reason}\0${by}`);
 }
-
-/** The opening, posts and voids say all in their numbers. */
-export const NO_DETAIL: Bytes = new Uint8Array();

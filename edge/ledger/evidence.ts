@@ -2,6 +2,7 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { encodeCbor } from '../../shared/protocol/cbor.ts';
 import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
 import { encodeContent } from '../../shared/protocol/documents/document.ts';
+import { PayCode } from '../../shared/protocol/documents/pay-code.ts';
 import { PaymentRequest } from '../../shared/protocol/documents/request.ts';
 import type { CertificateShelf } from './certificates.ts';
 import type { PaidRecord, RequestRecord } from './requests.ts';
@@ -14,8 +15,10 @@ import { hashContentNow } from './sha256.ts';
 export interface PaymentEvidence {
   readonly request: Bytes;
   readonly terminalCertificate: Bytes;
-  /** Of a paid request. */
+  /** Of a paid request: the authorisation; or the showing of the pay code, and the terminal's word that it scanned it. */
   readonly authorisation?: Bytes;
+  readonly showing?: Bytes;
+  readonly capture?: Bytes;
   readonly assertion?: Bytes;
   readonly walletCertificate?: Bytes;
 }
@@ -29,16 +32,21 @@ export function rebuildEvidence(shelf: CertificateShelf, record: RequestRecord):
   const evidence = { request, terminalCertificate: shelf.terminal(record.certificate).document };
   const { paid } = record;
   if (!paid) return evidence;
+  const { payCode } = paid;
+  const consent = payCode
+    ? { showing: payCode.showing, capture: payCode.capture }
+    : { authorisation: assembleDocument(encodeAuthorisationContent(shelf, record, paid), paid.signature) };
   return {
     ...evidence,
-    authorisation: assembleDocument(encodeAuthorisationContent(shelf, record, paid), paid.signature),
+    ...consent,
     assertion: paid.assertion,
     walletCertificate: shelf.wallet(paid.walletCertificate).document,
   };
 }
 
-/** Content hash of the authorisation that paid: the identity of the document, and the passkey's challenge. */
+/** Content hash of the authorisation or pay code that paid: the identity of the consent, and the passkey's challenge. */
 export function rebuildAuthorisationHash(shelf: CertificateShelf, record: RequestRecord, paid: PaidRecord): Bytes {
+  if (paid.payCode) return hashContentNow(PayCode, paid.payCode.content);
   return hashContentNow(Authorisation, encodeAuthorisationContent(shelf, record, paid));
 }
 

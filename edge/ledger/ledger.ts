@@ -2,14 +2,17 @@ import { DurableObject } from 'cloudflare:workers';
 import { type Bytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
 import { decodeTraceKey } from '../../shared/protocol/identifiers.ts';
-import { type Result, refuse } from '../../shared/protocol/result.ts';
+import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
+import type { PayCodeAnswer } from '../../shared/protocol/wire/pay-codes.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
+import { findCard } from '../registry/card-records.ts';
 import { Registry } from '../registry/registry.ts';
-import { terminalTag } from '../registry/socket-tags.ts';
+import { customerTag, phoneTag, terminalTag } from '../registry/socket-tags.ts';
 import { originsOf } from '../security/origins.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
+import { type AccountFlag, listAccountFlags, type SeeFlagCommand, seeAccountFlag } from './account-flags.ts';
 import { type SetAccountStatusCommand, setAccountStatus } from './account-status.ts';
 import {
   type AccountDetails,
@@ -19,18 +22,24 @@ import {
   loadAccountDetails,
   loadAccountViews,
 } from './account-views.ts';
+import { accountNumberOf, serialOf } from './accounts.ts';
 import { type Decided, draftStanding, signAnswer, signDecided } from './answers.ts';
 import { type BooksCheck, checkBooks } from './audit/check-books.ts';
 import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
 import { type FillCommand, fillBooks } from './bench-fill.ts';
+import { cancelPayCode } from './cancel-pay-code.ts';
 import { CertificateShelf } from './certificates.ts';
+import { chargePayCode, refuseCharge } from './charges.ts';
 import type {
   AuthoriseCommand,
   CancelCommand,
+  CancelPayCodeCommand,
+  ChargeCommand,
   OpenCommand,
   PaymentResult,
   RecordAttemptCommand,
   RecordUnprovenCommand,
+  RefuseChargeCommand,
   SubmitCommand,
 } from './commands.ts';
 import { isContradiction } from './contradiction.ts';
@@ -39,6 +48,8 @@ import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
 import { GroupCommit } from './group-commit.ts';
 import { BOOKS_MIGRATIONS } from './migrations/index.ts';
 import { loadMovements, type MovementFilter, type MovementView, signMovement } from './movements.ts';
+import { draftPayCode, signPayCode } from './pay-code-answers.ts';
+import { loadPayCodesOf } from './pay-codes.ts';
 import { loadPaymentDetails, type PaymentDetails } from './payment-details.ts';
 import {
   answerRepeated,
@@ -140,6 +151,40 @@ export class Ledger extends DurableObject<Env> {
     return this.#decide(command.traceKey, (context) => cancelRequest(context, command));
   }
 
+  /** The terminal scanned the customer. Refuses what `decideCharge` refuses, what a submission is refused, and `certificate_revoked`. */
+  chargePayCode(command: ChargeCommand): Promise<PaymentResult> {
+    return this.#decide(command.request.traceKey, (context) =>
+      chargePayCode(context, command, this.#sockets.isListening(phoneTag(command.devicePublicKey))),
+    );
+  }
+
+  /** For charges that are refused before the ledger is asked, of requests that are in order. */
+  refuseCharge(command: RefuseChargeCommand): Promise<PaymentResult> {
+    return this.#decide(command.request.traceKey, (context) => refuseCharge(context, command));
+  }
+
+  /** Refuses `not_signed_in`, `not_found` (another customer's), `rate_limited`. */
+  async cancelPayCode(command: CancelPayCodeCommand): Promise<Result<PayCodeAnswer>> {
+    const declined = await this.#book((context) => cancelPayCode(context, command));
+    if (!declined.ok) return declined;
+    if (declined.value.traceKey) await this.#tell(declined.value.traceKey);
+    const sources = this.#sources()!;
+    const draft = draftPayCode(sources, command.hash, Date.now());
+    // One that was too old to be remembered is over just the same.
+    const status = draft.status === 'open' ? 'cancelled' : draft.status;
+    return accept(await signPayCode({ ...draft, status }, this.#signer));
+  }
+
+  /** How a pay code stands, for the customer of a session. Refuses `not_signed_in`, `not_found` (another customer's). */
+  async payCode(tokenHash: Bytes, hash: Bytes): Promise<Result<PayCodeAnswer>> {
+    const sources = this.#sources();
+    const accounts = this.#registry.wallets.accounts(tokenHash);
+    if (!sources || !accounts.ok) return refuse('not_signed_in');
+    const draft = draftPayCode(sources, hash, Date.now());
+    const isTheirs = draft.account === undefined || accounts.value.some((number) => serialOf(number) === draft.account);
+    return isTheirs ? accept(await signPayCode(draft, this.#signer)) : refuse('not_found');
+  }
+
   /** For refusals found before the ledger is asked. @returns the signed receipt, where the attempt was written down */
   async recordAttempt(command: RecordAttemptCommand): Promise<string | undefined> {
     const refused = await this.#decide(command.request.traceKey, (context) => recordRefusedDocument(context, command));
@@ -212,6 +257,11 @@ export class Ledger extends DurableObject<Env> {
     return this.#book((context) => setAccountStatus(context, command));
   }
 
+  /** Takes a card off the list of those with many refused tries. Refuses `account_unknown`, `not_found`. */
+  seeAccountFlag(command: SeeFlagCommand): Promise<Result<true>> {
+    return this.#book((context) => seeAccountFlag(context, command));
+  }
+
   // What can be read; a halted ledger still answers all of it
 
   accountDetails(accountNumber: AccountNumber): AccountDetails | undefined {
@@ -243,6 +293,11 @@ export class Ledger extends DurableObject<Env> {
   async paymentDetails(traceKey: TraceKey): Promise<PaymentDetails | undefined> {
     const sources = this.#sources();
     return sources && loadPaymentDetails(sources, this.#signer, traceKey, Date.now());
+  }
+
+  /** Cards with many refused tries that nobody has looked at yet, newest first. */
+  accountFlags(): AccountFlag[] {
+    return this.#rules ? listAccountFlags(this.#sql, this.#rules) : [];
   }
 
   /** Of each period between two moments that follow one another, each on a quarter of an hour. */
@@ -304,15 +359,29 @@ export class Ledger extends DurableObject<Env> {
     if ('ok' in decided) return decided;
     const result = await signDecided(decided, this.#signer);
     if (decided.isNews) await this.#tell(traceKey);
+    if (decided.payCode) await this.#tellPhone(decided.payCode);
     return result;
   }
 
-  /** The same answer that the till would get by asking. */
+  /** The same answer that the till would get by asking, and what the phones would get whose pay codes were charged to it. */
   async #tell(traceKey: TraceKey): Promise<void> {
+    const record = loadRequest(this.#sql, traceKey);
+    for (const payCode of record ? loadPayCodesOf(this.#sql, record.id) : []) await this.#tellPhone(payCode);
     const tag = terminalTag(decodeTraceKey(traceKey).terminalId);
     if (!this.#sockets.isListening(tag)) return;
     const payment = await this.payment(traceKey);
     if (payment) this.#sockets.push(tag, { kind: 'payment', payment });
+  }
+
+  async #tellPhone(hash: Bytes): Promise<void> {
+    const sources = this.#sources();
+    const draft = sources && draftPayCode(sources, hash, Date.now());
+    if (draft?.account === undefined) return;
+    const accountNumber = accountNumberOf(sources!.rules.participant, draft.account);
+    const customerId = findCard(this.#sql, accountNumber)?.customerId;
+    const tag = customerId && customerTag(customerId);
+    if (tag && this.#sockets.isListening(tag))
+      this.#sockets.push(tag, { kind: 'pay-code', payCode: await signPayCode(draft, this.#signer) });
   }
 
   #book<T>(operation: (context: BookContext) => Result<T>): Promise<Result<T>> {

@@ -1,4 +1,6 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { decodeContent } from '../../shared/protocol/documents/document.ts';
+import { PayCode } from '../../shared/protocol/documents/pay-code.ts';
 import type { AccountNumber, MerchantNo, ParticipantCode, TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { nameOfTransType, type TransType } from '../../shared/protocol/trans-type.ts';
@@ -33,6 +35,8 @@ export interface PaymentDetails {
     readonly previousHash: Bytes;
     readonly decidedAtMs: number;
     readonly receipt: Bytes;
+    /** Where the till scanned the customer. */
+    readonly payCode?: { readonly capMinor: number; readonly createdAtMs: number };
   };
   readonly evidence?: PaymentEvidence;
   /** Newest first. */
@@ -83,7 +87,11 @@ async function describePaid(
   const { authorisationHash, sequence, previousHash, decidedAtMs } = draft.content;
   const receipt = await signReceipt(draft, signer);
   const accountNumber = accountNumberOf(sources.rules.participant, record.paid.account);
-  return { paid: { accountNumber, authorisationHash, sequence, previousHash, decidedAtMs, receipt } };
+  const paid = { accountNumber, authorisationHash, sequence, previousHash, decidedAtMs, receipt };
+  const payCode = record.paid.payCode && decodeContent(PayCode, record.paid.payCode.content);
+  if (!payCode) return { paid };
+  const { capMinor, createdAtMs } = payCode;
+  return { paid: { ...paid, payCode: { capMinor, createdAtMs } } };
 }
 
 function describeFields({ shelf }: ReceiptSources, shown: RequestRecord | AttemptRecord) {

@@ -1,6 +1,7 @@
 import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import { decidePayment, type PartyStatus, type SubmitEvent } from '../../shared/protocol/payment/lifecycle.ts';
+import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { TRANS_TYPES } from '../../shared/protocol/trans-type.ts';
 import { type Account, availableMinor, serialOf } from './accounts.ts';
@@ -12,9 +13,17 @@ import { assertBooks } from './contradiction.ts';
 import { detailOfCancellation, detailOfPayment } from './entry-detail.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
 import { appendEntry, loadHead } from './journal.ts';
+import { loadChargeOf } from './pay-codes.ts';
 import { type Posting, writeTransfer } from './posting.ts';
 import { draftFreshReceipt, draftRefusedReceipt } from './receipts.ts';
-import { insertPayment, insertRequest, loadRequest, type RequestRecord } from './requests.ts';
+import {
+  type Consent,
+  insertPayment,
+  insertRequest,
+  loadRequest,
+  type RequestRecord,
+  signatureOf,
+} from './requests.ts';
 import type { BookContext } from './rules.ts';
 import { isSameHash, sha256Now } from './sha256.ts';
 import { loadConsent, loadStanding, loadSubmission, stateOf, type TraceStanding } from './standing.ts';
@@ -90,23 +99,30 @@ export function authorise(context: PaymentContext, command: AuthoriseCommand): D
       return answerAsBefore(context, traceKey);
     case 'refuse': {
       const code = decision.code === 'account_frozen' && card?.isRevoked ? 'certificate_revoked' : decision.code;
-      return refuseRequest(context, 'authorisation', command, authorisation.hash, code, posting.debit?.serial);
+      const account = posting.debit?.serial;
+      return refuseRequest(context, 'authorisation', command, authorisation.hash, code, { account });
     }
-    case 'apply':
-      return payRequest(context, command, standing, posting as Posting, filed);
+    case 'apply': {
+      const consent = {
+        hash: authorisation.hash,
+        consentedAtMs: authorisation.authorisedAtMs,
+        signature: signatureOf(command.document),
+        assertion: command.assertion,
+        walletCertificate: context.shelf.file(command.walletCertificate, filed),
+      };
+      return payRequest(context, request, consent, standing, posting as Posting);
+    }
   }
 }
 
 /** After this point it must succeed: payment, transfer, both accounts and journal entry, in the open transaction. */
-function payRequest(
-  context: PaymentContext,
-  command: AuthoriseCommand,
+export function payRequest(
+  { sql, rules, nowMs, keyGeneration }: PaymentContext,
+  request: VerifiedRequest,
+  consent: Consent,
   standing: TraceStanding,
   posting: Posting,
-  filed: number | undefined,
 ): Decided {
-  const { sql, rules, shelf, nowMs, keyGeneration } = context;
-  const { authorisation, request } = command;
   assertBooks(posting.credit?.kind === 'merchant', 'a request that waits has a merchant to be paid');
   const { sequence } = writeTransfer(
     sql,
@@ -115,14 +131,14 @@ function payRequest(
       kind: 'payment',
       amountMinor: standing.amountMinor,
       subject: standing.id,
-      detail: detailOfPayment(standing.requestHash, authorisation.hash),
+      detail: detailOfPayment(standing.requestHash, consent.hash),
     },
     nowMs,
   );
-  insertPayment(sql, standing.id, sequence, command, shelf.file(command.walletCertificate, filed), keyGeneration);
+  insertPayment(sql, standing.id, sequence, consent, keyGeneration);
   const receipt = draftFreshReceipt(rules, {
     request,
-    authorisationHash: authorisation.hash,
+    authorisationHash: consent.hash,
     account: posting.debit.serial,
     sequence,
     previous: posting.head,
@@ -205,16 +221,17 @@ export function answerRepeated(context: PaymentContext, traceKey: TraceKey, docu
   if (!record) return undefined;
   const isRequest = isSameHash(record.hash, documentHash);
   const isConsent = record.paid && isSameHash(rebuildAuthorisationHash(shelf, record, record.paid), documentHash);
-  return isRequest || isConsent ? answerRecord(context, record) : undefined;
+  const isCharge = loadChargeOf(sql, documentHash)?.request === record.id;
+  return isRequest || isConsent || isCharge ? answerRecord(context, record) : undefined;
 }
 
 /** A withdrawn certificate is told apart from a frozen account only after the account could have been spent from. */
-function statusOf(account: Account | undefined, isRevoked: boolean | undefined): PartyStatus {
+export function statusOf(account: Account | undefined, isRevoked: boolean | undefined): PartyStatus {
   if (!account) return 'unknown';
   return isRevoked ? 'closed' : account.status;
 }
 
-function loadState(context: PaymentContext, standing: TraceStanding, traceKey: TraceKey) {
+export function loadState(context: PaymentContext, standing: TraceStanding, traceKey: TraceKey) {
   return stateOf(standing, () => {
     const record = loadRequest(context.sql, traceKey);
     assertBooks(record?.paid !== undefined, `${traceKey} is paid`);
@@ -222,13 +239,13 @@ function loadState(context: PaymentContext, standing: TraceStanding, traceKey: T
   });
 }
 
-function refuseRequest(
+export function refuseRequest(
   context: PaymentContext,
   kind: NewAttempt['kind'],
   { request, terminalCertificate }: Pick<AuthoriseCommand, 'request' | 'terminalCertificate'>,
   documentHash: Bytes,
   code: RefusalCode,
-  account?: number,
+  known: Pick<NewAttempt, 'account' | 'payCode'> = {},
 ): Decided {
   const { traceKey, hash, operatorNo, transType, amountMinor } = request;
   const recorded = recordAttempt(context, {
@@ -241,21 +258,22 @@ function refuseRequest(
     transType,
     amountMinor,
     certificate: context.shelf.file(terminalCertificate),
-    account,
+    ...known,
     keyGeneration: context.keyGeneration,
   });
   const receipt = recorded && draftRefusedReceipt(context, recorded.attempt);
-  // The till has heard of what is in the books already; whoever repeats it does not ring twice.
-  return { kind: 'refusal', code, receipt, isNews: kind === 'authorisation' && recorded?.isNew === true };
+  // Who waits has heard of what is in the books already; whoever repeats it does not ring twice.
+  const news = recorded?.isNew ? { isNews: kind === 'authorisation', payCode: known.payCode } : {};
+  return { kind: 'refusal', code, receipt, ...news };
 }
 
-function answerRefusal(context: PaymentContext, sequence: number): Decided {
+export function answerRefusal(context: PaymentContext, sequence: number): Decided {
   const attempt = loadAttempt(context.sql, sequence);
   assertBooks(attempt !== undefined, `attempt ${sequence} is there`);
   return { kind: 'refusal', code: attempt.code, receipt: draftRefusedReceipt(context, attempt) };
 }
 
-function answerAsBefore(context: PaymentContext, traceKey: TraceKey): Decided {
+export function answerAsBefore(context: PaymentContext, traceKey: TraceKey): Decided {
   const record = loadRequest(context.sql, traceKey);
   assertBooks(record !== undefined, `${traceKey} was handed in`);
   return answerRecord(context, record);

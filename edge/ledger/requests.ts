@@ -10,7 +10,7 @@ import {
   type VoucherNo,
 } from '../../shared/protocol/identifiers.ts';
 import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
-import type { AuthoriseCommand, SubmitCommand } from './commands.ts';
+import type { SubmitCommand } from './commands.ts';
 import { assertBooks } from './contradiction.ts';
 
 /** A request as the books know it, and how it ended: all that answers and receipts are made of. */
@@ -49,6 +49,29 @@ export interface PaidRecord {
   readonly assertion: Bytes;
   readonly walletCertificate: number;
   readonly keyGeneration: number;
+  /** Where a pay code was the consent, and not an authorisation. */
+  readonly payCode?: PaidPayCode;
+}
+
+/** What proves that a pay code was charged, and the rules that it was judged by. */
+export interface PaidPayCode {
+  readonly content: Bytes;
+  readonly showing: Bytes;
+  readonly capture: Bytes;
+  readonly windowMs: number;
+  readonly toleranceMs: number;
+  readonly stepUpMinor: number;
+}
+
+/** What the books keep of a consent: the phone's signature and the passkey's on it, and with which certificate. */
+export interface Consent {
+  /** Content hash of the authorisation, or of the pay code. */
+  readonly hash: Bytes;
+  readonly consentedAtMs: number;
+  readonly signature: Bytes;
+  readonly assertion: Bytes;
+  /** Row of the wallet certificate. */
+  readonly walletCertificate: number;
 }
 
 interface RequestRow extends Record<string, SqlStorageValue> {
@@ -76,6 +99,12 @@ interface RequestRow extends Record<string, SqlStorageValue> {
   assertion: ArrayBuffer;
   wallet_certificate: number;
   key_generation: number;
+  pay_code: ArrayBuffer | null;
+  showing: ArrayBuffer;
+  capture: ArrayBuffer;
+  window_ms: number;
+  tolerance_ms: number;
+  step_up_minor: number;
   cancelled_sequence: number | null;
   cancelled_at_ms: number;
 }
@@ -87,10 +116,12 @@ export const EXPIRES_AT_SECONDS = 'r.requested_at_seconds + coalesce(r.lasts_sec
 export const SELECT_REQUESTS = `
   SELECT r.*, p.sequence AS paid_sequence, pj.at_ms AS paid_at_ms, pj.debit AS account, p.authorised_at_ms,
     p.signature AS consent_signature, p.assertion, p.wallet_certificate, p.key_generation,
+    pc.content AS pay_code, pc.showing, pc.capture, pc.window_ms, pc.tolerance_ms, pc.step_up_minor,
     c.sequence AS cancelled_sequence, cj.at_ms AS cancelled_at_ms
   FROM requests r
   LEFT JOIN payments p ON p.request = r.id
   LEFT JOIN journal pj ON pj.sequence = p.sequence
+  LEFT JOIN pay_codes pc ON pc.request = p.request AND pc.outcome = 'paid'
   LEFT JOIN cancellations c ON c.request = r.id
   LEFT JOIN journal cj ON cj.sequence = c.sequence `;
 
@@ -147,6 +178,16 @@ function decodeRequestRow(row: RequestRow): RequestRecord {
         assertion: new Uint8Array(row.assertion),
         walletCertificate: row.wallet_certificate,
         keyGeneration: row.key_generation,
+        ...(row.pay_code !== null && {
+          payCode: {
+            content: new Uint8Array(row.pay_code),
+            showing: new Uint8Array(row.showing),
+            capture: new Uint8Array(row.capture),
+            windowMs: row.window_ms,
+            toleranceMs: row.tolerance_ms,
+            stepUpMinor: row.step_up_minor,
+          },
+        }),
       },
     }),
     ...(row.cancelled_sequence !== null && {
@@ -196,8 +237,7 @@ export function insertPayment(
   sql: SqlStorage,
   request: number,
   sequence: number,
-  { authorisation, document, assertion }: AuthoriseCommand,
-  walletCertificate: number,
+  { consentedAtMs, signature, assertion, walletCertificate }: Consent,
   keyGeneration: number,
 ): void {
   sql.exec(
@@ -206,8 +246,8 @@ export function insertPayment(
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
     request,
     sequence,
-    authorisation.authorisedAtMs,
-    signatureOf(document),
+    consentedAtMs,
+    signature,
     assertion,
     walletCertificate,
     keyGeneration,

@@ -111,10 +111,15 @@ export interface LoadedConsent {
   readonly filed: number | undefined;
 }
 
-/** All that deciding on an authorisation takes, in one statement. */
+/** What names a consent and what it is for; `hash` is that of the document to be decided on. */
+type ConsentKeys = Pick<AuthoriseCommand, 'request' | 'walletCertificate' | 'terminalCertificate'> & {
+  readonly authorisation: Pick<AuthoriseCommand['authorisation'], 'hash' | 'accountToken'>;
+};
+
+/** All that deciding on a consent takes, in one statement. */
 export function loadConsent(
   sql: SqlStorage,
-  { request, authorisation, walletCertificate, terminalCertificate }: AuthoriseCommand,
+  { request, authorisation, walletCertificate, terminalCertificate }: ConsentKeys,
 ): LoadedConsent {
   const rows = sql
     .exec<StandingRow & PayingCardRow & RequestPartiesRow & PostingRow & { filed: number | null }>(

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { PartyStatus } from '../../shared/protocol/payment/lifecycle.ts';
 
@@ -76,6 +77,18 @@ export function joinPayingCard(serial: string, accountToken: string): string {
   return `
   LEFT JOIN wallet_certificates wc ON wc.serial = ${serial}
   LEFT JOIN cards k ON k.account_number = wc.account_number AND k.account_token = ${accountToken}`;
+}
+
+/** The account of a card whose certificate came with something, or undefined where there is no such card. */
+export function loadPayingCardAccount(sql: SqlStorage, serial: Bytes, accountToken: Bytes): AccountNumber | undefined {
+  const row = sql
+    .exec<PayingCardRow>(
+      `SELECT ${PAYING_CARD_COLUMNS} FROM (SELECT 1) ${joinPayingCard('?1', '?2')}`,
+      serial,
+      accountToken,
+    )
+    .one();
+  return decodePayingCard(row)?.accountNumber;
 }
 
 export function decodePayingCard(row: PayingCardRow): PayingCard | undefined {

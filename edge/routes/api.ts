@@ -10,10 +10,12 @@ import { demoRoutes } from './demo.ts';
 import { docsPage } from './docs-page.tsx';
 import { OPENAPI_DOCUMENTATION } from './openapi-documentation.ts';
 import { operatorRoutes } from './operators.ts';
+import { payCodeChargeRoutes } from './pay-code-charges.ts';
 import { paymentRoutes } from './payments.ts';
 import { problemRoutes } from './problems.ts';
 import { programmeRoutes } from './programme.ts';
 import { terminalRoutes } from './terminals.ts';
+import { walletPayCodeRoutes } from './wallet-pay-codes.ts';
 import { walletRoutes } from './wallets.ts';
 
 /** Everything under /api/v1. */
@@ -23,9 +25,11 @@ export function createApi() {
   const routes = api
     .route('/', programmeRoutes)
     .route('/', paymentRoutes)
+    .route('/', payCodeChargeRoutes)
     .route('/terminals', terminalRoutes)
     .route('/terminals/operators', operatorRoutes)
     .route('/wallet', walletRoutes)
+    .route('/wallet', walletPayCodeRoutes)
     .route('/administration', administrationRoutes)
     .route('/', problemRoutes)
     .route('/', demoRoutes)

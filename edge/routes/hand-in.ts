@@ -132,11 +132,11 @@ export async function cancelRequest(env: Env, programme: Programme, call: Cancel
 }
 
 /** Names what came where its signatures are not good, as the text it came as: no content of it is to be believed. */
-function hashHandedIn(...texts: readonly string[]): Promise<Bytes> {
+export function hashHandedIn(...texts: readonly string[]): Promise<Bytes> {
   return sha256(encodeUtf8(texts.join('.')));
 }
 
-async function record(
+export async function record(
   ledger: DurableObjectStub<Ledger>,
   attempt: Omit<RecordAttemptCommand, 'code' | 'documentHash'>,
   documentHash: Bytes,
@@ -147,7 +147,7 @@ async function record(
   return { ...refuse(code, detail), ...(receipt !== undefined && { receipt }) };
 }
 
-async function recordUnproven(
+export async function recordUnproven(
   ledger: DurableObjectStub<Ledger>,
   attempt: Pick<RecordUnprovenCommand, 'kind' | 'terminalCertificate'>,
   documentHash: Bytes,
@@ -157,10 +157,10 @@ async function recordUnproven(
   return refusal;
 }
 
-function ledgerOfTerminal(env: Env, programme: Programme, { content }: TrustedTerminal) {
+export function ledgerOfTerminal(env: Env, programme: Programme, { content }: TrustedTerminal) {
   return findLedger(env, programme, content.acquirer);
 }
 
-function carry({ verified, document }: Carried<{ content: { serial: Bytes } }>): CarriedCertificate {
+export function carry({ verified, document }: Carried<{ content: { serial: Bytes } }>): CarriedCertificate {
   return { serial: verified.content.serial, document };
 }

@@ -8,20 +8,12 @@ import {
   PaymentAnswer,
   SubmitRequestCall,
 } from '../../shared/protocol/wire/payments.ts';
-import type { PaymentResult } from '../ledger/commands.ts';
 import { createProblem, problemOf } from '../security/problem.ts';
+import { answerPayment } from './answer-payment.ts';
 import { type ApiContext, type ApiEnv, requireProgramme, requireSession } from './api-context.ts';
 import { describeCall, takeJson, takeParam } from './describe-call.ts';
+import { OF_A_SUBMISSION, OF_A_TERMINALS_DOCUMENT } from './document-refusals.ts';
 import { authorise, cancelRequest, submitRequest } from './hand-in.ts';
-
-const OF_A_TERMINALS_DOCUMENT = [
-  'document_malformed',
-  'certificate_invalid',
-  'certificate_expired',
-  'programme_mismatch',
-  'signature_invalid',
-  'terminal_unknown',
-] as const;
 
 /** Money documents prove themselves: no session, whoever carries them, once or ten times, to the same effect. */
 export const paymentRoutes = new Hono<ApiEnv>()
@@ -31,25 +23,13 @@ export const paymentRoutes = new Hono<ApiEnv>()
       tag: 'Payments',
       summary: 'The terminal hands in its request',
       answer: PaymentAnswer,
-      refusals: [
-        ...OF_A_TERMINALS_DOCUMENT,
-        'clock_off',
-        'request_expired',
-        'merchant_unknown',
-        'merchant_closed',
-        'terminal_closed',
-        'operator_unknown',
-        'trans_type_unsupported',
-        'amount_out_of_bounds',
-        'voucher_reused',
-        'ledger_halted',
-      ],
+      refusals: OF_A_SUBMISSION,
     }),
     takeJson(SubmitRequestCall),
     async (c) => {
       const programme = await requireProgramme(c.env);
       if (!programme.ok) return problemOf(programme);
-      return answer(c, await submitRequest(c.env, programme.value, c.req.valid('json')));
+      return answerPayment(c, await submitRequest(c.env, programme.value, c.req.valid('json')));
     },
   )
   .post(
@@ -64,7 +44,7 @@ export const paymentRoutes = new Hono<ApiEnv>()
     async (c) => {
       const programme = await requireProgramme(c.env);
       if (!programme.ok) return problemOf(programme);
-      return answer(c, await cancelRequest(c.env, programme.value, c.req.valid('json')));
+      return answerPayment(c, await cancelRequest(c.env, programme.value, c.req.valid('json')));
     },
   )
   .post(
@@ -99,7 +79,7 @@ export const paymentRoutes = new Hono<ApiEnv>()
     async (c) => {
       const programme = await requireProgramme(c.env);
       if (!programme.ok) return problemOf(programme);
-      return answer(c, await authorise(c.env, programme.value, c.req.valid('json')));
+      return answerPayment(c, await authorise(c.env, programme.value, c.req.valid('json')));
     },
   )
   .get(
@@ -123,11 +103,6 @@ export const paymentRoutes = new Hono<ApiEnv>()
       return payment.ok ? c.json(payment.value) : problemOf(payment);
     },
   );
-
-function answer(c: ApiContext, result: PaymentResult) {
-  if (result.ok) return c.json(result.value);
-  return createProblem(result.code, { detail: result.detail, receipt: result.receipt });
-}
 
 /** @returns undefined where the call has no session of a till */
 async function findAsTerminal(c: ApiContext, traceKey: TraceKey): Promise<Result<PaymentAnswer> | undefined> {

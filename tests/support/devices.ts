@@ -1,6 +1,8 @@
 import type { AmountMinor } from '../../shared/protocol/amount.ts';
 import { type Bytes, createRandomBytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
+import { importAccountSecret } from '../../shared/protocol/codes/cross-check-code.ts';
+import { parseTwinHalf, type TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import { signDocument } from '../../shared/protocol/documents/document.ts';
 import {
   DeviceBinding,
@@ -18,11 +20,18 @@ import {
 } from '../../shared/protocol/payment/certificates.ts';
 import { createAuthorisation } from '../../shared/protocol/payment/create-authorisation.ts';
 import {
+  type ConfirmedPayCode,
+  type CreatedPayCode,
+  createPayCode,
+  createPayCodeShowing,
+} from '../../shared/protocol/payment/create-pay-code.ts';
+import {
   type CreatedRequest,
   createCancellation,
   createRequest,
   type RequestFields,
 } from '../../shared/protocol/payment/create-request.ts';
+import { createTwinCapture } from '../../shared/protocol/payment/twin-capture.ts';
 import type { RelyingParty } from '../../shared/protocol/payment/verify-authorisation.ts';
 import { type VerifiedRequest, verifyRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { Result } from '../../shared/protocol/result.ts';
@@ -91,10 +100,27 @@ export class TestTerminal {
     return createCancellation(request, nowMs, this.key);
   }
 
+  /** The till's word that it scanned a twin code for one of its requests; by default the moment it was made, and at once. */
+  capture(requestHash: Bytes, code: TwinCode, changes: Partial<CaptureFields> = {}): Promise<Bytes> {
+    const [a, b] = [unwrap(parseTwinHalf(code.a)), unwrap(parseTwinHalf(code.b))];
+    const capturedAtMs = changes.capturedAtMs ?? ([a.madeAtMs, b.madeAtMs] as const);
+    const pair = { mode: a.mode, pairId: changes.pairId ?? a.pairId, a, b, capturedAtMs };
+    return createTwinCapture(requestHash, pair, changes.chargedAtMs ?? Math.max(...capturedAtMs), this.key);
+  }
+
   verify(request: Uint8Array, nowMs: number): Promise<Result<VerifiedRequest>> {
     return verifyRequest(request, this.trusted, nowMs);
   }
 }
+
+export interface CaptureFields {
+  readonly pairId: Bytes;
+  readonly capturedAtMs: readonly [number, number];
+  readonly chargedAtMs: number;
+}
+
+/** A pay code that its passkey consented to. */
+export type TestPayCode = CreatedPayCode & ConfirmedPayCode;
 
 /** What a wallet hands in: `POST /api/v1/authorisations` takes these, with the request and its certificate. */
 export interface HandedInConsent {
@@ -154,7 +180,32 @@ export class TestWallet {
       hash: created.hash,
     };
   }
+
+  /** Consents to a pay code. */
+  async createPayCode(capMinor: number, nowMs: number, misbehaviour: Misbehaviour = {}): Promise<TestPayCode> {
+    const created = await createPayCode(this.trusted.content.accountToken, capMinor as AmountMinor, nowMs);
+    const response = await this.authenticator.assertBytes(created.hash, misbehaviour);
+    const challenge = misbehaviour.challenge ?? created.hash;
+    const small = createPasskeyAssertion(response, challenge, misbehaviour.origin ?? this.origin);
+    return { ...created, assertion: encodePasskeyAssertion(unwrap(small)) };
+  }
+
+  /** A fresh showing of it. @param secret of the account, for cross-check */
+  async show(payCode: ConfirmedPayCode, nowMs: number, secret?: Uint8Array): Promise<TwinCode> {
+    return createPayCodeShowing(payCode, {
+      mode: secret ? 'cross-check' : 'split',
+      nowMs,
+      rhythmMs: RHYTHM_MS,
+      deviceKey: this.deviceKey,
+      walletCertificate: this.certificate,
+      certificateSerial: this.trusted.content.serial,
+      ...(secret && { accountSecret: await importAccountSecret(secret) }),
+    });
+  }
 }
+
+/** How long A is shown before B. */
+export const RHYTHM_MS = 250;
 
 export async function createTestTerminal(): Promise<TestTerminal> {
   return new TestTerminal(await createSigningKey(false));

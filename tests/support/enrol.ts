@@ -1,12 +1,21 @@
 import { type Bytes, decodeBase64url, encodeBase64url } from '../../shared/protocol/bytes.ts';
 import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
+import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import { createChallenge, PASSKEY_PURPOSES, type PasskeyPurpose } from '../../shared/protocol/passkey/challenge.ts';
+import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { CeremonyAnswer, OperatorSessionAnswer, TerminalAnswer } from '../../shared/protocol/wire/terminals.ts';
 import type { WalletAnswer } from '../../shared/protocol/wire/wallet.ts';
 import { type ApiAnswer, type ApiClient, expectDone } from './api-client.ts';
-import { createTestTerminal, createTestWallet, type TestTerminal, type TestWallet, unwrap } from './devices.ts';
+import {
+  type CaptureFields,
+  createTestTerminal,
+  createTestWallet,
+  type TestTerminal,
+  type TestWallet,
+  unwrap,
+} from './devices.ts';
 import type { Misbehaviour, SoftwareAuthenticator } from './software-authenticator.ts';
 
 /** Through the API, as the apps do it: a till that is activated, a wallet that is registered, a payment. */
@@ -130,6 +139,36 @@ export async function createAuthoriseCall(
     walletCertificate: encodeBase64url(consent.walletCertificate),
     ...call,
   };
+}
+
+/** A request that the till has made and not handed in: a charge hands it in. */
+export async function makeRequest(
+  { terminal }: EnrolledTill,
+  amountMinor: number,
+  nowMs = Date.now(),
+): Promise<HandedInRequest> {
+  const created = await terminal.createRequest(amountMinor, nowMs);
+  const call = {
+    request: encodeBase64url(created.document),
+    terminalCertificate: encodeBase64url(terminal.certificate),
+  };
+  return { call, document: created.document, hash: created.hash };
+}
+
+/** The secret of a wallet's first card. */
+export function secretOf({ answer }: EnrolledWallet): Bytes {
+  return decode(answer.cards[0]!.secret!);
+}
+
+/** The body of `POST /pay-code-charges` for codes that the till scanned. */
+export async function createChargeCall(
+  { terminal }: EnrolledTill,
+  { call, hash }: HandedInRequest,
+  code: TwinCode,
+  changes: Partial<CaptureFields> = {},
+): Promise<ChargePayCodeCall> {
+  const capture = await terminal.capture(hash, code, changes);
+  return { ...call, capture: encodeBase64url(capture), codes: [code.a, code.b] };
 }
 
 function decode(text: string): Bytes {

@@ -27,6 +27,8 @@ const EVIDENCE_NAMES = {
   request: 'Request, signed by the till',
   terminalCertificate: 'Certificate of the till',
   authorisation: 'Authorisation, signed by the phone',
+  showing: 'Showing of the pay code, signed by the phone',
+  capture: 'What the till scanned and when, signed by it',
   assertion: 'Passkey’s signature',
   walletCertificate: 'Certificate of the wallet',
 } as const;

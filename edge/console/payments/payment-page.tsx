@@ -1,5 +1,6 @@
 import type { AccountNumber, MerchantNo, TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
+import type { AttemptKind } from '../../ledger/attempts.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
 import { CopyButton } from '../parts/code-slip.tsx';
@@ -14,7 +15,7 @@ import { ATTEMPT_WORDS, type ShownPaymentStatus } from './payment-table.tsx';
 /** A refused attempt to pay, with its reason. */
 export interface AttemptRow {
   readonly atMs: number;
-  readonly kind: 'submission' | 'authorisation' | 'cancellation';
+  readonly kind: AttemptKind;
   readonly code: RefusalCode;
   readonly amountMinor: number;
   readonly cardEnding?: string | undefined;
@@ -53,6 +54,8 @@ export interface PaymentFacts {
         readonly previousHash: string;
         readonly decidedAtMs: number;
         readonly receipt: string;
+        /** Where the till scanned the customer. */
+        readonly payCode?: { readonly capMinor: number; readonly createdAtMs: number } | undefined;
       }
     | undefined;
   readonly evidence: readonly EvidenceLine[];
@@ -158,7 +161,7 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
           <dd class="hash">{payment.requestHash}</dd>
           {paid && (
             <>
-              <dt>Authorisation’s content</dt>
+              <dt>{paid.payCode ? 'Pay code’s content' : 'Authorisation’s content'}</dt>
               <dd class="hash">{paid.authorisationHash}</dd>
               <dt>Journal entry before</dt>
               <dd class="hash">{paid.previousHash}</dd>
@@ -222,7 +225,7 @@ function RequestTimes({ request, timeZone, isPaid }: RequestTimesProps) {
 }
 
 function Outcome({ view, payment }: { view: ConsoleView; payment: PaymentFacts }) {
-  const { timeZone } = view.programme;
+  const { currency, timeZone } = view.programme;
   const { status, paid } = payment;
   if (paid) {
     return (
@@ -234,6 +237,17 @@ function Outcome({ view, payment }: { view: ConsoleView; payment: PaymentFacts }
         <dt>Card</dt>
         <dd class="code">
           <a href={places.account(paid.accountNumber)}>{formatAccountNumber(paid.accountNumber)}</a>
+        </dd>
+        <dt>How</dt>
+        <dd>
+          {paid.payCode ? (
+            <>
+              The till scanned the customer’s pay code, good for up to {formatMoney(paid.payCode.capMinor, currency)},
+              made at <Moment atMs={paid.payCode.createdAtMs} timeZone={timeZone} shape="time" />
+            </>
+          ) : (
+            'The customer scanned the till’s code'
+          )}
         </dd>
         <dt>Issuer</dt>
         <dd class="code">{paid.accountNumber.slice(0, 6)}</dd>

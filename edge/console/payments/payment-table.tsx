@@ -33,6 +33,7 @@ export const ATTEMPT_WORDS: Readonly<Record<AttemptKind, string>> = {
   submission: 'Till’s request',
   authorisation: 'Customer’s consent',
   cancellation: 'Withdrawal',
+  charge: 'Scanned pay code',
 };
 
 /** Payments, newest first. */

@@ -95,7 +95,7 @@ function rebuildDetail(sources: ReceiptSources, { kind, sequence, subject }: Jou
     }
     case 'refusal': {
       const attempt = loadAttempt(sql, sequence);
-      if (attempt) return detailOfRefusal({ ...attempt, account: attempt.account });
+      if (attempt) return detailOfRefusal(attempt);
       const unproven = loadUnprovenAttempt(sql, sequence);
       assertBooks(unproven !== undefined, `entry ${sequence} is of an attempt`);
       const certificateHash = shelf.terminal(unproven.certificate).contentHash;

@@ -12,6 +12,7 @@ import { importVerifyingKey } from '../../../shared/protocol/signing-key.ts';
 import type { CertificateShelf } from '../certificates.ts';
 import { type PaymentEvidence, rebuildAuthorisationHash, rebuildEvidence, rebuildRequestHash } from '../evidence.ts';
 import type { RequestRecord } from '../requests.ts';
+import { checkCharge } from './check-charge.ts';
 
 /**
  * Verifies a payment again from the bytes alone: till, phone and person signed exactly what was posted. Flags and columns
@@ -32,6 +33,11 @@ export async function checkEvidence(
   expect(isEqualBytes(rebuildRequestHash(shelf, record), record.hash), 'the request has another hash');
   expect(await isRequestSigned(shelf, record, evidence), 'the request is not signed by its terminal');
   if (!record.paid) return faults;
+  if (record.paid.payCode) {
+    faults.push(...(await checkCharge(shelf, record, record.paid.payCode)));
+    expect(await isPersonVerified(shelf, record, evidence, relyingParty), 'the passkey did not sign this');
+    return faults;
+  }
   expect(await isConsentSigned(shelf, record, evidence), 'the authorisation is not signed by its phone');
   expect(await isPersonVerified(shelf, record, evidence, relyingParty), 'the passkey did not sign this');
   return faults;

@@ -37,6 +37,29 @@ const RULES: readonly { readonly says: string; readonly query: string }[] = [
       WHERE j.kind = 8 AND c.sequence IS NOT j.sequence`,
   },
   {
+    says: 'a pay code that paid has the payment, account and certificate that go with it',
+    query: `
+      SELECT coalesce(p.sequence, c.request) AS at FROM pay_codes c
+      LEFT JOIN payments p ON p.request = c.request
+      LEFT JOIN journal j ON j.sequence = p.sequence
+      WHERE c.outcome = 'paid' AND (p.sequence IS NULL OR j.debit IS NOT c.account
+        OR p.wallet_certificate IS NOT c.wallet_certificate OR p.assertion IS NOT c.assertion
+        OR p.authorised_at_ms IS NOT c.charged_at_ms)`,
+  },
+  {
+    says: 'a request is paid by one pay code at most, and every pay code has its request',
+    query: `
+      SELECT c.request AS at FROM pay_codes c LEFT JOIN requests r ON r.id = c.request WHERE r.id IS NULL
+      UNION ALL
+      SELECT request FROM pay_codes WHERE outcome = 'paid' GROUP BY request HAVING count(*) > 1`,
+  },
+  {
+    says: 'a pay code that its customer took back paid nothing',
+    query: `
+      SELECT c.request AS at FROM pay_codes c JOIN pay_code_cancellations x ON x.hash = c.hash
+      WHERE c.outcome = 'paid'`,
+  },
+  {
     says: 'a refused attempt has its entry, and moved nothing',
     query: `
       SELECT a.sequence AS at FROM (
@@ -61,7 +84,9 @@ const RULES: readonly { readonly says: string; readonly query: string }[] = [
       UNION ALL
       SELECT a.sequence FROM attempts a WHERE a.certificate NOT IN (SELECT id FROM certificates)
       UNION ALL
-      SELECT u.sequence FROM unproven_attempts u WHERE u.certificate NOT IN (SELECT id FROM certificates)`,
+      SELECT u.sequence FROM unproven_attempts u WHERE u.certificate NOT IN (SELECT id FROM certificates)
+      UNION ALL
+      SELECT c.request FROM pay_codes c WHERE c.wallet_certificate NOT IN (SELECT id FROM certificates)`,
   },
 ];
 

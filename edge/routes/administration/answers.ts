@@ -110,7 +110,7 @@ export const MovementsAnswer = v.object({
   ),
 });
 
-const AttemptKind = v.picklist(['submission', 'authorisation', 'cancellation']);
+const AttemptKind = v.picklist(['submission', 'authorisation', 'cancellation', 'charge']);
 
 const PaymentStatus = v.picklist(['waiting', 'paid', 'cancelled', 'expired', 'refused']);
 
@@ -159,6 +159,8 @@ export const PaymentDetailsAnswer = v.object({
       previousHash: HexHash,
       decidedAtMs: TimeMs,
       receipt: DocumentText,
+      /** Where the till scanned the customer. */
+      payCode: v.optional(v.object({ capMinor: BalanceMinor, createdAtMs: TimeMs })),
     }),
   ),
   evidence: v.array(v.object({ name: v.string(), hash: HexHash, bytes: v.number() })),

@@ -124,10 +124,13 @@ describe('what belongs to somebody', () => {
 async function send(role: Role, { method, path }: ApiCall): Promise<{ status: number; code: string | undefined }> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (role === 'administrator') headers.authorization = `Bearer ${apiKey}`;
-  const traceKey = path.replace('{traceKey}', 'AAAAAAAA-000001-000001').replaceAll(/\{[^}]+\}/g, 'x');
+  const place = path
+    .replace('{traceKey}', 'AAAAAAAA-000001-000001')
+    .replace('{hash}', 'A'.repeat(43))
+    .replaceAll(/\{[^}]+\}/g, 'x');
   // A call that leaves out what it must say gets past the door, and no further.
   const init = method === 'GET' ? { headers } : { headers, body: JSON.stringify(bodyOf(path)) };
-  const response = await clients[role].send(method, `/api/v1${traceKey}`, init);
+  const response = await clients[role].send(method, `/api/v1${place}`, init);
   const body = (await response.json().catch(() => ({}))) as { code?: string };
   return { status: response.status, code: body.code };
 }
@@ -141,6 +144,7 @@ function bodyOf(path: string): object {
   if (/operators\/(registration|sign-in)$/.test(path)) return ceremony;
   if (/operators\/(registration|sign-in)-options$/.test(path)) return { operatorNo: '01' };
   if (path.endsWith('/cards/claim')) return { claimCode: 'AAAABBBBCCCC' };
+  if (path.endsWith('/cancel')) return { content: 'AAAA' };
   if (path.endsWith('/wallet/cards')) return { label: 'Card' };
   return {};
 }
@@ -154,6 +158,7 @@ const FOR_EVERYONE = [
   'GET /programme',
   'GET /time',
   'POST /authorisations',
+  'POST /pay-code-charges',
   'POST /requests',
   'POST /requests/cancel',
   'POST /terminals/activate',
