@@ -75,7 +75,13 @@ async function charge(
   isFirstTry: boolean,
 ): Promise<Result<SaleEvent>> {
   const answer = await centre.charge(sale, scanned);
-  if (answer.ok) return read(answer.value);
+  if (answer.ok) {
+    const event = await read(answer.value);
+    // Taken before, by a try whose answer was lost, and declined by the customer since.
+    return event.ok && isOnlyWaiting(event.value)
+      ? accept({ kind: 'charge-refused', code: 'pay_code_cancelled' })
+      : event;
+  }
   const { code } = answer;
   const meaning = judgeChargeRefusal(code);
   if (meaning === 'try-again') return answer;
@@ -86,8 +92,11 @@ async function charge(
   if (!found.ok) return found;
   const { value: event } = found;
   if (event.kind === 'unknown-at-centre') return refused;
-  const isWaiting = event.kind === 'answer' && event.status === 'waiting' && !event.isCustomerAsked;
-  return isWaiting ? accept({ kind: 'charge-refused', code }) : found;
+  return isOnlyWaiting(event) ? accept({ kind: 'charge-refused', code }) : found;
+}
+
+function isOnlyWaiting(event: SaleEvent): boolean {
+  return event.kind === 'answer' && event.status === 'waiting' && !event.isCustomerAsked;
 }
 
 /** A scan may be refused before the request was ever handed in. Then it is, so that it ends at the centre as well. */

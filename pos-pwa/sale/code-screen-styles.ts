@@ -95,6 +95,14 @@ export const codeScreenStyles = css`
     gap: var(--space-3);
   }
 
+  /* A phone on its side: the code stays in view while the words beside it are scrolled. */
+  @media (orientation: landscape) and (max-height: 36rem) {
+    .plate {
+      position: sticky;
+      inset-block-start: var(--edge);
+      align-self: start;
+    }
+  }
   @media (orientation: portrait), (max-width: 44rem) {
     :host {
       grid-template:

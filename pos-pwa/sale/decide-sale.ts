@@ -79,6 +79,8 @@ function decideWaiting(state: SaleState, { lastRefusal, isCustomerAsked }: SaleE
       // Anything else is about the request alone: what was scanned is not answered yet.
       return isCustomerAsked ? { status: 'asked', charge: state.charge } : state;
     case 'asked':
+      // Nobody is asked any more, and nobody has paid: the customer declined.
+      if (!isCustomerAsked) return { status: 'charge-refused', code: 'pay_code_cancelled' };
       return { status: 'asked', charge: state.charge, ...refused };
     default:
       return { status: 'waiting', ...refused };

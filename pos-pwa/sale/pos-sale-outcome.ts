@@ -49,6 +49,9 @@ export class PosSaleOutcome extends LitElement {
         flex-direction: column;
         gap: var(--space-3);
       }
+      .ways-on .button {
+        padding-inline: var(--space-3);
+      }
       /* Three ways on beside each other, wider than the one column they stand in. */
       @media (orientation: landscape) and (min-width: 56rem) {
         .ways-on {
@@ -154,11 +157,11 @@ export class PosSaleOutcome extends LitElement {
       ? this.#button(isCodeFirst ? 'primary' : 'outline', say('charge.show-code'), 'pos-show-code')
       : nothing;
     return html`<div slot="actions" class="ways-on">
-      ${isCodeFirst ? [show, scan] : [scan, show]} ${this.#button('text', say('code.cancel'), 'pos-cancel')}
+      ${isCodeFirst ? [show, scan] : [scan, show]} ${this.#button('outline', say('code.cancel'), 'pos-cancel')}
     </div>`;
   }
 
-  #button(look: 'primary' | 'outline' | 'text', words: string, event: string) {
+  #button(look: 'primary' | 'outline', words: string, event: string) {
     return html`<button
       slot="actions"
       type="button"

@@ -291,7 +291,7 @@ export class SaleDesk {
     });
     if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.#leaveBatch();
     if (hasEnded) this.#onEnded(sale, isInFront);
-    const isChargeRefused = sale.state.status === 'charge-refused' && front?.state.status === 'charging';
+    const isChargeRefused = sale.state.status === 'charge-refused' && front?.state.status !== 'charge-refused';
     if (isInFront && isChargeRefused) this.#onChargeRefused();
   }
 

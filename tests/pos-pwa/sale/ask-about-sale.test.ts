@@ -142,6 +142,12 @@ describe('charging a customer who was scanned', () => {
     expect(await ask('charging', true, [['charge', code]])).toMatchObject({ value: { kind, code } });
   });
 
+  it('finds that the customer was asked by a try whose answer was lost, and has declined', async () => {
+    expect(await ask('charging', false, [['charge', 'waiting']])).toMatchObject({
+      value: { kind: 'charge-refused', code: 'pay_code_cancelled' },
+    });
+  });
+
   it('learns nothing from silence, and from a centre that cannot answer now', async () => {
     expect(await ask('charging', true, [['charge', 'no_network']])).toEqual(refuse('no_network'));
     expect(await ask('charging', false, [['charge', 'unavailable']])).toEqual(refuse('unavailable'));

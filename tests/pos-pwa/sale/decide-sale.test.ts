@@ -83,7 +83,8 @@ describe('a sale', () => {
     ['charging, not known there yet', charging, { kind: 'unknown-at-centre' }, charging],
     ['charging, taken back', charging, { kind: 'cancel-asked' }, { status: 'cancelling' }],
     ['charging, code asked for', charging, { kind: 'code-chosen' }, charging],
-    ['asked, still', asked, waits, asked],
+    ['asked, still', asked, { ...waits, isCustomerAsked: true }, asked],
+    ['asked, customer declined', asked, waits, { status: 'charge-refused', code: 'pay_code_cancelled' }],
     [
       'asked, a try failed',
       asked,
