@@ -96,4 +96,19 @@ describe('an answer about this wallet', () => {
     const bare = { ...answer, programme: { ...answer.programme, centreKeys: [] } };
     expect(await verifyWalletAnswer(bare, expected())).toMatchObject({ code: 'document_malformed' });
   });
+
+  it('keeps the secret of a card as a key that cannot be read out', async () => {
+    const [card] = answer.cards;
+    const secret = encodeBase64url(createRandomBytes(32));
+    const verified = await verifyWalletAnswer({ ...answer, cards: [{ ...card!, secret }] }, expected());
+    const key = verified.ok ? verified.value.cards[0]?.accountSecret : undefined;
+    expect(key).toMatchObject({ type: 'secret', extractable: false, usages: ['sign'] });
+  });
+
+  it('takes no secret of another length', async () => {
+    const [card] = answer.cards;
+    const secret = encodeBase64url(createRandomBytes(16));
+    const verified = await verifyWalletAnswer({ ...answer, cards: [{ ...card!, secret }] }, expected());
+    expect(verified).toMatchObject({ ok: false, code: 'document_malformed' });
+  });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { AmountMinor } from '../../../shared/protocol/amount.ts';
 import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import type { MovementAnswer } from '../../../shared/protocol/wire/wallet.ts';
 import { mergeHistory } from '../../../wallet-pwa/history/merge-history.ts';
+import { CODE_STATES, samplePayCode } from '../pay-code/sample-pay-code.ts';
 import { STATES, sampleIntent } from '../payment/sample-intent.ts';
 
 const accountNumber = '1000010000000012' as AccountNumber;
@@ -50,6 +52,39 @@ describe('one list of what the phone did and what the centre booked', () => {
       ['done', 'top-up'],
       ['refused', 'payment'],
     ]);
+  });
+
+  it('shows what a code paid once, whether the phone, the centre or both know of it', () => {
+    const code = samplePayCode(CODE_STATES.paid);
+    const [alone] = mergeHistory([], [], [code]);
+    const both = mergeHistory([], [movement(41)], [code]);
+    expect(alone).toMatchObject({
+      id: `${accountNumber}-41`,
+      status: 'done',
+      amountMinor: -1250,
+      shopName: 'Corner Café',
+    });
+    expect(both.map(({ id }) => id)).toEqual([alone?.id]);
+  });
+
+  it('does not call it a payment that a code was shown', () => {
+    const { prepared, confirmed, withdrawn, ended, dropped } = CODE_STATES;
+    const codes = [prepared, confirmed, withdrawn, ended, dropped].map((state, index) =>
+      samplePayCode(state, `${index}`),
+    );
+    expect(mergeHistory([], [], codes)).toEqual([]);
+  });
+
+  it('tells the last refused try of a code by which nothing was paid', () => {
+    const signed = {
+      receipt: Uint8Array.of(5),
+      shopName: 'Bakery',
+      amountMinor: 9_900 as AmountMinor,
+      decidedAtMs: 40_000,
+    };
+    const refusal = { code: 'pay_code_cap_exceeded', signed } as const;
+    const entries = mergeHistory([], [], [samplePayCode({ ...CODE_STATES.ended, refusal })]);
+    expect(entries).toMatchObject([{ status: 'refused', shopName: 'Bakery', refusal: 'pay_code_cap_exceeded' }]);
   });
 
   it('keeps quiet about what nobody confirmed', () => {

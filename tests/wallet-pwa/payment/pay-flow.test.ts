@@ -285,3 +285,34 @@ describe('after "not enough money on this card"', () => {
     expect(handedIn[1]).toMatchObject({ accountNumber: gift.accountNumber });
   });
 });
+
+describe('an order that goes beyond the code shown', () => {
+  async function orderOf(amountMinor: number) {
+    const request = await programme.terminal.createRequest(amountMinor, nowMs);
+    return { request: request.document, terminalCertificate: programme.terminal.certificate };
+  }
+
+  it('comes on the ordinary sheet, with the card of the code, and says why', async () => {
+    const { flow } = createFlow();
+    expect(flow.openOrder(await orderOf(400), gift.accountNumber)).toBe(true);
+    await vi.waitFor(() => expect(flow.state.value.status).toBe('asking'));
+    expect(flow.state.value).toMatchObject({ accountNumber: gift.accountNumber, order: { isBeyondCode: true } });
+    await flow.confirm();
+    expect(intents.log.at(-1)).toBe('hand in');
+  });
+
+  it('does not come while another payment is open', async () => {
+    const { flow } = createFlow();
+    await flow.open(await programme.showCode(1_250));
+    const before = flow.state.value;
+    expect(flow.openOrder(await orderOf(400), gift.accountNumber)).toBe(false);
+    expect(flow.state.value).toBe(before);
+  });
+
+  it('is looked at as closely as one that was scanned', async () => {
+    const { flow } = createFlow();
+    const { request } = await orderOf(400);
+    flow.openOrder({ request, terminalCertificate: Uint8Array.of(1) }, gift.accountNumber);
+    await vi.waitFor(() => expect(flow.state.value.status).toBe('rejected'));
+  });
+});
