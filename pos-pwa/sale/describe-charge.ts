@@ -2,6 +2,7 @@ import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { say } from '../say.ts';
 import { describeWaiting, type WaitingWords } from './describe-waiting.ts';
+import { isAboutTheScan } from './judge-charge-refusal.ts';
 import type { SaleState } from './sale.ts';
 
 /** What stands on the screen while a scanned customer is charged. @param amount as it is written on the screen */
@@ -14,7 +15,9 @@ export function describeCharge(
   if (!isOnline || trouble) return describeWaiting(state, isOnline, trouble);
   if (state.status !== 'asked') return { tone: 'plain', title: say('charge.working') };
   const title = say('charge.asked', { amount });
-  if (state.lastRefusal === undefined) return { tone: 'plain', title, note: say('charge.asked-note') };
+  if (state.lastRefusal === undefined || isAboutTheScan(state.lastRefusal)) {
+    return { tone: 'plain', title, note: say('charge.asked-note') };
+  }
   const { text } = messageFor(state.lastRefusal, 'cashier');
   return { tone: 'refused', title: say('code.refused'), note: `${text} ${say('charge.asked-refused-next')}` };
 }

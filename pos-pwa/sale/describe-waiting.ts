@@ -1,6 +1,7 @@
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { say } from '../say.ts';
+import { isAboutTheScan } from './judge-charge-refusal.ts';
 import type { SaleState } from './sale.ts';
 
 export interface WaitingWords {
@@ -26,7 +27,10 @@ export function describeWaiting(state: SaleState, isOnline: boolean, trouble?: R
     case 'made':
       return { tone: 'plain', title: say('code.handing-in') };
     case 'waiting':
-      if (state.lastRefusal === undefined) return { tone: 'plain', title: say('code.waiting') };
+      // A scan that failed before the code was shown is over and done with.
+      if (state.lastRefusal === undefined || isAboutTheScan(state.lastRefusal)) {
+        return { tone: 'plain', title: say('code.waiting') };
+      }
       return {
         tone: 'refused',
         title: say('code.refused'),

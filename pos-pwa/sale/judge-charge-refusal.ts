@@ -33,3 +33,25 @@ export function judgeChargeRefusal(code: RefusalCode): ChargeRefusalMeaning {
   if (!REFUSALS[code].isFinal) return 'try-again';
   return ABOUT_THE_REQUEST.includes(code) ? 'sale-is-over' : 'scan-is-over';
 }
+
+/** Codes that are about what was scanned and how, and say nothing to who pays the same sale in another way. */
+const ABOUT_THE_SCAN: readonly RefusalCode[] = [
+  'code_unreadable',
+  'code_tampered',
+  'twin_code_incomplete',
+  'twin_code_mixed',
+  'twin_code_window',
+  'twin_code_stale',
+  'twin_code_spent',
+  'check_value_invalid',
+  'capture_mismatch',
+  'pay_code_used',
+  'pay_code_cancelled',
+  'pay_code_expired',
+  'pay_code_cap_exceeded',
+  'step_up_unreachable',
+];
+
+export function isAboutTheScan(code: RefusalCode): boolean {
+  return ABOUT_THE_SCAN.includes(code);
+}

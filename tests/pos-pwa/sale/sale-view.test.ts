@@ -70,6 +70,12 @@ describe('the words while a scanned customer is charged', () => {
     expect(describeCharge(tried, '€60.00', true).note).toMatch(/Not enough money/);
   });
 
+  it('say nothing of an earlier scan that failed, on the phone or under the code', () => {
+    const lastRefusal = 'pay_code_cap_exceeded';
+    expect(describeCharge({ status: 'asked', charge, lastRefusal }, '€60.00', true).tone).toBe('plain');
+    expect(describeWaiting({ status: 'waiting', lastRefusal }, true).tone).toBe('plain');
+  });
+
   it('do not blame the clock for a network that took too long', () => {
     expect(describeChargeRefusal('clock_off').text).not.toMatch(/clock/i);
     expect(describeChargeRefusal('insufficient_balance').text).toMatch(/Not enough money/);
