@@ -57,7 +57,7 @@ const IMAGE_LOOKS: readonly Look[] = [
 ];
 
 /** Of the thorough reader's rounds over a frame's parts, every so many looks for white on black as well. */
-const INVERTED_EVERY = 5;
+const INVERTED_EVERY = 8;
 
 /** Share of the short side that the square guide covers, with a margin for a hand that does not aim well. */
 const GUIDE_SHARE = 0.8;
@@ -82,8 +82,7 @@ export function planFrame(frameIndex: number, size: FrameSize, source: 'camera' 
 
 /** The looks taken at a still picture, best first. There is time for all of them. */
 export function planImage(size: FrameSize): readonly FramePlan[] {
-  const isLarge = Math.max(size.width, size.height) > FRAME_SIDE_PX_MAX;
-  const parts = isLarge ? [guide(size), ...quarters(size)] : [guide(size)];
+  const parts = isLarge(size) ? [guide(size), ...quarters(size)] : [guide(size)];
   return [
     ...IMAGE_LOOKS.map((look) => cut(whole(size), look)),
     ...[PLAIN, SMALLER_TURNED, SMALL].flatMap((look) => parts.map((part) => cut(part, look))),
@@ -91,20 +90,25 @@ export function planImage(size: FrameSize): readonly FramePlan[] {
 }
 
 /**
- * What the thorough reader looks at: the same parts, upright and at full size. It tries sizes and angles itself, and a turn
- * would only cost sharpness.
+ * What the thorough reader looks at: upright, as it tries sizes and angles itself. The guide's part only where the frame is so
+ * large that the whole of it has to be shrunk; a code that fills the picture is cut off by it (measured: 42 % of codes that
+ * cover 45 to 80 % of the height are read in it, 90 % in the whole).
  */
 export function planThoroughFrame(frameIndex: number, size: FrameSize, source: 'camera' | 'screen'): FramePlan {
-  const crops = source === 'screen' ? [whole(size), ...quarters(size)] : [guide(size), whole(size)];
+  const crops =
+    source === 'screen' ? [whole(size), ...quarters(size)] : isLarge(size) ? [whole(size), guide(size)] : [whole(size)];
   // White on black comes last and seldom: it doubles the time.
   const isInverted = Math.floor(frameIndex / crops.length) % INVERTED_EVERY === INVERTED_EVERY - 1;
   return cut(crops[frameIndex % crops.length] as Crop, { ...PLAIN, isInverted });
 }
 
 export function planThoroughImage(size: FrameSize): readonly FramePlan[] {
-  const isLarge = Math.max(size.width, size.height) > FRAME_SIDE_PX_MAX;
-  const parts = isLarge ? [whole(size), guide(size), ...quarters(size)] : [whole(size), guide(size)];
+  const parts = isLarge(size) ? [whole(size), guide(size), ...quarters(size)] : [whole(size), guide(size)];
   return parts.map((part) => cut(part, { ...PLAIN, isInverted: true }));
+}
+
+function isLarge({ width, height }: FrameSize): boolean {
+  return Math.max(width, height) > FRAME_SIDE_PX_MAX;
 }
 
 function whole({ width, height }: FrameSize): Crop {

@@ -1,4 +1,4 @@
-/** Long enough for the quick reader's ways of looking to have had their turn, short enough for a person not to give up. */
+/** Long enough for the platform's detector to have had its chance, short enough for a person not to give up. */
 export const UNREAD_MS_MAX = 1000;
 
 /**

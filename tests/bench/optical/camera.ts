@@ -25,7 +25,6 @@ export class Camera {
   /** Sharp, without glare; and what the lens makes of it. */
   readonly #scene: Plane;
   readonly #seen: Plane;
-  readonly #glare: Float32Array;
 
   constructor(optics: Optics, showing: Showing, random: Random) {
     this.#optics = optics;
@@ -35,7 +34,6 @@ export class Camera {
     this.#noise = Float32Array.from({ length: NOISE_LENGTH }, () => random.normal() * optics.noise);
     this.#noiseStarts = random;
     this.#scene = drawBackground(optics, this.#plateSide);
-    this.#glare = drawGlare(optics);
     this.#seen = { ...this.#scene, values: this.#scene.values.slice() };
     blurPlane(this.#seen, optics.blurPxAt(0), optics.blurPxAt(0));
   }
@@ -59,7 +57,7 @@ export class Camera {
     const middle = ([, , x, , , y, , , depth]: Homography) => [x / depth, y / depth] as const;
     const [[fromX, fromY], [toX, toY]] = [middle(toPixels), middle(later)];
     blurPlane(region, smear(toX - fromX), smear(toY - fromY));
-    return this.#develop(region, left, top);
+    return this.#develop(region, left, top, atMs);
   }
 
   #cutScene(left: number, top: number, width: number, height: number): Plane {
@@ -97,17 +95,20 @@ export class Camera {
   }
 
   /** Adds what the glass mirrors and what the sensor invents, and rounds. */
-  #develop(region: Plane, left: number, top: number): Luminance {
+  #develop(region: Plane, left: number, top: number, atMs: number): Luminance {
     const { width, height } = this.#optics.size;
+    const { across, along, lampRow, lampColumn } = drawGlare(this.#optics, atMs);
     const values = new Uint8ClampedArray(width * height);
     for (let y = 0; y < height; y++) {
       let noiseAt = Math.floor(this.#noiseStarts.next() * NOISE_LENGTH);
       const regionRow = (y - top) * region.width - left;
       const isInRows = y >= top && y < top + region.height;
+      const [veil, lamp] = [along[y]!, lampColumn[y]!];
       for (let x = 0, at = y * width; x < width; x++, at++) {
         const isInside = isInRows && x >= left && x < left + region.width;
         const light = isInside ? region.values[regionRow + x]! : this.#seen.values[at]!;
-        values[at] = light + this.#glare[at]! + this.#noise[noiseAt++ & (NOISE_LENGTH - 1)]!;
+        const mirrored = veil + across[x]! + lamp * lampRow[x]!;
+        values[at] = light + mirrored + this.#noise[noiseAt++ & (NOISE_LENGTH - 1)]!;
       }
     }
     return { values, width, height };
@@ -126,21 +127,21 @@ function sample({ texels, sideTexels }: CodeTexture, x: number, y: number): numb
   return upper + (lower - upper) * fy;
 }
 
-function drawGlare({ size: { width, height }, glare, veil }: Optics): Float32Array {
-  const levels = new Float32Array(width * height);
+/** A slope and a round glow: both are made of what each row and each column add. */
+function drawGlare({ size: { width, height }, lampAt, veil }: Optics, atMs: number) {
   const [alongX, alongY] = [Math.cos(veil.angle), Math.sin(veil.angle)];
   const reach = Math.abs(alongX) * width + Math.abs(alongY) * height;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const along = ((x - width / 2) * alongX + (y - height / 2) * alongY) / reach + 0.5;
-      let level = veil.level * along;
-      for (const lamp of glare) {
-        const [dx, dy] = [x - lamp.x, y - lamp.y];
-        const square = (dx * dx + dy * dy) / (lamp.radiusPx * lamp.radiusPx);
-        if (square < 9) level += lamp.level * Math.exp(-square / 2);
-      }
-      levels[y * width + x] = level;
-    }
-  }
-  return levels;
+  const slope = (length: number, share: number, start: number) =>
+    Float32Array.from({ length }, (_, at) => veil.level * (((at - length / 2) * share) / reach + start));
+  const lamp = lampAt(atMs);
+  const glow = (length: number, middle: number, level: number) =>
+    Float32Array.from({ length }, (_, at) =>
+      lamp ? level * Math.exp(-((at - middle) ** 2) / (2 * lamp.radiusPx ** 2)) : 0,
+    );
+  return {
+    across: slope(width, alongX, 0.5),
+    along: slope(height, alongY, 0),
+    lampRow: glow(width, lamp?.x ?? 0, 1),
+    lampColumn: glow(height, lamp?.y ?? 0, lamp?.level ?? 0),
+  };
 }

@@ -6,6 +6,14 @@ export interface FrameSize {
   readonly height: number;
 }
 
+export interface Lamp {
+  readonly x: number;
+  readonly y: number;
+  readonly radiusPx: number;
+  /** Grey levels in its middle. */
+  readonly level: number;
+}
+
 /** All that is peculiar to one showing: how the phone is held, how the camera sees, what light there is. */
 export interface Optics {
   readonly size: FrameSize;
@@ -21,13 +29,8 @@ export interface Optics {
   readonly light: number;
   /** Standard deviation of the noise, in grey levels. */
   readonly noise: number;
-  /** What is mirrored in the glass is added: a lamp, and the room's brighter side. */
-  readonly glare: readonly {
-    readonly x: number;
-    readonly y: number;
-    readonly radiusPx: number;
-    readonly level: number;
-  }[];
+  /** What is mirrored in the glass is added: a lamp, if there is one, and the room's brighter side. */
+  lampAt(atMs: number): Lamp | undefined;
   readonly veil: { readonly angle: number; readonly level: number };
   /** Whether the phone shows its apps dark; the plate with the code is white all the same. */
   readonly isDarkTheme: boolean;
@@ -73,6 +76,7 @@ export function drawOptics(size: FrameSize, random: Random): Optics {
   });
   const blurPx = between(0.0008, 0.0024) * height;
   const focus = swing(random, 0.25, 0.2, 0.8);
+  const lamp = drawLamp(random, held);
   return {
     size,
     focalPx,
@@ -90,7 +94,13 @@ export function drawOptics(size: FrameSize, random: Random): Optics {
     light,
     dark: between(8, Math.min(80, light - 80)),
     noise: between(1.5, 8),
-    glare: drawGlare(random, held),
+    // A mirror that leans by an angle turns what it shows by twice that: the lamp wanders over the code as the hand sways.
+    lampAt: (atMs) =>
+      lamp && {
+        ...lamp,
+        x: lamp.x + 2 * focalPx * at(moves.leanY, atMs),
+        y: lamp.y + 2 * focalPx * at(moves.leanX, atMs),
+      },
     veil: { angle: between(0, 2 * Math.PI), level: between(0, 50) },
     isDarkTheme: next() < 0.4,
     backgroundSeed: Math.floor(next() * 2 ** 31),
@@ -98,17 +108,15 @@ export function drawOptics(size: FrameSize, random: Random): Optics {
 }
 
 /** A lamp in the glass six times of ten: mostly broad and weak, now and then small and blinding. */
-function drawGlare({ next, between }: Random, { centreX, centreY, sidePx }: Pose): Optics['glare'] {
-  if (next() > 0.6) return [];
+function drawLamp({ next, between }: Random, { centreX, centreY, sidePx }: Pose): Lamp | undefined {
+  if (next() > 0.6) return undefined;
   const isBlinding = next() < 0.2;
-  return [
-    {
-      x: centreX + between(-0.65, 0.65) * sidePx,
-      y: centreY + between(-0.65, 0.65) * sidePx,
-      radiusPx: (isBlinding ? between(0.04, 0.08) : between(0.12, 0.4)) * sidePx,
-      level: isBlinding ? between(140, 220) : between(30, 110),
-    },
-  ];
+  return {
+    x: centreX + between(-0.65, 0.65) * sidePx,
+    y: centreY + between(-0.65, 0.65) * sidePx,
+    radiusPx: (isBlinding ? between(0.04, 0.08) : between(0.12, 0.4)) * sidePx,
+    level: isBlinding ? between(140, 220) : between(30, 110),
+  };
 }
 
 /** A hand never holds still: two slow waves that do not fit each other, from `slowestHz` to `fastestHz`. */

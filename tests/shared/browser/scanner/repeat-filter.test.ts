@@ -16,4 +16,12 @@ describe('RepeatFilter', () => {
     expect(repeats.accept('A', 1000)).toBe(true);
     expect(repeats.accept('B', 1200)).toBe(false);
   });
+
+  it('delivers every fresh text at once, however fast pairs follow one another', () => {
+    const repeats = new RepeatFilter();
+    // A and B in turn every 50 ms, a new pair every 200 ms: each of the 40 texts is seen twice and told once.
+    const seen = Array.from({ length: 80 }, (_, index) => `${Math.floor(index / 4)}${index % 2 ? 'B' : 'A'}`);
+    const told = seen.filter((text, index) => repeats.accept(text, index * 50));
+    expect(told).toEqual([...new Set(seen)]);
+  });
 });
