@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, startServer } from '../../../edge/serve/start-server.ts';
 import { PASSKEY_PURPOSES } from '../../../shared/protocol/passkey/challenge.ts';
+import type { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import type { CeremonyAnswer } from '../../../shared/protocol/wire/terminals.ts';
 import { type ApiAnswer, ApiClient, expectDone } from '../../support/api-client.ts';
 import { challengeOf } from '../../support/enrol.ts';
@@ -130,6 +131,12 @@ export class Centre {
   async setRequestValidSeconds(requestValidSeconds: number): Promise<void> {
     const settings = await this.#get<object>('settings');
     await this.#post('settings', { ...settings, requestValidSeconds });
+  }
+
+  /** How pay codes are shown and judged from now on: devices hear of it when they sync next. */
+  async setPayCode(changes: Partial<PayCodeSettings>): Promise<void> {
+    const settings = await this.#get<{ payCode: PayCodeSettings }>('settings');
+    await this.#post('settings', { ...settings, payCode: { ...settings.payCode, ...changes } });
   }
 
   trialBalance(): Promise<TrialBalance> {

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { say } from '../../../pos-pwa/say.ts';
+import { say as sayShared } from '../../../shared/browser/i18n/say.ts';
 import type { NewTill } from './centre.ts';
 import type { Device } from './device.ts';
 import { readFacts } from './read-facts.ts';
@@ -16,6 +17,8 @@ export class TillPage {
   readonly status: Locator;
   readonly outcome: Locator;
   readonly toast: Locator;
+  /** Where the customer is scanned: what it says of how far it has come. */
+  readonly scanStatus: Locator;
 
   constructor({ page, authenticator }: Device, facts: NewTill) {
     this.page = page;
@@ -24,6 +27,7 @@ export class TillPage {
     this.code = page.getByRole('img', { name: say('code.label', { amount: '' }) });
     this.status = page.locator('pos-code-screen').getByRole('status');
     this.outcome = page.locator('tandem-outcome');
+    this.scanStatus = page.locator('pos-scan-screen').getByRole('status').first();
     this.toast = page.locator('tandem-toast');
   }
 
@@ -51,6 +55,20 @@ export class TillPage {
     await this.button(say('pad.charge-amount', { amount: `€${amount}` })).click();
     await expect(this.code).toBeVisible();
     await expect(this.status).toContainText(say('code.waiting'));
+  }
+
+  /** From the pad, with or without an amount keyed. */
+  async scanCustomer(): Promise<void> {
+    await this.button(say('pad.scan')).click();
+    await expect(this.page.locator('tandem-scanner')).toBeVisible();
+  }
+
+  /** Into the scan screen: what somebody sent as text. */
+  async paste(text: string): Promise<void> {
+    const field = this.page.getByLabel(sayShared('scanner.text-label'));
+    if (!(await field.isVisible())) await this.button(sayShared('scanner.use-text')).click();
+    await field.fill(text);
+    await this.button(sayShared('scanner.text-submit')).click();
   }
 
   /** What a phone sees that is held before the code: the code, its frame and a little of what is around. */

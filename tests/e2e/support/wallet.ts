@@ -14,6 +14,8 @@ export class WalletPage {
   readonly customerName: string;
   /** The sheet on which the person consents. */
   readonly consent: Locator;
+  /** The two codes that a shop scans, in turn on one spot. */
+  readonly twinCode: Locator;
   /** The sheet that says why a code cannot be paid. */
   readonly rejection: Locator;
   readonly outcome: Locator;
@@ -24,6 +26,7 @@ export class WalletPage {
     this.origin = origin;
     this.customerName = customerName;
     this.consent = page.locator('wallet-consent');
+    this.twinCode = page.locator('tandem-twin-code');
     this.rejection = page.locator('tandem-sheet').filter({ has: page.locator('.rejected') });
     this.outcome = page.locator('tandem-outcome');
   }
@@ -73,6 +76,14 @@ export class WalletPage {
     if (!(await field.isVisible())) await this.button(sayShared('scanner.use-text')).click();
     await field.fill(text);
     await this.button(sayShared('scanner.text-submit')).click();
+  }
+
+  /** From the first screen to the code that the shop scans. @param more how often the amount is raised by a step */
+  async showCode({ more = 0 } = {}): Promise<void> {
+    await this.page.getByRole('link', { name: say('home.show') }).click();
+    for (let step = 0; step < more; step += 1) await this.button(say('code.more')).click();
+    await this.button(say('code.show')).click();
+    await expect(this.twinCode.locator('svg[data-shown]')).toBeVisible();
   }
 
   async expectConsent(shopName: string, amount: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { decodeBase64url, encodeBase64url } from '../../../../shared/protocol/bytes.ts';
 import { importContentKey } from '../../../../shared/protocol/codes/content-seal.ts';
 import { openPosCode } from '../../../../shared/protocol/codes/pos-code.ts';
+import type { TwinCode } from '../../../../shared/protocol/codes/twin-code.ts';
 import { verifyTerminalCertificate } from '../../../../shared/protocol/payment/certificates.ts';
 import { verifyRequest } from '../../../../shared/protocol/payment/verify-request.ts';
 import type { PaymentAnswer } from '../../../../shared/protocol/wire/payments.ts';
@@ -39,5 +40,11 @@ export class TestPayer {
       request: encodeBase64url(signed.request),
       terminalCertificate: encodeBase64url(signed.terminalCertificate),
     });
+  }
+
+  /** One showing of a pay code of up to 25.00, as the phone's screen has it. */
+  async showCode(): Promise<TwinCode> {
+    const { wallet } = this.#enrolled;
+    return wallet.show(await wallet.createPayCode(2_500, Date.now()), Date.now());
   }
 }

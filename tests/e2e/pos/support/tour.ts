@@ -24,6 +24,16 @@ export async function tourTill(till: TillPage, origin: string, visit: Visit): Pr
   await till.button('Make my passkey').click();
   await till.expectPad();
   await visit('pad-empty');
+  await till.scanCustomer();
+  await visit('scan');
+  const code = await payer.showCode();
+  await till.paste(code.a);
+  await expect(till.scanStatus).toContainText('One of two');
+  await visit('scan-half');
+  await till.paste(code.b);
+  await expect(page.getByText('Customer scanned')).toBeVisible();
+  await visit('pad-scanned');
+  await till.button('Forget this customer').click();
 
   await link('Payments of the day').click();
   await expect(page.getByText('Agrees with the centre')).toBeVisible();

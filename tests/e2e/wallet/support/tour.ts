@@ -27,6 +27,13 @@ export async function tourWallet(
   await page.goto('/wallet/');
   await signUpHere(page, 'Alex');
   await look('home-first');
+  await page.getByRole('link', { name: 'Show code' }).click();
+  await look('code-amount');
+  await page.getByRole('button', { name: 'Show code' }).click();
+  await page.getByRole('img', { name: 'Your code for the till' }).waitFor();
+  await look('code');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('link', { name: 'Scan to pay' }).waitFor();
 
   await show(1_250);
   await look('consent');
