@@ -72,13 +72,13 @@ export class WalletShowCode extends LitElement {
         inline-size: 100%;
       }
       .stepper tandem-amount {
-        --text-money: clamp(2rem, 13vi, 3.75rem);
+        --text-money: clamp(1.25rem, 17vi - 1.2rem, 3.75rem);
         justify-self: center;
       }
       .stepper .button {
         --icon-size: 1.5rem;
-        inline-size: 3.75rem;
-        block-size: 3.75rem;
+        inline-size: clamp(2.75rem, 18vi, 3.75rem);
+        block-size: clamp(2.75rem, 18vi, 3.75rem);
       }
       .minus {
         inline-size: 1.125rem;

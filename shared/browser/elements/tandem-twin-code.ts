@@ -29,8 +29,8 @@ export class TandemTwinCode extends LitElement {
 
   static override styles = css`
     :host {
-      display: grid;
-      place-items: center;
+      display: block;
+      position: relative;
       inline-size: min(100%, var(--code-size, 92vmin));
       aspect-ratio: 1;
       border-radius: var(--radius-l, 1rem);
@@ -42,7 +42,10 @@ export class TandemTwinCode extends LitElement {
     }
     svg {
       display: block;
-      grid-area: 1 / 1;
+      /* Out of the flow: a code that was drawn for a larger plate does not keep it large. */
+      position: absolute;
+      inset: 0;
+      margin: auto;
       inline-size: 100%;
       block-size: 100%;
       visibility: hidden;
