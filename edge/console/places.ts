@@ -23,6 +23,7 @@ export const places = {
   apiKeys: `${CONSOLE_ROOT}/api-keys`,
   settings: `${CONSOLE_ROOT}/settings`,
   overview: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}`,
+  flaggedCards: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/flagged-cards`,
   merchants: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/merchants`,
   merchant: (participant: ParticipantCode, merchantNo: MerchantNo) =>
     `${CONSOLE_ROOT}/${participant}/merchants/${merchantNo}`,

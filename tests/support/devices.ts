@@ -191,14 +191,19 @@ export class TestWallet {
   }
 
   /** A fresh showing of it. @param secret of the account, for cross-check */
-  async show(payCode: ConfirmedPayCode, nowMs: number, secret?: Uint8Array): Promise<TwinCode> {
+  async show(
+    payCode: ConfirmedPayCode,
+    nowMs: number,
+    secret?: Uint8Array,
+    certificateSerial: Bytes = this.trusted.content.serial,
+  ): Promise<TwinCode> {
     return createPayCodeShowing(payCode, {
       mode: secret ? 'cross-check' : 'split',
       nowMs,
       rhythmMs: RHYTHM_MS,
       deviceKey: this.deviceKey,
       walletCertificate: this.certificate,
-      certificateSerial: this.trusted.content.serial,
+      certificateSerial,
       ...(secret && { accountSecret: await importAccountSecret(secret) }),
     });
   }

@@ -73,6 +73,18 @@ export async function changeAccountStatus(
   return details ? accept(details) : refuse('account_unknown');
 }
 
+export const SeeFlagCall = v.strictObject({
+  accountNumber: AccountNumber,
+  /** Of the flag as it was shown: what came after it was not seen. */
+  lastSequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+});
+
+/** Takes a card off the list of those with many refused tries. Refuses `account_unknown`, `not_found` (no such flag). */
+export async function seeAccountFlag(desk: Desk, call: v.InferOutput<typeof SeeFlagCall>): Promise<Result<true>> {
+  const books = await booksOfCustomer(desk, call.accountNumber);
+  return books.ok ? books.value.ledger.seeAccountFlag({ ...call, by: desk.actor.name }) : books;
+}
+
 /** Of a customer's account only: what is owed to shops is changed by their sales alone. */
 async function booksOfCustomer(desk: Desk, accountNumber: AccountNumber): Promise<Result<Books>> {
   const books = booksOfAccount(desk, accountNumber);

@@ -6,6 +6,7 @@ import { formatMoment, Moment } from '../parts/moment.tsx';
 import { type PaymentRow, PaymentTable } from '../payments/payment-table.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
+import { type FlaggedCard, FlaggedCards } from './flagged-cards.tsx';
 import { BalanceStatement, type TrialBalanceFacts, TrialBalanceTable } from './trial-balance.tsx';
 
 export interface DayFacts {
@@ -21,13 +22,15 @@ export interface OverviewFacts {
   /** Oldest first; the last is today. */
   readonly days: readonly DayFacts[];
   readonly refusalsToday: number;
+  /** Cards with many refused tries that nobody has looked at yet. */
+  readonly flaggedCards: readonly FlaggedCard[];
   readonly newestPayments: readonly PaymentRow[];
 }
 
 /** The first page: do the books balance, what came in today, what happened last. */
 export function OverviewPage({ view, facts }: { view: ConsoleView; facts: OverviewFacts }) {
   const { currency, timeZone } = view.programme;
-  const { trialBalance, days, refusalsToday, newestPayments } = facts;
+  const { trialBalance, days, refusalsToday, flaggedCards, newestPayments } = facts;
   const today = days.at(-1);
   const paymentsHref = places.payments(view.participant.code);
   const balance = { facts: trialBalance, currency, timeZone };
@@ -36,6 +39,7 @@ export function OverviewPage({ view, facts }: { view: ConsoleView; facts: Overvi
       <div id="balance" data-refresh-seconds={5}>
         <BalanceStatement {...balance} />
       </div>
+      <FlaggedCards view={view} cards={flaggedCards} />
       <Section title="Today" id="today" refreshSeconds={5}>
         <dl class="today">
           <div>

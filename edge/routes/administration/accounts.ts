@@ -9,12 +9,15 @@ import {
   changeAccountStatus,
   createClaimCode,
   issueCard,
+  SeeFlagCall,
+  seeAccountFlag,
   topUpAccount,
 } from '../../console/operations/accounts.ts';
 import { booksOfAccount } from '../../console/operations/desk.ts';
 import { describeCall, takeJson, takeParam, takeQuery } from '../describe-call.ts';
 import {
   AccountAnswer,
+  AccountFlagsAnswer,
   BookedTransferAnswer,
   CardsAnswer,
   IssuedCardAnswer,
@@ -102,6 +105,36 @@ export const administerAccounts = new Hono<DeskEnv>()
     }),
     takeJson(ChangeAccountStatusCall),
     async (c) => answer(c, await changeAccountStatus(c.get('desk'), c.req.valid('json'))),
+  )
+  .get(
+    '/accounts/flags',
+    describeCall('get', {
+      ...CALL,
+      summary: 'Lists accounts with many refused tries to charge a pay code',
+      description: 'Those that nobody has marked as seen, newest first. Further tries against them are slowed down.',
+      answer: AccountFlagsAnswer,
+      refusals: ['not_found'],
+    }),
+    takeQuery(ParticipantQuery),
+    async (c) => {
+      const books = booksOf(c, c.req.valid('query'));
+      if (!books.ok) return answer(c, books);
+      return answer(c, accept({ flags: await books.value.ledger.accountFlags() }));
+    },
+  )
+  .post(
+    '/accounts/flags/seen',
+    describeCall('post', {
+      ...CALL,
+      summary: 'Marks the refused tries of an account as seen',
+      description: 'Up to `lastSequence`: tries after it raise a flag anew.',
+      refusals: ['account_unknown', 'not_found'],
+    }),
+    takeJson(SeeFlagCall),
+    async (c) => {
+      const seen = await seeAccountFlag(c.get('desk'), c.req.valid('json'));
+      return seen.ok ? c.body(null, 204) : answer(c, seen);
+    },
   )
   .get(
     '/accounts/:accountNumber',

@@ -93,6 +93,19 @@ export const AccountAnswer = v.object({
   statusChanges: v.array(v.object({ atMs: TimeMs, status: AccountStatus, reason: v.string(), by: v.string() })),
 });
 
+export const AccountFlagsAnswer = v.object({
+  flags: v.array(
+    v.object({
+      accountNumber: AccountNumber,
+      raisedAtMs: TimeMs,
+      tries: v.number(),
+      lastAtMs: TimeMs,
+      lastSequence: v.number(),
+      reasons: v.array(v.object({ code: v.string(), count: v.number() })),
+    }),
+  ),
+});
+
 export const BookedTransferAnswer = v.object({ sequence: v.number(), atMs: TimeMs, amountMinor: BalanceMinor });
 
 export const MovementsAnswer = v.object({

@@ -1,9 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.ts';
-import { activateTill, createAuthoriseCall, registerWallet, requestPayment } from '../../support/enrol.ts';
+import {
+  activateTill,
+  createAuthoriseCall,
+  createChargeCall,
+  makeRequest,
+  registerWallet,
+  requestPayment,
+} from '../../support/enrol.ts';
 import { createApiKey } from '../support/administrator.ts';
-import { createClient, ledgerOf } from '../support/test-app.ts';
+import { createClient, ledgerOf, openTill } from '../support/test-app.ts';
 
 /** The administration by a program: the same operations as the console's forms, by API key. */
 
@@ -145,6 +152,25 @@ describe('the programme over the API', () => {
     const unreadable = { ...payCode, rhythmMs: 2_000, windowMs: 3_999 };
     expect((await post('settings', { ...rest, payCode: unreadable })).body.code).toBe('malformed');
     expect((await post('settings', { ...rest, payCode: before })).body.payCode).toEqual(before);
+  });
+
+  it('lists the cards that are tried too often, and marks them as seen', async () => {
+    expect((await get('accounts/flags')).body).toEqual({ flags: [] });
+    const { client, answer, wallet } = await registerWallet(createClient());
+    const till = await openTill();
+    for (let count = 0; count < 5; count += 1) {
+      const payCode = await wallet.createPayCode(100, Date.now());
+      const code = await wallet.show(payCode, Date.now() - 300);
+      await client.post('pay-code-charges', await createChargeCall(till, await makeRequest(till, 200), code));
+    }
+    const [flag] = (await get('accounts/flags')).body.flags;
+    const { accountNumber } = answer.cards[0]!;
+    const reasons = [{ code: 'pay_code_cap_exceeded', count: 5 }];
+    expect(flag).toMatchObject({ accountNumber, tries: 5, reasons });
+    const { lastSequence } = flag;
+    expect((await post('accounts/flags/seen', { accountNumber, lastSequence })).status).toBe(204);
+    expect((await get('accounts/flags')).body).toEqual({ flags: [] });
+    expect((await post('accounts/flags/seen', { accountNumber, lastSequence: 1.5 })).body.code).toBe('malformed');
   });
 
   it('asks which participant is meant once there are several', async () => {
