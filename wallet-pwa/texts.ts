@@ -68,6 +68,7 @@ export const WALLET_TEXTS_EN = {
   'code.picture': 'Your code for the till. It pays up to {amount}.',
   'code.valid-for': 'Code valid for',
   'code.ready': 'Hold it in front of the till’s camera',
+  'code.fresh': 'This one is fresh. Try again.',
   'code.waiting': 'No network needed. Waiting for the shop.',
   'code.brightness': 'Turn up your brightness',
   'code.cancel': 'Cancel',

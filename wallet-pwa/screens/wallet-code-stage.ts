@@ -207,7 +207,8 @@ export class WalletCodeStage extends LitElement {
 
   #renderWords(state: StageState) {
     if (state.status === 'asked') return nothing;
-    if (state.refusal) return html`<span class="refused">${refusalWords(state.refusal)}</span>`;
+    if (state.refusal)
+      return html`<span class="refused">${refusalWords(state.refusal, state.status === 'showing')}</span>`;
     if (state.status === 'over') return nothing;
     return html`<span>${this.isOnline ? say('code.ready') : say('code.waiting')}</span>
       ${
@@ -233,10 +234,10 @@ export class WalletCodeStage extends LitElement {
   }
 }
 
-/** What was refused, and what helps. A fresh code is on the screen already: nobody is told to ask for one. */
-function refusalWords(code: RefusalCode): string {
+/** What was refused, and what helps. While one is shown it is fresh already: nobody is told to ask for one. */
+function refusalWords(code: RefusalCode, isShowing: boolean): string {
   const { text, next } = messageFor(code);
-  return next === FRESH_CODE ? text : `${text} ${next}`;
+  return `${text} ${isShowing && next === FRESH_CODE ? say('code.fresh') : next}`;
 }
 
 const FRESH_CODE = messageFor('twin_code_stale').next;
