@@ -13,8 +13,8 @@ import '../elements/tandem-icon.ts';
 
 /**
  * Reads codes: the camera opens at once, and under it are always the other ways (this computer's screen, a picture by
- * choice or drop, pasted text). Keeps reading until paused; the same text is reported at most once a second. Decoding runs
- * in a worker that is loaded with the first use.
+ * choice or drop, pasted text). Keeps reading until paused, whatever it reads; the same text is reported at most once a
+ * second, every other at once. Decoding runs in workers that are loaded with the first use.
  *
  * @property isPaused stops reading; a shared screen is given back at once, the camera stays open
  * @property prompt what to aim at; default "Point the camera at the code"

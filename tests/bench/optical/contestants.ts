@@ -39,7 +39,7 @@ export interface Contestant {
  * From calling the thorough reader until it is there, out of the service worker's cache. The app calls it when the scanner
  * opens, before there is a frame; here the first frame has the code already, so all of it counts.
  */
-const THOROUGH_READY_MS = 150;
+const THOROUGH_READY_MS = 250;
 
 export async function createContestants(): Promise<readonly Contestant[]> {
   const wasmFile = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
