@@ -94,6 +94,10 @@ export const codeScreenStyles = css`
     flex-direction: column;
     gap: var(--space-3);
   }
+  .scan {
+    min-block-size: 3.75rem;
+    border-radius: var(--radius-l);
+  }
 
   /* A phone on its side: the code stays in view while the words beside it are scrolled. */
   @media (orientation: landscape) and (max-height: 36rem) {

@@ -97,7 +97,7 @@ export class PosCodeScreen extends LitElement {
                 ? html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-leave')}>
                   ${say('code.leave')}
                 </button>`
-                : html`<button type="button" class="button large wide" @click=${() => this.#fire('pos-scan-instead')}>
+                : html`<button type="button" class="button wide scan" @click=${() => this.#fire('pos-scan-instead')}>
                     ${say('code.scan-instead')}
                   </button>
                   <button type="button" class="button outline large wide" @click=${() => this.#fire('pos-cancel')}>
