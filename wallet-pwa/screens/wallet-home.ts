@@ -123,6 +123,14 @@ export class WalletHome extends LitElement {
         padding-inline: var(--space-1);
         font-size: var(--text-m);
       }
+      /* The words stay on one line: on a narrow phone the sign goes above them. */
+      @media (max-width: 22rem) {
+        .ways .button {
+          flex-direction: column;
+          gap: var(--space-1);
+          padding-block: var(--space-3);
+        }
+      }
       .empty {
         padding-block: var(--space-8);
       }

@@ -13,14 +13,20 @@ export interface TwinDrawing {
 
 /**
  * Draws both with the same number of modules, so that nothing grows or shrinks as they change places. The texts of one pair
- * may differ by a byte, and so end up on two sides of a symbol's limit.
+ * may differ by a byte, and so end up on two sides of a symbol's limit. A slow phone takes a while for each: in between, what is
+ * shown meanwhile keeps its turns.
  * @param versionMin of what was shown before: a fresh pair keeps its size too
  */
-export function drawTwinCode({ a, b }: TwinTexts, versionMin = 1): TwinDrawing {
-  const drawings = [drawCode(a), drawCode(b)] as const;
-  const version = Math.max(versionMin, ...drawings.map((drawing) => drawing.version));
-  const [drawingA, drawingB] = drawings.map((drawing, index) =>
-    drawing.version === version ? drawing : drawCode(index === 0 ? a : b, 'L', version),
-  ) as [CodeDrawing, CodeDrawing];
-  return { a: drawingA, b: drawingB };
+export async function drawTwinCode({ a, b }: TwinTexts, versionMin = 1): Promise<TwinDrawing> {
+  const drawingA = drawCode(a);
+  await nextTask();
+  const drawingB = drawCode(b);
+  const version = Math.max(versionMin, drawingA.version, drawingB.version);
+  const widen = (drawing: CodeDrawing, text: string) =>
+    drawing.version === version ? drawing : drawCode(text, 'L', version);
+  return { a: widen(drawingA, a), b: widen(drawingB, b) };
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -105,12 +105,7 @@ export class TandemTwinCode extends LitElement {
       this.#shownSlot = undefined;
       return;
     }
-    const drawing = drawTwinCode(this, this.#version);
-    this.#version = drawing.a.version;
-    this.#sizeModules = drawing.a.sizeModules;
-    const slot: Slot = this.#shownSlot === 0 ? 1 : 0;
-    this.#drawings[slot] = drawing;
-    this.#rhythm.offer(slot);
+    void this.#take(this.a, this.b);
   }
 
   override render() {
@@ -134,10 +129,23 @@ export class TandemTwinCode extends LitElement {
     this.#snapToPixels();
   }
 
+  /** Draws a pair where it is not seen, then lets it wait for its turn. */
+  async #take(a: string, b: string): Promise<void> {
+    const drawing = await drawTwinCode({ a, b }, this.#version);
+    if (a !== this.a || b !== this.b) return;
+    this.#version = drawing.a.version;
+    this.#sizeModules = drawing.a.sizeModules;
+    const slot: Slot = this.#shownSlot === 0 ? 1 : 0;
+    this.#drawings[slot] = drawing;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#rhythm.offer(slot);
+  }
+
   readonly #onFrame = (): void => {
     this.#frameRequest = requestAnimationFrame(this.#onFrame);
     const rhythmMs = this.#calm.matches ? CALM_FACTOR * this.rhythmMs : this.rhythmMs;
-    const frame = this.hasUpdated ? this.#rhythm.at(performance.now(), rhythmMs) : undefined;
+    const frame = this.#rhythm.at(performance.now(), rhythmMs);
     this.#shownSlot = frame?.pair;
     this.#show(frame && (this.renderRoot.querySelector(`#${frame.side}${frame.pair}`) ?? undefined));
   };
