@@ -163,6 +163,8 @@ test.describe('a sale at the till', () => {
     await page.keyboard.press('Tab');
     await expect(till.button('Copy the code as a link')).toBeFocused();
     await page.keyboard.press('Tab');
+    await expect(till.button('Scan customer instead')).toBeFocused();
+    await page.keyboard.press('Tab');
     await expect(till.button('Cancel this sale')).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(till.toast).toContainText('€3.00 cancelled');
