@@ -12,7 +12,7 @@ export interface Showing {
   codeAt(atMs: number): { readonly texture: CodeTexture; readonly untilMs: number };
 }
 
-/** A power of two of noise, used from another place for each row. */
+/** Noise is drawn once, and used from another place for each row. */
 const NOISE_LENGTH = 1 << 16;
 
 /** Takes pictures of a phone's screen, pixel by pixel, as one showing's optics have it. */
@@ -87,8 +87,8 @@ export class Camera {
         const u = ((a * px + b * py + c) / depth) * scale + middle;
         const v = ((d * px + e * py + f) / depth) * scale + middle;
         if (u < 0 || v < 0 || u >= first.sideTexels || v >= first.sideTexels) continue;
-        let white = sample(first, u - 0.5, v - 0.5);
-        if (nextShare > 0) white += (sample(second, u - 0.5, v - 0.5) - white) * nextShare;
+        let white = sample(first.texels, first.sideTexels, u - 0.5, v - 0.5);
+        if (nextShare > 0) white += (sample(second.texels, first.sideTexels, u - 0.5, v - 0.5) - white) * nextShare;
         values[y * width + x] = dark + (light - dark) * white;
       }
     }
@@ -99,31 +99,35 @@ export class Camera {
     const { width, height } = this.#optics.size;
     const { across, along, lampRow, lampColumn } = drawGlare(this.#optics, atMs);
     const values = new Uint8ClampedArray(width * height);
+    const noise = this.#noise;
+    const row = new Float32Array(width);
     for (let y = 0; y < height; y++) {
-      let noiseAt = Math.floor(this.#noiseStarts.next() * NOISE_LENGTH);
-      const regionRow = (y - top) * region.width - left;
-      const isInRows = y >= top && y < top + region.height;
-      const [veil, lamp] = [along[y]!, lampColumn[y]!];
-      for (let x = 0, at = y * width; x < width; x++, at++) {
-        const isInside = isInRows && x >= left && x < left + region.width;
-        const light = isInside ? region.values[regionRow + x]! : this.#seen.values[at]!;
-        const mirrored = veil + across[x]! + lamp * lampRow[x]!;
-        values[at] = light + mirrored + this.#noise[noiseAt++ & (NOISE_LENGTH - 1)]!;
-      }
+      row.set(this.#seen.values.subarray(y * width, (y + 1) * width));
+      const inRegion = y - top;
+      if (inRegion >= 0 && inRegion < region.height)
+        row.set(region.values.subarray(inRegion * region.width, (inRegion + 1) * region.width), left);
+      // Stretches overlap, but no two rows, and no two pictures, get the same one.
+      const noiseAt = Math.floor(this.#noiseStarts.next() * (NOISE_LENGTH - width));
+      const veil = along[y]!;
+      const lamp = lampColumn[y]!;
+      for (let x = 0; x < width; x++) row[x]! += veil + across[x]! + lamp * lampRow[x]! + noise[noiseAt + x]!;
+      values.set(row, y * width);
     }
     return { values, width, height };
   }
 }
 
-function sample({ texels, sideTexels }: CodeTexture, x: number, y: number): number {
-  const last = sideTexels - 1;
-  const column = Math.max(0, Math.min(last, x));
-  const row = Math.max(0, Math.min(last, y));
-  const [left, top] = [column | 0, row | 0];
-  const [right, bottom] = [left < last ? left + 1 : left, top < last ? top + 1 : top];
-  const [fx, fy] = [column - left, row - top];
-  const upper = texels[top * sideTexels + left]! * (1 - fx) + texels[top * sideTexels + right]! * fx;
-  const lower = texels[bottom * sideTexels + left]! * (1 - fx) + texels[bottom * sideTexels + right]! * fx;
+function sample(texels: Float32Array, side: number, x: number, y: number): number {
+  const left = x < 0 ? 0 : x | 0;
+  const top = y < 0 ? 0 : y | 0;
+  const right = left < side - 1 ? left + 1 : left;
+  const lowerRow = top < side - 1 ? (top + 1) * side : top * side;
+  const fx = x < 0 ? 0 : x - left;
+  const fy = y < 0 ? 0 : y - top;
+  const upperLeft = texels[top * side + left]!;
+  const lowerLeft = texels[lowerRow + left]!;
+  const upper = upperLeft + (texels[top * side + right]! - upperLeft) * fx;
+  const lower = lowerLeft + (texels[lowerRow + right]! - lowerLeft) * fx;
   return upper + (lower - upper) * fy;
 }
 

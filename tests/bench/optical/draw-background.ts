@@ -55,7 +55,8 @@ export function drawBackground(optics: Optics, plateSide: number): Plane {
       const depth = (g * x + h * y + i) * plateSide;
       const u = (a * x + b * y + c) / depth;
       const v = (d * x + e * y + f) / depth;
-      const [across, along] = [Math.abs(u), Math.abs(v)];
+      const across = Math.abs(u);
+      const along = Math.abs(v);
       if (across >= PHONE.halfWidth || along >= PHONE.halfHeight) continue;
       const isScreen = across < SCREEN.halfWidth && along < SCREEN.halfHeight;
       // The plate itself lies from -0.5 to 0.5; where it is, nothing else needs to be drawn.
