@@ -16,7 +16,7 @@ export interface Env {
   readonly WALLET_ORIGIN?: string;
   /** `1` opens the demo programme, with its sign-ups for anyone. */
   readonly DEMO?: string;
-  /** Wraps private keys at rest. Losing it makes them unreadable. */
+  /** Wraps private keys at rest and makes accounts’ secrets. Losing it makes the keys unreadable and cross-check codes worthless. */
   readonly KEY_SECRET: string;
   /** Claims the console on first run, once. */
   readonly SETUP_CODE: string;

@@ -365,8 +365,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** The same answer that the till would get by asking, and what the phones would get whose pay codes were charged to it. */
   async #tell(traceKey: TraceKey): Promise<void> {
-    const record = loadRequest(this.#sql, traceKey);
-    for (const payCode of record ? loadPayCodesOf(this.#sql, record.id) : []) await this.#tellPhone(payCode);
+    for (const payCode of loadPayCodesOf(this.#sql, traceKey)) await this.#tellPhone(payCode);
     const tag = terminalTag(decodeTraceKey(traceKey).terminalId);
     if (!this.#sockets.isListening(tag)) return;
     const payment = await this.payment(traceKey);

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { decodeTraceKey, type TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { PayCodeState } from '../../shared/protocol/payment/decide-charge.ts';
 import type { ChargeCommand } from './commands.ts';
 
@@ -92,9 +93,16 @@ export function loadChargeOf(sql: SqlStorage, captureHash: Bytes): ChargedPayCod
 }
 
 /** Of a request: the one that paid it, or those whose customers were asked to. */
-export function loadPayCodesOf(sql: SqlStorage, request: number): Bytes[] {
+export function loadPayCodesOf(sql: SqlStorage, traceKey: TraceKey): Bytes[] {
+  const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
   return sql
-    .exec<{ hash: ArrayBuffer }>('SELECT hash FROM pay_codes WHERE request = ? ORDER BY charged_at_ms', request)
+    .exec<{ hash: ArrayBuffer }>(
+      `SELECT p.hash FROM requests r JOIN pay_codes p ON p.request = r.id
+       WHERE r.terminal_id = ? AND r.batch_no = ? AND r.voucher_no = ?`,
+      terminalId,
+      batchNo,
+      voucherNo,
+    )
     .toArray()
     .map(({ hash }) => new Uint8Array(hash));
 }

@@ -263,6 +263,17 @@ it('a cross-check code that names no certificate of ours is refused', async () =
   expect((await charge(code)).body.code).toBe('certificate_invalid');
 });
 
+it('a charge whose request does not verify is recorded under its terminal', async () => {
+  const [code, request] = [await show('split'), await makeRequest(till, 100)];
+  const call = await createChargeCall(till, request, code);
+  const forged = call.request.slice(0, -4).concat('AAAA');
+  expect((await post({ ...call, request: forged })).body.code).toBe('signature_invalid');
+  const page = await ledgerOf().searchPayments({ status: 'refused', limit: 1 });
+  const { terminalId } = till.terminal.trusted.content;
+  const refused = { kind: 'charge', code: 'signature_invalid' };
+  expect(page.ok && page.value.rows[0]).toMatchObject({ terminalId, refused });
+});
+
 it('every refused charge stands in the books with its reason and a receipt', async () => {
   const { a } = await show('cross-check');
   const refused = await charge({ a, b: a });

@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers';
-import type { AuthoriseCommand, CancelCommand, SubmitCommand } from '../../../edge/ledger/commands.ts';
+import type { AuthoriseCommand, CancelCommand, ChargeCommand, SubmitCommand } from '../../../edge/ledger/commands.ts';
 import type { Ledger } from '../../../edge/ledger/ledger.ts';
 import { hashSecret } from '../../../edge/security/secrets.ts';
 import type { AmountMinor } from '../../../shared/protocol/amount.ts';
 import { type Bytes, createRandomBytes, encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import { type CentreTrust, verifyCentreKeys } from '../../../shared/protocol/centre-trust.ts';
+import { joinTwinCode } from '../../../shared/protocol/codes/join-twin-code.ts';
+import { decodePayCodePayload } from '../../../shared/protocol/codes/pay-code-payload.ts';
 import { hashContent, verifyDocument } from '../../../shared/protocol/documents/document.ts';
 import { RequestCancellation } from '../../../shared/protocol/documents/request.ts';
 import type {
@@ -14,12 +16,16 @@ import type {
   ParticipantCode,
   ProgrammeId,
 } from '../../../shared/protocol/identifiers.ts';
+import { verifyTwinCapture } from '../../../shared/protocol/payment/twin-capture.ts';
 import { verifyAuthorisation } from '../../../shared/protocol/payment/verify-authorisation.ts';
+import { verifyPayCode } from '../../../shared/protocol/payment/verify-pay-code.ts';
 import type { VerifiedRequest } from '../../../shared/protocol/payment/verify-request.ts';
+import { DEFAULT_PAY_CODE_SETTINGS } from '../../../shared/protocol/wire/pay-codes.ts';
 import {
   createTestTerminal,
   createTestWallet,
   relyingPartyOf,
+  type TestPayCode,
   type TestTerminal,
   type TestWallet,
   unwrap,
@@ -117,6 +123,39 @@ export async function createConsent(
   const authorisation = unwrap(await verifyAuthorisation(consent, wallet.trusted, await relyingPartyOf(ORIGIN), nowMs));
   const { authorisation: document, assertion } = consent;
   return { authorisation, request, document, assertion, walletCertificate: carry(wallet), terminalCertificate };
+}
+
+/** What the worker hands to the ledger for a pay code that the till scanned for a request, all verified as there. */
+export async function createCharge(
+  { wallet }: CustomerWallet,
+  terminal: TestTerminal,
+  submission: SubmitCommand,
+  payCode: TestPayCode,
+): Promise<ChargeCommand> {
+  const { request } = submission;
+  const code = await wallet.show(payCode, Date.now() - 300);
+  const captureDocument = await terminal.capture(request.hash, code);
+  const capture = unwrap(await verifyTwinCapture(captureDocument, request.hash, terminal.trusted));
+  const [a, b] = capture.capturedAtMs;
+  const captures = [
+    { text: code.a, capturedAtMs: a },
+    { text: code.b, capturedAtMs: b },
+  ] as const;
+  const joined = unwrap(await joinTwinCode(captures, DEFAULT_PAY_CODE_SETTINGS, async () => undefined));
+  const payload = unwrap(decodePayCodePayload(joined.payload));
+  const relyingParty = await relyingPartyOf(ORIGIN);
+  const verified = unwrap(await verifyPayCode(payload, joined, wallet.trusted, relyingParty, capture.chargedAtMs));
+  return {
+    ...submission,
+    capture,
+    captureDocument,
+    payCode: verified,
+    showing: payload.showing,
+    assertion: payload.assertion,
+    walletCertificate: carry(wallet),
+    devicePublicKey: wallet.deviceKey.publicKey,
+    rules: DEFAULT_PAY_CODE_SETTINGS,
+  };
 }
 
 export async function createCancelling(terminal: TestTerminal, request: VerifiedRequest): Promise<CancelCommand> {

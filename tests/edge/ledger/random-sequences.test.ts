@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AuthoriseCommand, SubmitCommand } from '../../../edge/ledger/commands.ts';
+import type { AuthoriseCommand, ChargeCommand, SubmitCommand } from '../../../edge/ledger/commands.ts';
 import type { AmountMinor } from '../../../shared/protocol/amount.ts';
-import type { TestTerminal } from '../../support/devices.ts';
+import type { TestPayCode, TestTerminal } from '../../support/devices.ts';
 import {
   type CustomerWallet,
   createCancelling,
+  createCharge,
   createConsent,
   createSubmission,
   openTestBooks,
@@ -19,6 +20,8 @@ type Step =
   | { readonly does: 'submit again'; readonly request: number }
   | { readonly does: 'consent'; readonly request: number; readonly customer: number }
   | { readonly does: 'consent again'; readonly consent: number }
+  | { readonly does: 'charge'; readonly request: number; readonly customer: number; readonly payCode: number }
+  | { readonly does: 'charge again'; readonly charge: number }
   | { readonly does: 'cancel'; readonly request: number }
   | { readonly does: 'top up'; readonly customer: number; readonly amountMinor: number; readonly reference: number }
   | { readonly does: 'hold'; readonly customer: number; readonly amountMinor: number }
@@ -32,6 +35,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('submit again' as const), request: index }) },
   { weight: 5, arbitrary: fc.record({ does: fc.constant('consent' as const), request: index, customer: index }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('consent again' as const), consent: index }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant('charge' as const), request: index, customer: index, payCode: index }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('charge again' as const), charge: index }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('cancel' as const), request: index }) },
   {
     weight: 2,
@@ -48,6 +56,7 @@ const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLen
 class Model {
   readonly submissions: { readonly command: SubmitCommand; readonly till: TestTerminal }[] = [];
   readonly consents: { readonly command: AuthoriseCommand; readonly customer: number }[] = [];
+  readonly charges: { readonly command: ChargeCommand; readonly customer: number }[] = [];
   readonly holds: { readonly sequence: number; readonly amountMinor: number; readonly customer: number }[] = [];
   /** Balance of each customer, by the answers alone. */
   readonly balances: number[];
@@ -67,10 +76,12 @@ interface World {
   readonly books: TestBooks;
   readonly tills: TestTerminal[];
   readonly customers: CustomerWallet[];
+  /** Of each customer, shown again and again. */
+  readonly payCodes: readonly TestPayCode[][];
   readonly model: Model;
 }
 
-async function take({ books, tills, customers, model }: World, chosen: Step): Promise<void> {
+async function take({ books, tills, customers, payCodes, model }: World, chosen: Step): Promise<void> {
   const { ledger } = books;
   const pick = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(1, list.length)];
   switch (chosen.does) {
@@ -98,6 +109,21 @@ async function take({ books, tills, customers, model }: World, chosen: Step): Pr
     case 'consent again': {
       const consent = pick(model.consents, chosen.consent);
       if (consent) note(model, consent.command, consent.customer, await ledger.authorise(consent.command));
+      return;
+    }
+    case 'charge': {
+      const submission = pick(model.submissions, chosen.request);
+      if (!submission) return;
+      const customer = chosen.customer % customers.length;
+      const payCode = pick(payCodes[customer]!, chosen.payCode)!;
+      const command = await createCharge(customers[customer]!, submission.till, submission.command, payCode);
+      model.charges.push({ command, customer });
+      note(model, command, customer, await ledger.chargePayCode(command));
+      return;
+    }
+    case 'charge again': {
+      const charge = pick(model.charges, chosen.charge);
+      if (charge) note(model, charge.command, charge.customer, await ledger.chargePayCode(charge.command));
       return;
     }
     case 'cancel': {
@@ -151,7 +177,7 @@ async function take({ books, tills, customers, model }: World, chosen: Step): Pr
 /** A request has one receipt for ever, whoever asks and how often. */
 function note(
   model: Model,
-  { request }: AuthoriseCommand,
+  { request }: SubmitCommand | AuthoriseCommand,
   customer: number,
   answer: Awaited<ReturnType<TestBooks['ledger']['authorise']>>,
 ): void {
@@ -174,7 +200,12 @@ describe('whatever happens in whatever order and at once', () => {
         const books = await openTestBooks();
         const tills = [await books.openTerminal(), await books.openTerminal()];
         const customers = [await books.openWallet(), await books.openWallet(), await books.openWallet()];
-        const world = { books, tills, customers, model: new Model(customers.length) };
+        const payCodes = await Promise.all(
+          customers.map(({ wallet }) =>
+            Promise.all([300, 1_500, 3_000].map((capMinor) => wallet.createPayCode(capMinor, Date.now()))),
+          ),
+        );
+        const world = { books, tills, customers, payCodes, model: new Model(customers.length) };
         for (const round of steps) await Promise.all(round.map((chosen) => take(world, chosen)));
         expect(await books.ledger.checkBooks()).toMatchObject({ isWhole: true, faults: [] });
         const views = await books.ledger.accountViews(customers.map(({ accountNumber }) => accountNumber));

@@ -240,6 +240,28 @@ describe('above what a pay code covers', () => {
     socket.close();
   });
 
+  it('is over when the shop takes its request back', async () => {
+    const { told, socket } = await openSocket(wallet);
+    const { call, request } = await prepareCharge(900, 500);
+    expect(expectDone(await charge(call)).isCustomerAsked).toBe(true);
+    const verified = unwrap(await till.terminal.verify(request.document, Date.now()));
+    const cancellation = encodeBase64url(await till.terminal.createCancellation(verified, Date.now()));
+    const { terminalCertificate } = request.call;
+    expectDone(await createClient().post('requests/cancel', { cancellation, terminalCertificate }));
+    await expect.poll(() => told.at(-1)).toMatchObject({ status: 'cancelled', payment: { status: 'cancelled' } });
+    expect((await charge(call)).body.status).toBe('cancelled');
+    socket.close();
+  });
+
+  it('is nobody else’s to hear of', async () => {
+    const other = await openWallet('Other');
+    const { told, socket } = await openSocket(other);
+    const { call } = await prepareCharge(900, 500);
+    expect((await charge(call)).body.code).toBe('pay_code_cap_exceeded');
+    expect(told).toEqual([]);
+    socket.close();
+  });
+
   it('is over with the request', async () => {
     const { told, socket } = await openSocket(wallet);
     const { call, payCode } = await prepareCharge(900, 500);
