@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeBase32, encodeBase32 } from '../../../shared/protocol/base32.ts';
 import { createRandomBytes } from '../../../shared/protocol/bytes.ts';
@@ -229,6 +230,16 @@ describe.each(MODES)('in %s mode', (mode) => {
   });
 
   it('a showing of a phone that was withdrawn is refused', async () => {
+    const code = await show(mode);
+    const { serial } = wallet.wallet.trusted.content;
+    await runInDurableObject(ledgerOf(), (_, { storage }) => {
+      storage.sql.exec('UPDATE wallet_certificates SET revoked_at_ms = 1 WHERE serial = ?', serial);
+    });
+    expect((await charge(code)).body.code).toBe('certificate_revoked');
+    await expectNothingMoved();
+  });
+
+  it('a code of a card that was frozen is refused', async () => {
     const code = await show(mode);
     await ledgerOf().setAccountStatus({
       accountNumber: wallet.answer.cards[0]!.accountNumber,
