@@ -125,7 +125,11 @@ export class PosActivation extends LitElement {
   }
 
   #renderScanner() {
-    return html`<tandem-scanner .prompt=${say('activation.scan')} @tandem-scan=${this.#onScan}></tandem-scanner>
+    return html`<tandem-scanner
+        .prompt=${say('activation.scan')}
+        .isVerdictElsewhere=${true}
+        @tandem-scan=${this.#onScan}
+      ></tandem-scanner>
       <p class="error" role="status">${this.problem}</p>
       <button class="button large wide" type="button" @click=${this.#closeScanner}>${say('activation.type')}</button>`;
   }

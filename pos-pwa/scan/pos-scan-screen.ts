@@ -109,6 +109,7 @@ export class PosScanScreen extends LitElement {
       <tandem-scanner
         ?paused=${this.state.status === 'done'}
         .prompt=${say('scan.camera')}
+        .isVerdictElsewhere=${true}
         @tandem-scan=${({ detail }: CustomEvent<ScannedText>) => void this.scan.take(detail)}
       ></tandem-scanner>`;
   }

@@ -18,12 +18,14 @@ import '../elements/tandem-icon.ts';
  *
  * @property isPaused stops reading; a shared screen is given back at once, the camera stays open
  * @property prompt what to aim at; default "Point the camera at the code"
+ * @property isVerdictElsewhere the screen around it says what was read: here nothing claims that it was the right thing
  * @fires tandem-scan {text, source: 'camera'|'screen'|'image'|'text', capturedAtMs}
  */
 export class TandemScanner extends LitElement {
   static override properties: PropertyDeclarations = {
     isPaused: { type: Boolean, attribute: 'paused' },
     prompt: { type: String },
+    isVerdictElsewhere: { type: Boolean, attribute: 'verdict-elsewhere' },
     isTextOpen: { state: true },
     isDropping: { state: true },
     textError: { state: true },
@@ -33,6 +35,7 @@ export class TandemScanner extends LitElement {
 
   declare isPaused: boolean;
   declare prompt: string | undefined;
+  declare isVerdictElsewhere: boolean;
   declare private isTextOpen: boolean;
   declare private isDropping: boolean;
   declare private textError: string;
@@ -46,6 +49,7 @@ export class TandemScanner extends LitElement {
   constructor() {
     super();
     this.isPaused = false;
+    this.isVerdictElsewhere = false;
     this.isTextOpen = false;
     this.isDropping = false;
     this.textError = '';
@@ -62,7 +66,7 @@ export class TandemScanner extends LitElement {
 
   override render() {
     const { state, source } = this.#scanner;
-    const isSeen = state.status === 'looking' && state.hint === 'seen';
+    const isSeen = this.#isSeen && !this.isVerdictElsewhere;
     return html`<section
       class="view ${isSeen ? 'seen' : ''} ${source}"
       aria-label=${say('scanner.label')}
@@ -87,8 +91,15 @@ export class TandemScanner extends LitElement {
     ${this.isTextOpen ? this.#renderText() : nothing} ${this.#renderOtherWays()}`;
   }
 
+  get #isSeen(): boolean {
+    const { state } = this.#scanner;
+    return state.status === 'looking' && state.hint === 'seen';
+  }
+
   get #words(): string | undefined {
-    return wordsFor(this.#scanner.state, this.#scanner.source, this.#scanner.hasTorch);
+    const { state, source, hasTorch } = this.#scanner;
+    const isUnsaid = this.#isSeen && this.isVerdictElsewhere;
+    return wordsFor(isUnsaid ? { status: 'looking', hint: 'nothing' } : state, source, hasTorch);
   }
 
   #renderRefused() {
