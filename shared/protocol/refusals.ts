@@ -40,6 +40,7 @@ export const REFUSALS = {
   origin_refused: row('edge', 403, false, 'The call came from another web site.', 'Open the app itself.'),
   rate_limited: row('edge', 429, false, 'Too many tries.', 'Wait a minute.'),
   unavailable: row('edge', 503, false, 'The centre cannot answer now.', 'Try the same again; it is safe.'),
+  programme_missing: row('edge', 503, false, 'No programme has been set up here yet.', 'Set it up in the console.'),
   internal: row('edge', 500, false, 'A fault of the centre.', 'Try the same again; it is safe.'),
 
   // Documents

@@ -1,11 +1,9 @@
 import type { Bytes } from '../bytes.ts';
-import { decodeCbor, encodeCbor } from '../cbor.ts';
 import { decodeContent, decodeDocument } from '../documents/document.ts';
 import { PayCode, type PayCodeContent, PayCodeShowing } from '../documents/pay-code.ts';
-import { accept, type Result, refuse } from '../result.ts';
+import { accept, type Result } from '../result.ts';
+import { decodeTwinPayload, encodeTwinPayload } from './twin-payload.ts';
 
-/** First element of a twin code's payload: what it carries. */
-const KIND_PAY_CODE = 1;
 const SERIAL_BYTES = 8;
 
 /** What a twin code of a pay code carries. */
@@ -19,16 +17,15 @@ export interface PayCodePayload {
 }
 
 export function encodePayCodePayload({ showing, assertion, wallet }: PayCodePayload): Bytes {
-  return encodeCbor([KIND_PAY_CODE, showing, assertion, wallet]);
+  return encodeTwinPayload('pay-code', [showing, assertion, wallet]);
 }
 
 /** Nothing in it is verified yet. Refuses `code_tampered`. */
 export function decodePayCodePayload(payload: Uint8Array): Result<PayCodePayload> {
-  const value = decodeCbor(payload);
-  if (!Array.isArray(value) || value.length !== 4 || value[0] !== KIND_PAY_CODE) return refuse('code_tampered');
-  const [, showing, assertion, wallet] = value;
-  const isWhole = [showing, assertion, wallet].every((part) => part instanceof Uint8Array);
-  return isWhole ? accept({ showing, assertion, wallet } as PayCodePayload) : refuse('code_tampered');
+  const parts = decodeTwinPayload('pay-code', payload);
+  if (!parts.ok) return parts;
+  const [showing, assertion, wallet] = parts.value;
+  return accept({ showing, assertion, wallet });
 }
 
 /** Whether the payload names its certificate rather than carrying it. */
