@@ -161,7 +161,7 @@ export class CodeFlow {
     if (status === 'none') this.leave();
     if (status !== 'sending' || this.#isGiven) return;
     this.#isGiven = true;
-    void this.#parts.codes.apply(state.code.id, { kind: 'end', atMs: this.#parts.nowMs() });
+    void this.#parts.codes.apply(state.code.id, { kind: 'hand-over', atMs: this.#parts.nowMs() });
   }
 
   /** True while this very code is being listened for. */

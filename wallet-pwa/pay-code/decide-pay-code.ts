@@ -12,6 +12,8 @@ export type PayCodeEvent =
   | { readonly kind: 'withdraw'; readonly atMs: number }
   /** The centre knows of no payment, and its time is over or it is cancelled there. */
   | { readonly kind: 'end'; readonly atMs: number }
+  /** The person consented to a shop's order instead: what came of that is a payment of its own. */
+  | { readonly kind: 'hand-over'; readonly atMs: number }
   /** The passkey was closed, or a start found it unsigned. */
   | { readonly kind: 'drop'; readonly atMs: number };
 
@@ -38,6 +40,11 @@ export function decidePayCode(state: PayCodeState, event: PayCodeEvent): PayCode
     case 'end':
       if (state.status !== 'confirmed' && state.status !== 'withdrawn') return undefined;
       return { status: 'ended', endedAtMs: event.atMs, ...keepRefusal(state) };
+    case 'hand-over':
+      if (state.status === 'ended' && state.refusal) return { status: 'ended', endedAtMs: state.endedAtMs };
+      return state.status === 'confirmed' || state.status === 'withdrawn'
+        ? { status: 'ended', endedAtMs: event.atMs }
+        : undefined;
     case 'drop':
       return state.status === 'prepared' ? { status: 'dropped', droppedAtMs: event.atMs } : undefined;
   }

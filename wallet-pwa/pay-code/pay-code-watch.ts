@@ -1,17 +1,16 @@
 import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { PayCodeAnswer } from '../../shared/protocol/wire/pay-codes.ts';
 import type { KeptPayCode } from './kept-pay-code.ts';
-import type { WalletSocketOptions } from './wallet-socket.ts';
+import type { WalletSocket, WalletSocketOptions } from './wallet-socket.ts';
 
 /** Without a socket the wallet asks this often; with one, now and then, because a dead socket may look open. */
 const POLL_MS = 2_000;
 const POLL_BESIDE_SOCKET_MS = 6_000;
 
 export interface PayCodeWatchParts {
-  readonly openSocket: (options: Pick<WalletSocketOptions, 'onPayCode' | 'onOpen'>) => {
-    readonly isOpen: boolean;
-    close(): void;
-  };
+  readonly openSocket: (
+    options: Pick<WalletSocketOptions, 'onPayCode' | 'onOpen'>,
+  ) => Pick<WalletSocket, 'isOpen' | 'start' | 'stop'>;
   /** Undefined when nothing answered. */
   readonly fetch: (code: KeptPayCode) => Promise<PayCodeAnswer | undefined>;
   readonly hear: (code: KeptPayCode, answer: PayCodeAnswer) => Promise<unknown>;
@@ -37,7 +36,7 @@ export class PayCodeWatch {
     };
     const plan = () => {
       clearTimeout(timer);
-      if (!isStopped) timer = setTimeout(() => void poll(), socket.isOpen ? POLL_BESIDE_SOCKET_MS : POLL_MS);
+      if (!isStopped) timer = setTimeout(() => void poll(), socket.isOpen.value ? POLL_BESIDE_SOCKET_MS : POLL_MS);
     };
     const poll = async () => {
       take(await fetch(code));
@@ -48,8 +47,9 @@ export class PayCodeWatch {
     this.#stop = () => {
       isStopped = true;
       clearTimeout(timer);
-      socket.close();
+      socket.stop();
     };
+    socket.start();
     plan();
   }
 

@@ -10,10 +10,11 @@ const EVENTS = {
   refuse: { kind: 'refuse', refusal: { code: 'pay_code_cap_exceeded' } },
   withdraw: { kind: 'withdraw', atMs: 20_000 },
   end: { kind: 'end', atMs: 101_000 },
+  handOver: { kind: 'hand-over', atMs: 101_000 },
   drop: { kind: 'drop', atMs: 11_000 },
 } as const satisfies Record<string, PayCodeEvent>;
 
-type Row = [PayCodeState['status'], PayCodeEvent['kind'], PayCodeState['status'] | undefined];
+type Row = [PayCodeState['status'], keyof typeof EVENTS, PayCodeState['status'] | undefined];
 
 describe('the life of a pay code on this phone', () => {
   it.each<Row>([
@@ -32,6 +33,11 @@ describe('the life of a pay code on this phone', () => {
     ['withdrawn', 'withdraw', undefined],
     ['ended', 'refuse', undefined],
     ['ended', 'withdraw', undefined],
+    ['confirmed', 'handOver', 'ended'],
+    ['withdrawn', 'handOver', 'ended'],
+    ['ended', 'handOver', undefined],
+    ['prepared', 'handOver', undefined],
+    ['paid', 'handOver', undefined],
     ['dropped', 'confirm', undefined],
     ['paid', 'refuse', undefined],
     ['paid', 'withdraw', undefined],
@@ -51,6 +57,13 @@ describe('the life of a pay code on this phone', () => {
     expect(decidePayCode(refused, EVENTS.refuse)).toBeUndefined();
     const withdrawn = decidePayCode(refused, EVENTS.withdraw)!;
     expect(decidePayCode(withdrawn, EVENTS.end)).toEqual({ ...CODE_STATES.ended, ...EVENTS.refuse, kind: undefined });
+  });
+
+  it('forgets a refused try once the shop’s order was paid for instead, also when it had ended before', () => {
+    const refused = decidePayCode(CODE_STATES.confirmed, EVENTS.refuse)!;
+    expect(decidePayCode(refused, EVENTS.handOver)).toEqual(CODE_STATES.ended);
+    const ended = decidePayCode(refused, EVENTS.end)!;
+    expect(decidePayCode(ended, EVENTS.handOver)).toEqual(CODE_STATES.ended);
   });
 
   it('may be shown while it is confirmed and its minute is not over, and at no other time', () => {

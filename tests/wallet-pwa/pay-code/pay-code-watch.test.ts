@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Store } from '../../../shared/browser/state/store.ts';
 import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import type { PayCodeAnswer } from '../../../shared/protocol/wire/pay-codes.ts';
 import { PayCodeWatch, type PayCodeWatchParts } from '../../../wallet-pwa/pay-code/pay-code-watch.ts';
@@ -8,7 +9,7 @@ const code = samplePayCode(CODE_STATES.confirmed);
 const ANSWER: PayCodeAnswer = { payCode: encodeBase64url(code.hash), status: 'open' };
 
 function createWatch() {
-  const socket = { isOpen: false, close: vi.fn() };
+  const socket = { isOpen: new Store(false), start: vi.fn(), stop: vi.fn() };
   const hear = vi.fn(async () => {});
   const fetch = vi.fn(async (): Promise<PayCodeAnswer | undefined> => ANSWER);
   let hearing: Parameters<PayCodeWatchParts['openSocket']>[0] | undefined;
@@ -34,7 +35,7 @@ describe('listening for the code on the screen', () => {
   it('asks once when the socket opens, then seldom', async () => {
     const { watch, socket, fetch, hearing } = createWatch();
     watch.start(code);
-    socket.isOpen = true;
+    socket.isOpen.set(true);
     hearing().onOpen();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(fetch).toHaveBeenCalledTimes(1);
@@ -72,6 +73,6 @@ describe('listening for the code on the screen', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(hear).not.toHaveBeenCalled();
     expect(fetch).toHaveBeenCalledTimes(1);
-    expect(socket.close).toHaveBeenCalled();
+    expect(socket.stop).toHaveBeenCalled();
   });
 });
