@@ -11,10 +11,10 @@ export interface ApiEnv {
 }
 export type ApiContext = Context<ApiEnv>;
 
-/** Refuses `unavailable` before the console was claimed: there is no programme yet to answer for. */
+/** Refuses `programme_missing` before the console was claimed: there is none yet to answer for. */
 export async function requireProgramme(env: Env): Promise<Result<Programme>> {
   const programme = await loadProgramme(env);
-  return programme ? accept(programme) : refuse('unavailable', 'The programme has not been set up.');
+  return programme ? accept(programme) : refuse('programme_missing');
 }
 
 /**
@@ -38,7 +38,10 @@ export interface AppSession {
   readonly tokenHash: Uint8Array<ArrayBuffer>;
 }
 
-/** Refuses `not_signed_in` where a call names no session in its form, `unavailable`. Whether it holds is asked of the object. */
+/**
+ * Refuses `not_signed_in` where a call names no session in its form, `programme_missing`. Whether a session holds is asked of
+ * the object.
+ */
 export async function requireSession(c: ApiContext, kind: 'pos' | 'wallet'): Promise<Result<AppSession>> {
   const session = await readSession(c, kind);
   if (!session) return refuse('not_signed_in');

@@ -23,7 +23,7 @@ const OF_ANY_WRITE: readonly RefusalCode[] = [
   'media_type_unsupported',
   'origin_refused',
 ];
-const OF_ANY_CALL: readonly RefusalCode[] = ['unavailable', 'internal'];
+const OF_ANY_CALL: readonly RefusalCode[] = ['unavailable', 'programme_missing', 'internal'];
 
 /** Describes a call for the OpenAPI document: the same schemas that validate, and every refusal by its code. */
 export function describeCall(method: 'get' | 'post' | 'delete', call: CallDescription) {

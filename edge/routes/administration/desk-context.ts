@@ -18,7 +18,7 @@ export const requireDesk: MiddlewareHandler<DeskEnv> = async function requireDes
   const actor = await findActor(c);
   if (!actor.ok) return problemOf(actor);
   const programme = await loadProgramme(c.env);
-  if (!programme) return problemOf(refuse('unavailable', 'The programme has not been set up.'));
+  if (!programme) return problemOf(refuse('programme_missing'));
   c.set('desk', { env: c.env, programme: programme.view, actor: actor.value });
   await next();
 };

@@ -23,6 +23,11 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
   origin_refused: { text: 'This came from another web site.', next: 'Open the app itself and try again.' },
   rate_limited: { text: 'Too many tries.', next: 'Wait a minute, then try again.' },
   unavailable: { text: 'The centre is busy.', next: 'Try again. It is safe.' },
+  programme_missing: {
+    text: 'This programme is not set up yet.',
+    next: 'Come back when whoever runs it has set it up.',
+    cashier: { text: 'This programme is not set up yet.', next: 'Whoever runs it sets it up in the console first.' },
+  },
   internal: { text: 'Something went wrong on our side.', next: 'Try again. It is safe.' },
 
   // Documents

@@ -29,7 +29,7 @@ afterEach(() => {
 describe('the programme', () => {
   it('is made once, with its first participant, its first key and open books', async () => {
     expect(await clearing().programmeView()).toBeUndefined();
-    expect((await createClient().get('programme')).body.code).toBe('unavailable');
+    expect((await createClient().get('programme')).body.code).toBe('programme_missing');
     const created = await Promise.all(Array.from({ length: 5 }, () => clearing().createProgramme(DRAFT)));
     expect(created.filter(({ ok }) => ok)).toHaveLength(1);
     const view = (await clearing().programmeView())!;
