@@ -45,6 +45,8 @@ export interface AuthoriseCommand {
   readonly assertion: Bytes;
   readonly walletCertificate: CarriedCertificate;
   readonly terminalCertificate: CarriedCertificate;
+  /** COSE_Sign1 of the request, to be taken in place of the till's own submission: the till has no network. */
+  readonly carriedRequest?: Bytes;
 }
 
 export interface CancelCommand {

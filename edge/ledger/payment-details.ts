@@ -7,6 +7,7 @@ import { nameOfTransType, type TransType } from '../../shared/protocol/trans-typ
 import type { CentreSigner } from '../clearing/centre-signer.ts';
 import { accountNumberOf, cardEndingOf } from './accounts.ts';
 import { type AttemptKind, type AttemptRecord, loadAttempts } from './attempts.ts';
+import { type CarriedState, loadCarriedState } from './carried-requests.ts';
 import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
 import { draftPaidReceipt, type ReceiptSources, signReceipt } from './receipts.ts';
 import { loadRequest, type RequestRecord } from './requests.ts';
@@ -26,8 +27,14 @@ export interface PaymentDetails {
   readonly voucherNo: number;
   readonly amountMinor: number;
   readonly requestHash: Bytes;
-  /** Of a request that the till handed in and that was lawful. */
-  readonly request?: { readonly requestedAtMs: number; readonly submittedAtMs: number; readonly expiresAtMs: number };
+  /** Of a request that was handed in and that was lawful. */
+  readonly request?: {
+    readonly requestedAtMs: number;
+    readonly submittedAtMs: number;
+    readonly expiresAtMs: number;
+    /** Where the customer's phone brought it, for the till had no network: whether the till has said the same since. */
+    readonly carried?: CarriedState;
+  };
   readonly paid?: {
     readonly accountNumber: AccountNumber;
     readonly authorisationHash: Bytes;
@@ -71,10 +78,20 @@ export async function loadPaymentDetails(
     ...facts,
     status: statusOf(record, nowMs),
     requestHash: hash,
-    request: { requestedAtMs: requestedAtSeconds * 1000, submittedAtMs, expiresAtMs },
+    request: {
+      requestedAtMs: requestedAtSeconds * 1000,
+      submittedAtMs,
+      expiresAtMs,
+      ...withCarried(sources.sql, record.id),
+    },
     ...(await describePaid(sources, signer, record)),
     evidence: rebuildEvidence(sources.shelf, record),
   };
+}
+
+function withCarried(sql: SqlStorage, request: number): { readonly carried?: CarriedState } {
+  const carried = loadCarriedState(sql, request);
+  return carried ? { carried } : {};
 }
 
 async function describePaid(

@@ -7,6 +7,7 @@ import { TRANS_TYPES } from '../../shared/protocol/trans-type.ts';
 import { type Account, availableMinor, serialOf } from './accounts.ts';
 import { type Decided, draftAnswer } from './answers.ts';
 import { loadAttempt, type NewAttempt, recordAttempt } from './attempts.ts';
+import { insertCarriedRequest, matchCarriedRequest } from './carried-requests.ts';
 import type { CertificateShelf } from './certificates.ts';
 import type { AuthoriseCommand, CancelCommand, RecordAttemptCommand, SubmitCommand } from './commands.ts';
 import { assertBooks } from './contradiction.ts';
@@ -59,6 +60,7 @@ export function submitRequest(context: PaymentContext, command: SubmitCommand): 
   const decision = decidePayment(loadState(context, standing, request.traceKey), event, nowMs);
   switch (decision.kind) {
     case 'repeat':
+      matchCarriedRequest(sql, standing.id, nowMs);
       return answerAsBefore(context, request.traceKey);
     case 'refuse':
       return refuseRequest(context, 'submission', command, request.hash, decision.code);
@@ -77,6 +79,8 @@ export function authorise(context: PaymentContext, command: AuthoriseCommand): D
   const { sql, rules, nowMs } = context;
   const { authorisation, request } = command;
   const { traceKey } = request;
+  const refused = command.carriedRequest && carryRequest(context, command, command.carriedRequest);
+  if (refused) return refused;
   const { standing, card, parties, posting, filed } = loadConsent(sql, command);
   if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
   const decision = decidePayment(
@@ -113,6 +117,20 @@ export function authorise(context: PaymentContext, command: AuthoriseCommand): D
       return payRequest(context, request, consent, standing, posting as Posting);
     }
   }
+}
+
+/** Takes the request in place of a till's that has no network, unless it is there. @returns why it is not lawful */
+function carryRequest(
+  context: PaymentContext,
+  { request, authorisation, terminalCertificate }: AuthoriseCommand,
+  document: Bytes,
+): Decided | undefined {
+  const { sql, nowMs } = context;
+  if (loadStanding(sql, request.traceKey, authorisation.hash).status !== 'none') return undefined;
+  const submitted = submitRequest(context, { request, document, terminalCertificate });
+  if (submitted.kind === 'refusal') return submitted;
+  insertCarriedRequest(sql, loadStanding(sql, request.traceKey, request.hash).id, nowMs);
+  return undefined;
 }
 
 /** After this point it must succeed: payment, transfer, both accounts and journal entry, in the open transaction. */

@@ -12,7 +12,7 @@ import { Wallets } from './wallets.ts';
 
 /**
  * The people and things of one participant, by who asks: the console (`shops`, `cards`), tills (`tills`, `cashiers`), wallets
- * (`wallets`). Offered by the Ledger object over RPC: `env.LEDGER.getByName(code).registry().tills.sync(…)` is one call.
+ * (`wallets`). Offered by the Ledger object over RPC: see `openRegistry`.
  */
 export class Registry extends RpcTarget {
   readonly #shops: Shops;

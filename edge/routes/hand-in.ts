@@ -101,6 +101,7 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
     assertion,
     walletCertificate: carry(wallet.value),
     terminalCertificate,
+    ...(call.isTillAway && { carriedRequest: request.value.document }),
   });
 }
 

@@ -4,6 +4,7 @@ import { loadProgramme } from '../clearing/load-programme.ts';
 import { EntryPage } from '../console/layout/entry-page.tsx';
 import { linkActivation } from '../console/operations/shops.ts';
 import type { Env } from '../env.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { originsOf } from '../security/origins.ts';
 import { problemOf } from '../security/problem.ts';
 import { type ApiEnv, requireSession } from './api-context.ts';
@@ -28,7 +29,8 @@ async function hasTill(c: Context<ApiEnv>): Promise<boolean> {
   const session = await requireSession(c, 'pos');
   if (!session.ok) return false;
   const { ledger, tokenHash } = session.value;
-  return (await ledger.registry().tills.findSession(tokenHash)) !== undefined;
+  using registry = openRegistry(ledger);
+  return (await registry.tills.findSession(tokenHash)) !== undefined;
 }
 
 function DemoLanding({ env }: { env: Env }) {

@@ -6,6 +6,7 @@ import { FIRST_PARTICIPANT } from '../clearing/administrator-sign-in.ts';
 import { clearingOf, forgetProgramme, loadProgramme } from '../clearing/load-programme.ts';
 import type { Env } from '../env.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { homeParticipant, requireProgramme } from './api-context.ts';
 
 /**
@@ -34,8 +35,9 @@ export async function openDemo(env: Env): Promise<Result<{ activationCode: strin
   const participant = homeParticipant(programme.value);
   const merchantNo = `${participant}000000001` as MerchantNo;
   const ledger = env.LEDGER.getByName(participant);
-  await ledger.registry().shops.createMerchant({ merchantNo, name: SHOP_NAME });
-  await ledger.registry().shops.createOperator({ merchantNo, ...CASHIER });
+  using registry = openRegistry(ledger);
+  await registry.shops.createMerchant({ merchantNo, name: SHOP_NAME });
+  await registry.shops.createOperator({ merchantNo, ...CASHIER });
   for (let number = 1; number <= TILLS_MAX; number += 1) {
     const terminalId = `DEMO${String(number).padStart(4, '0')}` as TerminalId;
     const code = await ensureTill(env, ledger, merchantNo, terminalId);
@@ -51,11 +53,12 @@ async function ensureTill(
   merchantNo: MerchantNo,
   terminalId: TerminalId,
 ): Promise<string | undefined> {
-  const terminal = await ledger.registry().shops.findTerminal(terminalId);
+  using registry = openRegistry(ledger);
+  const terminal = await registry.shops.findTerminal(terminalId);
   if (terminal?.activatedAtMs !== undefined) return undefined;
-  if (!terminal) await ledger.registry().shops.createTerminal({ merchantNo, terminalId });
+  if (!terminal) await registry.shops.createTerminal({ merchantNo, terminalId });
   const code = await deriveActivationCode(env, terminalId);
-  const created = await ledger.registry().shops.createActivationCode(terminalId, CASHIER.operatorNo, code);
+  const created = await registry.shops.createActivationCode(terminalId, CASHIER.operatorNo, code);
   return created.ok ? code : undefined;
 }
 

@@ -9,6 +9,7 @@ import {
   OperatorSessionAnswer,
   OperatorSignInOptionsCall,
 } from '../../shared/protocol/wire/terminals.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { originsOf } from '../security/origins.ts';
 import {
   createRegistrationOptions,
@@ -43,7 +44,8 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const { operatorNo, enrolmentCode } = c.req.valid('json');
       const code = enrolmentCode === undefined ? undefined : parseSecretCode(enrolmentCode);
       if (enrolmentCode !== undefined && code === undefined) return createProblem('enrolment_code_invalid');
-      const begun = await ledger.registry().cashiers.beginOperatorRegistration(tokenHash, {
+      using registry = openRegistry(ledger);
+      const begun = await registry.cashiers.beginOperatorRegistration(tokenHash, {
         operatorNo,
         enrolmentCodeHash: code === undefined ? undefined : await hashSecret(code),
       });
@@ -78,11 +80,12 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const call = c.req.valid('json');
       const reference = parseCeremonyReference(call.ceremony);
       if (reference?.participant !== participant) return createProblem('ceremony_expired');
-      const ceremony = await ledger.registry().cashiers.takeOperatorRegistration(reference.ceremonyId);
+      using registry = openRegistry(ledger);
+      const ceremony = await registry.cashiers.takeOperatorRegistration(reference.ceremonyId);
       if (!ceremony) return createProblem('ceremony_expired');
       const passkey = await verifyRegistration(originsOf(c.env), ceremony, call.response);
       if (!passkey.ok) return problemOf(passkey);
-      const finished = await ledger.registry().cashiers.finishOperatorRegistration(tokenHash, ceremony, passkey.value);
+      const finished = await registry.cashiers.finishOperatorRegistration(tokenHash, ceremony, passkey.value);
       return finished.ok ? c.json(finished.value) : problemOf(finished);
     },
   )
@@ -100,7 +103,8 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { participant, ledger, tokenHash } = session.value;
-      const begun = await ledger.registry().cashiers.beginOperatorSignIn(tokenHash, c.req.valid('json').operatorNo);
+      using registry = openRegistry(ledger);
+      const begun = await registry.cashiers.beginOperatorSignIn(tokenHash, c.req.valid('json').operatorNo);
       if (!begun.ok) return problemOf(begun);
       const { ceremony, credentialIds } = begun.value;
       const options = await createSignInOptions(originsOf(c.env), ceremony, credentialIds);
@@ -124,14 +128,13 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const { ceremony: text, response } = c.req.valid('json');
       const reference = parseCeremonyReference(text);
       if (reference?.participant !== participant) return createProblem('ceremony_expired');
-      const taken = await ledger.registry().cashiers.takeOperatorSignIn(reference.ceremonyId, response.id);
+      using registry = openRegistry(ledger);
+      const taken = await registry.cashiers.takeOperatorSignIn(reference.ceremonyId, response.id);
       if (!taken.ok) return problemOf(taken);
       const { ceremony, credential } = taken.value;
       const verified = await verifySignIn(originsOf(c.env), ceremony, response, credential);
       if (!verified.ok) return problemOf(verified);
-      const finished = await ledger
-        .registry()
-        .cashiers.finishOperatorSignIn(tokenHash, ceremony, credential.credentialId);
+      const finished = await registry.cashiers.finishOperatorSignIn(tokenHash, ceremony, credential.credentialId);
       return finished.ok ? c.json(finished.value) : problemOf(finished);
     },
   )
@@ -143,7 +146,8 @@ export const operatorRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const signedOut = await ledger.registry().cashiers.signOutOperator(tokenHash);
+      using registry = openRegistry(ledger);
+      const signedOut = await registry.cashiers.signOutOperator(tokenHash);
       return signedOut.ok ? c.body(null, 204) : problemOf(signedOut);
     },
   );

@@ -8,6 +8,7 @@ import {
   PaymentAnswer,
   SubmitRequestCall,
 } from '../../shared/protocol/wire/payments.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { createProblem, problemOf } from '../security/problem.ts';
 import { answerPayment } from './answer-payment.ts';
 import { type ApiContext, type ApiEnv, requireProgramme, requireSession } from './api-context.ts';
@@ -109,7 +110,8 @@ async function findAsTerminal(c: ApiContext, traceKey: TraceKey): Promise<Result
   const session = await requireSession(c, 'pos');
   if (!session.ok) return undefined;
   const { ledger, tokenHash } = session.value;
-  const terminal = await ledger.registry().tills.findSession(tokenHash);
+  using registry = openRegistry(ledger);
+  const terminal = await registry.tills.findSession(tokenHash);
   if (!terminal) return undefined;
   const isTheirs = decodeTraceKey(traceKey).terminalId === terminal.terminalId;
   const payment = isTheirs ? await ledger.payment(traceKey) : undefined;
@@ -121,7 +123,8 @@ async function findAsWallet(c: ApiContext, traceKey: TraceKey): Promise<Result<P
   const session = await requireSession(c, 'wallet');
   if (!session.ok) return undefined;
   const { ledger, tokenHash } = session.value;
-  const accounts = await ledger.registry().wallets.accounts(tokenHash);
+  using registry = openRegistry(ledger);
+  const accounts = await registry.wallets.accounts(tokenHash);
   if (!accounts.ok) return undefined;
   const details = await ledger.paymentDetails(traceKey);
   const isTheirs = details?.paid !== undefined && accounts.value.includes(details.paid.accountNumber);

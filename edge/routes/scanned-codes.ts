@@ -19,6 +19,7 @@ import type { Programme } from '../clearing/load-programme.ts';
 import type { Env } from '../env.ts';
 import type { ProvenCard } from '../ledger/commands.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { deriveAccountSecret } from '../security/account-secrets.ts';
 import { BoundedCache } from '../security/bounded-cache.ts';
 import { type Carried, takeWalletCertificate } from './verified-documents.ts';
@@ -67,7 +68,8 @@ export async function takeWalletOf(
   const name = `${acquirer}.${encodeHex(payload.wallet)}`;
   const known = named.get(name);
   if (known) return takeWalletCertificate(known, trust);
-  const document = await ledger.registry().wallets.findCertificate(payload.wallet);
+  using registry = openRegistry(ledger);
+  const document = await registry.wallets.findCertificate(payload.wallet);
   if (!document) return refuse('certificate_invalid');
   const text = encodeBase64url(document);
   named.set(name, text);

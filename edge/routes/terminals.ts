@@ -13,6 +13,7 @@ import {
   TerminalSessionCall,
 } from '../../shared/protocol/wire/terminals.ts';
 import type { Programme } from '../clearing/load-programme.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { TERMINAL_SESSION_MS } from '../registry/sessions.ts';
 import { terminalTag } from '../registry/socket-tags.ts';
 import type { TillSession, TillState } from '../registry/tills.ts';
@@ -61,7 +62,8 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const address = clientAddress(c.req.raw, c.env);
       // A code does not say whose it is; there are few participants and few activations.
       for (const { code } of programme.value.view.participants) {
-        const activated = await findLedger(c.env, programme.value, code)!.registry().tills.activate({
+        using registry = openRegistry(findLedger(c.env, programme.value, code)!);
+        const activated = await registry.tills.activate({
           codeHash,
           publicKey,
           address,
@@ -104,7 +106,8 @@ export const terminalRoutes = new Hono<ApiEnv>()
       if (!verified.ok) return problemOf(verified);
       const ledger = findLedger(c.env, programme.value, certificate.acquirer);
       if (!ledger) return createProblem('terminal_unknown');
-      const opened = await ledger.registry().tills.openSession({
+      using registry = openRegistry(ledger);
+      const opened = await registry.tills.openSession({
         terminalId: certificate.terminalId,
         publicKey: certificate.publicKey,
         nonce: verified.value.nonce,
@@ -125,7 +128,8 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { programme, ledger, tokenHash } = session.value;
-      const state = await ledger.registry().tills.sync(tokenHash);
+      using registry = openRegistry(ledger);
+      const state = await registry.tills.sync(tokenHash);
       return state.ok ? c.json(await createAnswer(c, programme, state.value)) : problemOf(state);
     },
   )
@@ -143,7 +147,8 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const terminal = await ledger.registry().tills.findSession(tokenHash);
+      using registry = openRegistry(ledger);
+      const terminal = await registry.tills.findSession(tokenHash);
       if (!terminal) return createProblem('not_signed_in');
       return c.json({ payments: await ledger.terminalPayments(terminal.terminalId, c.req.valid('query').batchNo) });
     },
@@ -161,7 +166,8 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const terminal = await ledger.registry().tills.findSession(tokenHash);
+      using registry = openRegistry(ledger);
+      const terminal = await registry.tills.findSession(tokenHash);
       if (!terminal) return createProblem('not_signed_in');
       return openSocket(c, ledger, [terminalTag(terminal.terminalId)]);
     },

@@ -5,6 +5,7 @@ import { type Bytes, decodeBase64url, isEqualBytes } from '../../shared/protocol
 import { decodeContent, hashContent } from '../../shared/protocol/documents/document.ts';
 import { PayCode } from '../../shared/protocol/documents/pay-code.ts';
 import { CancelPayCodeCall, PayCodeAnswer, PayCodeHash } from '../../shared/protocol/wire/pay-codes.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { customerTag, phoneTag } from '../registry/socket-tags.ts';
 import { createProblem, problemOf } from '../security/problem.ts';
 import { type ApiEnv, requireSession } from './api-context.ts';
@@ -38,7 +39,8 @@ export const walletPayCodeRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const wallet = await ledger.registry().wallets.findSession(tokenHash);
+      using registry = openRegistry(ledger);
+      const wallet = await registry.wallets.findSession(tokenHash);
       if (!wallet) return createProblem('not_signed_in');
       return openSocket(c, ledger, [phoneTag(wallet.devicePublicKey), customerTag(wallet.customerId)]);
     },

@@ -23,6 +23,7 @@ import {
   WalletSignInOptionsCall,
 } from '../../shared/protocol/wire/wallet.ts';
 import type { Programme } from '../clearing/load-programme.ts';
+import { openRegistry } from '../registry/open-registry.ts';
 import { WALLET_SESSION_MS } from '../registry/sessions.ts';
 import type { WalletSignIn, WalletState } from '../registry/wallets.ts';
 import { deriveAccountSecret } from '../security/account-secrets.ts';
@@ -83,7 +84,8 @@ export const walletRoutes = new Hono<ApiEnv>()
       const { name } = c.req.valid('json');
       const participant = homeParticipant(programme.value);
       const ledger = findLedger(c.env, programme.value, participant)!;
-      const begun = await ledger.registry().wallets.beginRegistration(name, clientAddress(c.req.raw, c.env));
+      using registry = openRegistry(ledger);
+      const begun = await registry.wallets.beginRegistration(name, clientAddress(c.req.raw, c.env));
       if (!begun.ok) return problemOf(begun);
       const { ceremony, customerId } = begun.value;
       const user = { id: createUserHandle(participant, customerId), name };
@@ -108,13 +110,14 @@ export const walletRoutes = new Hono<ApiEnv>()
       const call = c.req.valid('json');
       const reference = parseCeremonyReference(call.ceremony);
       const ledger = reference && findLedger(c.env, programme.value, reference.participant);
-      const ceremony = ledger && (await ledger.registry().wallets.takeRegistration(reference.ceremonyId));
-      if (!ceremony) return createProblem('ceremony_expired');
+      using registry = ledger && openRegistry(ledger);
+      const ceremony = registry && (await registry.wallets.takeRegistration(reference!.ceremonyId));
+      if (!ceremony || !reference) return createProblem('ceremony_expired');
       const device = await takeBinding(call.binding, ceremony.challenge);
       if (!device.ok) return problemOf(device);
       const passkey = await verifyRegistration(originsOf(c.env), ceremony, call.response);
       if (!passkey.ok) return problemOf(passkey);
-      const signedIn = await ledger.registry().wallets.finishRegistration(ceremony, passkey.value, device.value);
+      const signedIn = await registry.wallets.finishRegistration(ceremony, passkey.value, device.value);
       return answerSignIn(c, programme.value, reference.participant, signedIn);
     },
   )
@@ -133,7 +136,8 @@ export const walletRoutes = new Hono<ApiEnv>()
       if (!programme.ok) return problemOf(programme);
       const participant = homeParticipant(programme.value);
       const ledger = findLedger(c.env, programme.value, participant)!;
-      const begun = await ledger.registry().wallets.beginSignIn(clientAddress(c.req.raw, c.env));
+      using registry = openRegistry(ledger);
+      const begun = await registry.wallets.beginSignIn(clientAddress(c.req.raw, c.env));
       if (!begun.ok) return problemOf(begun);
       const options = await createSignInOptions(originsOf(c.env), begun.value.ceremony);
       return c.json(createCeremonyAnswer(participant, begun.value.ceremony, options));
@@ -155,7 +159,8 @@ export const walletRoutes = new Hono<ApiEnv>()
       const call = c.req.valid('json');
       const reference = parseCeremonyReference(call.ceremony);
       const holder = reference && findLedger(c.env, programme.value, reference.participant);
-      const ceremony = holder && (await holder.registry().wallets.takeSignIn(reference.ceremonyId));
+      using holderRegistry = holder && openRegistry(holder);
+      const ceremony = holderRegistry && (await holderRegistry.wallets.takeSignIn(reference!.ceremonyId));
       if (!ceremony) return createProblem('ceremony_expired');
       const device = await takeBinding(call.binding, ceremony.challenge);
       if (!device.ok) return problemOf(device);
@@ -163,11 +168,12 @@ export const walletRoutes = new Hono<ApiEnv>()
       const participant = participantOfUserHandle(readUserHandle(call.response)) ?? reference.participant;
       const ledger = findLedger(c.env, programme.value, participant);
       if (!ledger) return createProblem('passkey_unknown');
-      const passkey = await ledger.registry().wallets.findPasskey(call.response.id);
+      using registry = openRegistry(ledger);
+      const passkey = await registry.wallets.findPasskey(call.response.id);
       if (!passkey.ok) return problemOf(passkey);
       const verified = await verifySignIn(originsOf(c.env), ceremony, call.response, passkey.value);
       if (!verified.ok) return problemOf(verified);
-      const signedIn = await ledger.registry().wallets.finishSignIn(passkey.value.credentialId, device.value);
+      const signedIn = await registry.wallets.finishSignIn(passkey.value.credentialId, device.value);
       return answerSignIn(c, programme.value, participant, signedIn);
     },
   )
@@ -184,7 +190,8 @@ export const walletRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
       const { programme, ledger, tokenHash } = session.value;
-      return answerState(c, programme, await ledger.registry().wallets.sync(tokenHash));
+      using registry = openRegistry(ledger);
+      return answerState(c, programme, await registry.wallets.sync(tokenHash));
     },
   )
   .post(
@@ -202,7 +209,8 @@ export const walletRoutes = new Hono<ApiEnv>()
       if (!session.ok) return problemOf(session);
       const { label } = c.req.valid('json');
       const { programme, ledger, tokenHash } = session.value;
-      return answerState(c, programme, await ledger.registry().wallets.addCard(tokenHash, label));
+      using registry = openRegistry(ledger);
+      return answerState(c, programme, await registry.wallets.addCard(tokenHash, label));
     },
   )
   .post(
@@ -221,7 +229,8 @@ export const walletRoutes = new Hono<ApiEnv>()
       const code = parseSecretCode(c.req.valid('json').claimCode);
       if (!code) return createProblem('claim_code_invalid');
       const { programme, ledger, tokenHash } = session.value;
-      return answerState(c, programme, await ledger.registry().wallets.claimCard(tokenHash, await hashSecret(code)));
+      using registry = openRegistry(ledger);
+      return answerState(c, programme, await registry.wallets.claimCard(tokenHash, await hashSecret(code)));
     },
   )
   .get(
@@ -238,7 +247,8 @@ export const walletRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
       const { ledger, tokenHash } = session.value;
-      const accounts = await ledger.registry().wallets.accounts(tokenHash);
+      using registry = openRegistry(ledger);
+      const accounts = await registry.wallets.accounts(tokenHash);
       if (!accounts.ok) return problemOf(accounts);
       const { before } = c.req.valid('query');
       const filter = {
@@ -256,7 +266,8 @@ export const walletRoutes = new Hono<ApiEnv>()
     async (c) => {
       const session = await requireSession(c, 'wallet');
       if (!session.ok) return problemOf(session);
-      await session.value.ledger.registry().wallets.signOut(session.value.tokenHash);
+      using registry = openRegistry(session.value.ledger);
+      await registry.wallets.signOut(session.value.tokenHash);
       clearSessionCookie(c, 'wallet');
       return c.body(null, 204);
     },

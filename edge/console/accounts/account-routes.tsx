@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { parseAmountText } from '../../../shared/protocol/amount.ts';
 import { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import { TopUpCall } from '../../../shared/protocol/wire/administration.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { pageOfForm } from '../forms/form-page.ts';
@@ -77,7 +78,8 @@ export const accountRoutes = new Hono<ConsoleEnv>()
 async function showAccount(c: ConsoleContext, refusedName?: AccountFormName, form?: FormState) {
   const parsed = v.safeParse(AccountNumber, c.req.param('accountNumber'));
   const { ledger, participant } = c.get('books');
-  const card = parsed.success ? await ledger.registry().cards.findCard(parsed.output) : undefined;
+  using registry = openRegistry(ledger);
+  const card = parsed.success ? await registry.cards.findCard(parsed.output) : undefined;
   if (!card) return showNotFound(c);
   const { accountNumber } = card;
   const before = Number(c.req.query('before') ?? '') || undefined;

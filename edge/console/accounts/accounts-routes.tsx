@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import { CreateAccountCall } from '../../../shared/protocol/wire/administration.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { goTo } from '../forms/note.ts';
@@ -35,7 +36,8 @@ async function showAccounts(c: ConsoleContext, form: FormState) {
   const { ledger, participant } = c.get('books');
   const search = (c.req.query('search') ?? '').trim().slice(0, SEARCH_CHARS_MAX);
   const before = v.safeParse(AccountNumber, c.req.query('before'));
-  const cards = await ledger.registry().cards.listCards({
+  using registry = openRegistry(ledger);
+  const cards = await registry.cards.listCards({
     search: /^[\d\s]+$/.test(search) ? search.replaceAll(/\s/g, '') : search,
     before: before.success ? before.output : undefined,
     limit: PAGE_ROWS + 1,

@@ -6,6 +6,7 @@ import {
   CreateTerminalCall,
   SetMerchantStatusCall,
 } from '../../../shared/protocol/wire/administration.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { pageOfForm } from '../forms/form-page.ts';
@@ -36,7 +37,8 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
     const call = v.safeParse(SetMerchantStatusCall, { merchantNo: c.req.param('merchantNo'), status });
     if (!call.success) return showNotFound(c);
     const { merchantNo } = call.output;
-    const changed = await c.get('books').ledger.registry().shops.setMerchantStatus(merchantNo, call.output.status);
+    using registry = openRegistry(c.get('books').ledger);
+    const changed = await registry.shops.setMerchantStatus(merchantNo, call.output.status);
     if (!changed.ok) return showRefusal(c, changed);
     const said = changed.value.status === 'open' ? 'The merchant is open again.' : 'The merchant is closed.';
     return goTo(c, places.merchant(c.get('books').participant.code, merchantNo), { said });
@@ -77,8 +79,8 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
   .post('/:merchantNo/operators/:operatorNo/enrolment-code', async (c) => {
     const named = parseOperator(c.req.param());
     if (!named) return showNotFound(c);
-    const { shops } = c.get('books').ledger.registry();
-    const enrolment = await shops.createEnrolmentCode(named.merchantNo, named.operatorNo);
+    using registry = openRegistry(c.get('books').ledger);
+    const enrolment = await registry.shops.createEnrolmentCode(named.merchantNo, named.operatorNo);
     if (!enrolment.ok) return showRefusal(c, enrolment);
     const place = `${places.merchant(c.get('books').participant.code, named.merchantNo)}#enrolment`;
     return goTo(c, place, { ...enrolment.value, subject: named.operatorNo });
@@ -87,8 +89,8 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
     const named = parseOperator(c.req.param());
     const { status } = await readForm(c);
     if (!named || (status !== 'open' && status !== 'closed')) return showNotFound(c);
-    const { shops } = c.get('books').ledger.registry();
-    const changed = await shops.setOperatorStatus(named.merchantNo, named.operatorNo, status);
+    using registry = openRegistry(c.get('books').ledger);
+    const changed = await registry.shops.setOperatorStatus(named.merchantNo, named.operatorNo, status);
     if (!changed.ok) return showRefusal(c, changed);
     const said = status === 'open' ? 'The operator may sell again.' : 'The operator is closed.';
     return goTo(c, places.merchant(c.get('books').participant.code, named.merchantNo), { said });
@@ -101,12 +103,12 @@ function parseOperator(param: FormValues) {
 
 async function showMerchant(c: ConsoleContext, refusedName?: MerchantFormName, form?: FormState) {
   const merchantNo = v.safeParse(MerchantNo, c.req.param('merchantNo'));
-  const { shops } = c.get('books').ledger.registry();
-  const merchant = merchantNo.success ? await shops.findMerchant(merchantNo.output) : undefined;
+  using registry = openRegistry(c.get('books').ledger);
+  const merchant = merchantNo.success ? await registry.shops.findMerchant(merchantNo.output) : undefined;
   if (!merchant) return showNotFound(c);
   const [terminals, operators, figuresOf, note] = await Promise.all([
-    shops.listTerminals(merchant.merchantNo),
-    shops.listOperators(merchant.merchantNo),
+    registry.shops.listTerminals(merchant.merchantNo),
+    registry.shops.listOperators(merchant.merchantNo),
     loadShopFigures(c, [merchant.accountNumber]),
     takeNote(c, { isKept: true }),
   ]);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { CreateMerchantCall } from '../../../shared/protocol/wire/administration.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { goTo } from '../forms/note.ts';
@@ -38,7 +39,8 @@ export const merchantsRoutes = new Hono<ConsoleEnv>()
 async function showMerchants(c: ConsoleContext, form: FormState, status: 200 | 422 = 200) {
   const view = createView(c);
   const { ledger, participant } = c.get('books');
-  const merchants = await ledger.registry().shops.listMerchants();
+  using registry = openRegistry(ledger);
+  const merchants = await registry.shops.listMerchants();
   const figuresOf = await loadShopFigures(
     c,
     merchants.map(({ accountNumber }) => accountNumber),

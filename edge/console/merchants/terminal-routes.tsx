@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { TerminalId } from '../../../shared/protocol/identifiers.ts';
 import { CreateActivationCodeCall, SetTerminalStatusCall } from '../../../shared/protocol/wire/administration.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { pageOfForm } from '../forms/form-page.ts';
@@ -43,7 +44,8 @@ export const terminalRoutes = new Hono<ConsoleEnv>()
     const call = v.safeParse(SetTerminalStatusCall, { terminalId: c.req.param('terminalId'), status });
     if (!call.success) return showNotFound(c);
     const { terminalId } = call.output;
-    const changed = await c.get('books').ledger.registry().shops.setTerminalStatus(terminalId, call.output.status);
+    using registry = openRegistry(c.get('books').ledger);
+    const changed = await registry.shops.setTerminalStatus(terminalId, call.output.status);
     if (!changed.ok) return showRefusal(c, changed);
     const said = changed.value.status === 'open' ? 'The till is open. Activate it to sell.' : 'The till is closed.';
     return goTo(c, places.terminal(c.get('books').participant.code, terminalId), { said });
@@ -51,11 +53,11 @@ export const terminalRoutes = new Hono<ConsoleEnv>()
 
 async function showTerminal(c: ConsoleContext, form: FormState) {
   const terminalId = v.safeParse(TerminalId, c.req.param('terminalId'));
-  const { shops } = c.get('books').ledger.registry();
-  const terminal = terminalId.success ? await shops.findTerminal(terminalId.output) : undefined;
+  using registry = openRegistry(c.get('books').ledger);
+  const terminal = terminalId.success ? await registry.shops.findTerminal(terminalId.output) : undefined;
   if (!terminal) return showNotFound(c);
   const [operators, note] = await Promise.all([
-    shops.listOperators(terminal.merchantNo),
+    registry.shops.listOperators(terminal.merchantNo),
     takeNote(c, { isKept: true }),
   ]);
   const { code, expiresAtMs = 0 } = note;

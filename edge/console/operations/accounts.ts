@@ -6,6 +6,7 @@ import type { Env } from '../../env.ts';
 import type { AccountDetails } from '../../ledger/account-views.ts';
 import type { BookedTransfer } from '../../ledger/transfers.ts';
 import type { Card } from '../../registry/cards.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import { originsOf } from '../../security/origins.ts';
 import { type Books, booksOfAccount, type Desk } from './desk.ts';
 import type { LinkedCode } from './shops.ts';
@@ -33,7 +34,8 @@ export interface IssuedCard {
 
 /** Opens an account, and makes the one-time code with which a customer takes it over. */
 export async function issueCard({ env }: Desk, { ledger }: Books, label: string): Promise<IssuedCard> {
-  const { card, claim } = await ledger.registry().cards.createCard(label);
+  using registry = openRegistry(ledger);
+  const { card, claim } = await registry.cards.createCard(label);
   return { card, claim: { ...claim, link: linkClaim(env, claim.code) } };
 }
 
@@ -41,7 +43,8 @@ export async function issueCard({ env }: Desk, { ledger }: Books, label: string)
 export async function createClaimCode(desk: Desk, accountNumber: AccountNumber): Promise<Result<LinkedCode>> {
   const books = booksOfAccount(desk, accountNumber);
   if (!books.ok) return books;
-  const fresh = await books.value.ledger.registry().cards.createClaimCode(accountNumber);
+  using registry = openRegistry(books.value.ledger);
+  const fresh = await registry.cards.createClaimCode(accountNumber);
   return fresh.ok ? accept({ ...fresh.value, link: linkClaim(desk.env, fresh.value.code) }) : fresh;
 }
 
@@ -89,6 +92,7 @@ export async function seeAccountFlag(desk: Desk, call: v.InferOutput<typeof SeeF
 async function booksOfCustomer(desk: Desk, accountNumber: AccountNumber): Promise<Result<Books>> {
   const books = booksOfAccount(desk, accountNumber);
   if (!books.ok) return books;
-  const card = await books.value.ledger.registry().cards.findCard(accountNumber);
+  using registry = openRegistry(books.value.ledger);
+  const card = await registry.cards.findCard(accountNumber);
   return card ? books : refuse('account_unknown');
 }

@@ -7,6 +7,7 @@ import type {
   CreateTerminalCall,
 } from '../../../shared/protocol/wire/administration.ts';
 import type { Env } from '../../env.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import type { Operator } from '../../registry/operators.ts';
 import type { FreshCode, Merchant, Terminal } from '../../registry/shops.ts';
 import { originsOf } from '../../security/origins.ts';
@@ -22,9 +23,10 @@ export async function createMerchant(
   { ledger }: Books,
   call: v.InferOutput<typeof CreateMerchantCall>,
 ): Promise<Result<Merchant>> {
-  const created = await ledger.registry().shops.createMerchant(call);
+  using registry = openRegistry(ledger);
+  const created = await registry.shops.createMerchant(call);
   if (created.ok || created.code !== 'already_exists' || call.merchantNo === undefined) return created;
-  const known = await ledger.registry().shops.findMerchant(call.merchantNo);
+  const known = await registry.shops.findMerchant(call.merchantNo);
   return known?.name === call.name ? accept(known) : created;
 }
 
@@ -33,9 +35,10 @@ export async function createTerminal(
   { ledger }: Books,
   call: v.InferOutput<typeof CreateTerminalCall>,
 ): Promise<Result<Terminal>> {
-  const created = await ledger.registry().shops.createTerminal(call);
+  using registry = openRegistry(ledger);
+  const created = await registry.shops.createTerminal(call);
   if (created.ok || created.code !== 'already_exists' || call.terminalId === undefined) return created;
-  const known = await ledger.registry().shops.findTerminal(call.terminalId);
+  const known = await registry.shops.findTerminal(call.terminalId);
   return known?.merchantNo === call.merchantNo ? accept(known) : created;
 }
 
@@ -50,7 +53,8 @@ export async function createActivationCode(
   { ledger }: Books,
   { terminalId, operatorNo }: v.InferOutput<typeof CreateActivationCodeCall>,
 ): Promise<Result<LinkedCode>> {
-  const fresh = await ledger.registry().shops.createActivationCode(terminalId, operatorNo);
+  using registry = openRegistry(ledger);
+  const fresh = await registry.shops.createActivationCode(terminalId, operatorNo);
   return fresh.ok ? accept({ ...fresh.value, link: linkActivation(env, fresh.value.code) }) : fresh;
 }
 
@@ -69,11 +73,12 @@ export async function createOperator(
   { ledger }: Books,
   call: v.InferOutput<typeof CreateOperatorCall>,
 ): Promise<Result<EnrolledOperator>> {
-  const created = await ledger.registry().shops.createOperator(call);
+  using registry = openRegistry(ledger);
+  const created = await registry.shops.createOperator(call);
   if (created.ok || created.code !== 'already_exists') return created;
   const { merchantNo, operatorNo, name } = call;
-  const known = (await ledger.registry().shops.listOperators(merchantNo)).find((one) => one.operatorNo === operatorNo);
+  const known = (await registry.shops.listOperators(merchantNo)).find((one) => one.operatorNo === operatorNo);
   if (known?.name !== name || known.hasPasskey) return created;
-  const enrolment = await ledger.registry().shops.createEnrolmentCode(merchantNo, operatorNo);
+  const enrolment = await registry.shops.createEnrolmentCode(merchantNo, operatorNo);
   return enrolment.ok ? accept({ operator: known, enrolment: enrolment.value }) : enrolment;
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { MerchantNo } from '../../../shared/protocol/identifiers.ts';
 import type { PaymentFilter } from '../../ledger/search-payments.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { addDays, dayStartMs, isDay } from '../parts/days.ts';
@@ -17,13 +18,14 @@ export const paymentsRoutes = new Hono<ConsoleEnv>().get('/', async (c) => {
   const filters = parseFilters(c.req.query());
   const before = parseCursor(c.req.query('before'));
   const { timeZone } = c.get('desk').programme;
+  using registry = openRegistry(ledger);
   const [page, merchants] = await Promise.all([
     ledger.searchPayments({
       ...toFilter(filters, timeZone),
       ...(before !== undefined && { before }),
       limit: PAGE_ROWS,
     }),
-    ledger.registry().shops.listMerchants(),
+    registry.shops.listMerchants(),
   ]);
   const here = places.payments(participant.code);
   const { rows, nextBefore } = page.ok ? page.value : { rows: [], nextBefore: undefined };

@@ -3,6 +3,14 @@ import { PAYMENTS } from './002-payments.ts';
 import { UNPROVEN_ATTEMPTS } from './003-unproven-attempts.ts';
 import { REQUEST_LIFETIMES } from './004-request-lifetimes.ts';
 import { PAY_CODES } from './005-pay-codes.ts';
+import { CARRIED_REQUESTS } from './006-carried-requests.ts';
 
 /** The books' tables, numbered by place from 1; see `applyMigrations`. What has been released is never edited. */
-export const BOOKS_MIGRATIONS: readonly string[] = [BOOKS, PAYMENTS, UNPROVEN_ATTEMPTS, REQUEST_LIFETIMES, PAY_CODES];
+export const BOOKS_MIGRATIONS: readonly string[] = [
+  BOOKS,
+  PAYMENTS,
+  UNPROVEN_ATTEMPTS,
+  REQUEST_LIFETIMES,
+  PAY_CODES,
+  CARRIED_REQUESTS,
+];

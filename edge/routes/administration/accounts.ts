@@ -14,6 +14,7 @@ import {
   topUpAccount,
 } from '../../console/operations/accounts.ts';
 import { booksOfAccount } from '../../console/operations/desk.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import { describeCall, takeJson, takeParam, takeQuery } from '../describe-call.ts';
 import {
   AccountAnswer,
@@ -53,7 +54,8 @@ export const administerAccounts = new Hono<DeskEnv>()
       const { participant, search, before } = c.req.valid('query');
       const books = booksOf(c, { participant });
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ accounts: await books.value.ledger.registry().cards.listCards({ search, before }) }));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, accept({ accounts: await registry.cards.listCards({ search, before }) }));
     },
   )
   .post(

@@ -16,6 +16,7 @@ import {
   createOperator,
   createTerminal,
 } from '../../console/operations/shops.ts';
+import { openRegistry } from '../../registry/open-registry.ts';
 import { describeCall, takeJson, takeQuery } from '../describe-call.ts';
 import {
   EnrolledOperatorAnswer,
@@ -46,7 +47,8 @@ export const administerShops = new Hono<DeskEnv>()
     async (c) => {
       const books = booksOf(c, c.req.valid('query'));
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ merchants: await books.value.ledger.registry().shops.listMerchants() }));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, accept({ merchants: await registry.shops.listMerchants() }));
     },
   )
   .post(
@@ -78,7 +80,8 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { merchantNo, status } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry().shops.setMerchantStatus(merchantNo, status));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, await registry.shops.setMerchantStatus(merchantNo, status));
     },
   )
   .get(
@@ -94,7 +97,8 @@ export const administerShops = new Hono<DeskEnv>()
       const { merchantNo, ...query } = c.req.valid('query');
       const books = booksOf(c, query);
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ terminals: await books.value.ledger.registry().shops.listTerminals(merchantNo) }));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, accept({ terminals: await registry.shops.listTerminals(merchantNo) }));
     },
   )
   .post(
@@ -144,7 +148,8 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { terminalId, status } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry().shops.setTerminalStatus(terminalId, status));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, await registry.shops.setTerminalStatus(terminalId, status));
     },
   )
   .get(
@@ -160,7 +165,8 @@ export const administerShops = new Hono<DeskEnv>()
       const { merchantNo, ...query } = c.req.valid('query');
       const books = booksOf(c, query);
       if (!books.ok) return answer(c, books);
-      return answer(c, accept({ operators: await books.value.ledger.registry().shops.listOperators(merchantNo) }));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, accept({ operators: await registry.shops.listOperators(merchantNo) }));
     },
   )
   .post(
@@ -192,7 +198,8 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { merchantNo, operatorNo } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry().shops.createEnrolmentCode(merchantNo, operatorNo));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, await registry.shops.createEnrolmentCode(merchantNo, operatorNo));
     },
   )
   .post(
@@ -209,6 +216,7 @@ export const administerShops = new Hono<DeskEnv>()
       const books = booksOf(c, c.req.valid('query'));
       const { merchantNo, operatorNo, status } = c.req.valid('json');
       if (!books.ok) return answer(c, books);
-      return answer(c, await books.value.ledger.registry().shops.setOperatorStatus(merchantNo, operatorNo, status));
+      using registry = openRegistry(books.value.ledger);
+      return answer(c, await registry.shops.setOperatorStatus(merchantNo, operatorNo, status));
     },
   );
