@@ -26,6 +26,7 @@ export class PosActivation extends LitElement {
     activate: { attribute: false },
     isScanning: { state: true },
     isSupported: { state: true },
+    isFilledIn: { state: true },
     problem: { state: true },
   };
 
@@ -52,6 +53,8 @@ export class PosActivation extends LitElement {
   declare activate: (code: string) => Promise<Result<unknown>>;
   declare private isScanning: boolean;
   declare private isSupported: boolean;
+  /** By a link, and not touched since. */
+  declare private isFilledIn: boolean;
   declare private problem: string;
 
   readonly #task = new TaskController(this, async (code: string) => {
@@ -65,12 +68,14 @@ export class PosActivation extends LitElement {
     this.code = '';
     this.isScanning = false;
     this.isSupported = true;
+    this.isFilledIn = false;
     this.problem = '';
-    new FocusOnArrival(this, 'input');
+    new FocusOnArrival(this, '.next');
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.isFilledIn = parseSecretCode(this.code) !== undefined;
     void canSign().then((isSupported) => {
       this.isSupported = isSupported;
     });
@@ -85,7 +90,7 @@ export class PosActivation extends LitElement {
       <div class="head">
         <tandem-icon name="shop"></tandem-icon>
         <h1>${say('activation.title')}</h1>
-        <p class="quiet">${say(this.isSupported ? 'activation.intro' : 'activation.unsupported')}</p>
+        <p class="quiet">${this.#introText}</p>
       </div>
       ${this.isSupported ? (this.isScanning ? this.#renderScanner() : this.#renderForm()) : nothing}
     </main>`;
@@ -99,6 +104,7 @@ export class PosActivation extends LitElement {
         <label for="code">${say('activation.code')}</label>
         <input
           id="code"
+          class=${this.isFilledIn ? '' : 'next'}
           name="code"
           autocomplete="off"
           autocapitalize="characters"
@@ -115,7 +121,7 @@ export class PosActivation extends LitElement {
           ${problem || say('activation.code-help')}
         </span>
       </div>
-      <button class="button primary large wide" type="submit" aria-busy=${isBusy}>
+      <button class="button primary large wide ${this.isFilledIn ? 'next' : ''}" type="submit" aria-busy=${isBusy}>
         ${say(isBusy ? 'activation.working' : 'activation.submit')}
       </button>
       <button class="button large wide" type="button" ?disabled=${isBusy} @click=${this.#openScanner}>
@@ -134,6 +140,11 @@ export class PosActivation extends LitElement {
       <button class="button large wide" type="button" @click=${this.#closeScanner}>${say('activation.type')}</button>`;
   }
 
+  get #introText(): string {
+    if (!this.isSupported) return say('activation.unsupported');
+    return say(this.isFilledIn ? 'activation.filled-in' : 'activation.intro');
+  }
+
   get #problemText(): string {
     if (this.problem) return this.problem;
     const { state } = this.#task;
@@ -147,6 +158,7 @@ export class PosActivation extends LitElement {
     // The caret stays at its place only while the end is being typed; in the middle the person's text is left alone.
     if (input.selectionStart === input.value.length) input.value = groupCode(input.value);
     this.code = input.value;
+    this.isFilledIn = false;
     this.problem = '';
     if (this.#task.state.status === 'failed') this.#task.reset();
   }

@@ -12,9 +12,10 @@ import type { OperatorSessionAnswer } from '../../shared/protocol/wire/terminals
 import { codeInFragment } from '../activation/activation-code.ts';
 import { formatTime } from '../parts/format-time.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
-import type { Sale } from '../sale/sale.ts';
+import { type Sale, timeOf } from '../sale/sale.ts';
 import { say } from '../say.ts';
 import type { Terminal } from '../till/terminal.ts';
+import { isLost } from '../till/till-trouble.ts';
 import { addressOf, BASE, ROUTES, receiptPath } from './addresses.ts';
 import { chooseScreen, LAZY_SCREENS, type Screen } from './choose-screen.ts';
 import { describePage } from './describe-page.ts';
@@ -103,6 +104,7 @@ export class PosApp extends LitElement {
     const { signal } = this.#listening;
     const redraw = () => this.requestUpdate();
     till.phase.subscribe(redraw, signal);
+    till.trouble.subscribe(redraw, signal);
     desk.desk.subscribe(redraw, signal);
     updates.state.subscribe(redraw, signal);
     this.#router.route.subscribe(redraw, signal);
@@ -122,7 +124,8 @@ export class PosApp extends LitElement {
   override willUpdate(): void {
     const { till, desk } = this.services;
     document.title = describePage(desk.desk.value.front);
-    const screen = chooseScreen(till.phase.value, desk.desk.value, this.#router.route.value.name);
+    const { name } = this.#router.route.value;
+    const screen = chooseScreen(till.phase.value, desk.desk.value, name, till.trouble.value);
     if (screen === this.#screen) return;
     const load = this.#loaded.has(screen) ? undefined : LAZY_SCREENS[screen];
     if (load) {
@@ -170,6 +173,15 @@ export class PosApp extends LitElement {
           .code=${this.#activationCode ?? ''}
           .activate=${(code: string) => till.activate(code)}
         ></pos-activation>`;
+      case 'lost':
+        return html`<pos-lost-till
+          .trouble=${till.trouble.value}
+          .openCount=${desk.desk.value.openCount}
+          .listOpen=${() => desk.listOpen()}
+          .hasPayments=${till.phase.value.name === 'open'}
+          .askAgain=${() => till.sync()}
+          @pos-set-up-again=${() => till.offerActivation()}
+        ></pos-lost-till>`;
       case 'operators':
         return terminal && this.#renderOperators(terminal);
       case 'counter':
@@ -240,13 +252,15 @@ export class PosApp extends LitElement {
 
   /** A followed link takes the code out of the address bar and of the history before anyone looks over a shoulder. */
   async #onActivationLink(): Promise<void> {
-    const { till } = this.services;
+    const { till, desk } = this.services;
     history.replaceState(null, '', addressOf('pad'));
     if (!till.terminal) return;
     await till.sync();
+    const trouble = till.trouble.value;
     // A till that the centre no longer takes may be set up anew; one that works is not replaced by a link.
-    if (till.trouble.value) till.offerActivation();
-    else this.#say(say('activation.already'));
+    if (!trouble) this.#say(say('activation.already'));
+    // What is still open is named first, on the screen of a till that is lost.
+    else if (desk.desk.value.openCount === 0 || !isLost(trouble)) till.offerActivation();
   }
 
   #onLaunch({ pathname }: URL): void {
@@ -270,11 +284,11 @@ export class PosApp extends LitElement {
 
   #onEnded(sale: Sale, isInFront: boolean): void {
     this.newsCount += 1;
-    const { state, amountMinor, currency, requestedAtMs, traceKey } = sale;
+    const { state, amountMinor, currency, traceKey } = sale;
     const amount = formatAmount(amountMinor, currency, document.documentElement.lang);
     const isPaid = state.status === 'paid';
     if (!isInFront) {
-      const time = formatTime(requestedAtMs);
+      const time = formatTime(timeOf(sale));
       if (!isPaid) this.#say(say('outcome.earlier-not-paid', { amount, time }));
       else {
         const showReceipt = () => this.#openReceipt(traceKey);

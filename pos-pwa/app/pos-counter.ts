@@ -9,8 +9,9 @@ import '../pad/pos-pad.ts';
 import '../parts/pos-last-sale.ts';
 import '../parts/pos-top-bar.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
+import type { ScanPurpose } from '../sale/desk.ts';
 import type { Sale } from '../sale/sale.ts';
-import type { SaleDesk, ScanPurpose } from '../sale/sale-desk.ts';
+import type { SaleDesk } from '../sale/sale-desk.ts';
 import '../sale/pos-sale.ts';
 import { say } from '../say.ts';
 import type { CustomerScan } from '../scan/customer-scan.ts';
@@ -169,6 +170,7 @@ export class PosCounter extends LitElement {
       .amountMinorMax=${programme.amountMinorMax}
       .startAmountMinor=${this.startAmountMinor}
       .isBusy=${this.isCharging}
+      .isBlocked=${this.till.trouble.value !== undefined}
       .refusal=${this.chargeRefusal}
       .customer=${customer}
       .stepUpMinor=${programme.payCode.stepUpMinor}

@@ -30,6 +30,7 @@ import './pos-amount-pad.ts';
  * @property amountMinorMax largest payment
  * @property startAmountMinor an amount to begin with (a sale that is to be changed)
  * @property isBusy a sale is being made
+ * @property isBlocked nothing can be charged at all, as the notice says
  * @property refusal why the last try to charge was refused
  * @property customer who was scanned already, and will be charged
  * @property stepUpMinor above this the programme asks the customer's phone
@@ -44,6 +45,7 @@ export class PosPad extends LitElement {
     amountMinorMax: { type: Number },
     startAmountMinor: { type: Number },
     isBusy: { type: Boolean },
+    isBlocked: { type: Boolean },
     refusal: { type: String },
     customer: { attribute: false },
     stepUpMinor: { type: Number },
@@ -57,6 +59,7 @@ export class PosPad extends LitElement {
   declare amountMinorMax: number;
   declare startAmountMinor: number | undefined;
   declare isBusy: boolean;
+  declare isBlocked: boolean;
   declare refusal: RefusalCode | undefined;
   declare customer: ScannedCustomer | undefined;
   declare stepUpMinor: number;
@@ -69,6 +72,7 @@ export class PosPad extends LitElement {
     super();
     this.entry = EMPTY_ENTRY;
     this.isBusy = false;
+    this.isBlocked = false;
     new FocusOnArrival(this, 'h1');
   }
 
@@ -110,13 +114,13 @@ export class PosPad extends LitElement {
           <button
             type="button"
             class="button primary large charge"
-            aria-disabled=${amountMinor === 0 || this.isBusy}
+            aria-disabled=${amountMinor === 0 || this.isBusy || this.isBlocked}
             aria-busy=${this.isBusy}
             @click=${this.#charge}
           >
             ${amountMinor === 0 ? say('pad.charge') : say('pad.charge-amount', { amount })}
           </button>
-          <button type="button" class="button outline scan" aria-disabled=${this.isBusy} @click=${this.#scan}>
+          <button type="button" class="button outline scan" aria-disabled=${this.isBusy || this.isBlocked} @click=${this.#scan}>
             <tandem-icon name="scan"></tandem-icon>
             <span>${say(this.customer ? 'pad.scan-again' : 'pad.scan')}</span>
           </button>
@@ -179,12 +183,12 @@ export class PosPad extends LitElement {
 
   #charge(): void {
     const amountMinor = amountMinorOf(this.entry, this.currency);
-    if (amountMinor === 0 || this.isBusy) return;
+    if (amountMinor === 0 || this.isBusy || this.isBlocked) return;
     this.dispatchEvent(new CustomEvent('pos-charge', { detail: { amountMinor }, bubbles: true, composed: true }));
   }
 
   #scan(): void {
-    if (this.isBusy) return;
+    if (this.isBusy || this.isBlocked) return;
     const detail = { amountMinor: amountMinorOf(this.entry, this.currency) };
     this.dispatchEvent(new CustomEvent('pos-scan-customer', { detail, bubbles: true, composed: true }));
   }

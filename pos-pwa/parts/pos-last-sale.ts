@@ -2,13 +2,13 @@ import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import '../../shared/browser/elements/tandem-icon.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
-import { isOpen, type Sale } from '../sale/sale.ts';
+import { isOpen, type Sale, timeOf } from '../sale/sale.ts';
 import { say } from '../say.ts';
 import { formatTime } from './format-time.ts';
 import { screenStyles } from './screen-styles.ts';
 
 /**
- * "Did the last one go through?", with the answer as far as it is known. One tap asks the centre.
+ * How the last one went, as far as it is known; only what is not known is asked. One tap asks the centre.
  *
  * @property sale the last one; undefined keeps the place
  * @property openCount sales that are being checked
@@ -85,9 +85,9 @@ export class PosLastSale extends LitElement {
     return html`<button type="button" class="last ${kind}" @click=${this.#ask}>
       <tandem-icon name=${icon}></tandem-icon>
       <span class="words">
-        <span class="state">${say(`pad.last-${kind}`, { amount })} · ${formatTime(sale.requestedAtMs)}</span>
+        <span class="state">${say(`pad.last-${kind}`, { amount })} · ${formatTime(timeOf(sale))}</span>
         <span class="small quiet">${
-          this.openCount > 1 ? say('pad.open-many', { count: this.openCount }) : say('pad.last-question')
+          this.openCount > 1 ? say('pad.open-many', { count: this.openCount }) : say(`pad.last-${kind}-note`)
         }</span>
       </span>
       ${this.openCount > 0 ? nothing : html`<tandem-icon name="forward"></tandem-icon>`}

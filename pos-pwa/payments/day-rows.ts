@@ -2,7 +2,7 @@ import type { Currency } from '../../shared/protocol/currency.ts';
 import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
 import { formatTraceKey, type TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { isOpen, type Sale } from '../sale/sale.ts';
+import { isOpen, type Sale, timeOf } from '../sale/sale.ts';
 
 /** One line of the day's list. */
 export interface DayRow {
@@ -48,11 +48,11 @@ export function totalDay(rows: readonly DayRow[]): DayTotals {
 }
 
 function rowOfSale(sale: Sale): DayRow {
-  const { traceKey, voucherNo, requestedAtMs, amountMinor, currency, operatorName, state } = sale;
+  const { traceKey, voucherNo, amountMinor, currency, operatorName, state } = sale;
   return {
     traceKey,
     voucherNo,
-    atMs: state.status === 'paid' ? state.receipt.decidedAtMs : requestedAtMs,
+    atMs: timeOf(sale),
     amountMinor,
     currency,
     operatorName,

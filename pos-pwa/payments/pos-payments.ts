@@ -18,7 +18,7 @@ import type { PaymentsBook } from './payments-book.ts';
 import { paymentsStyles } from './payments-styles.ts';
 
 /** Whether the list was compared with the centre's books. */
-type Agreement = 'asking' | 'agrees' | 'offline';
+type Agreement = 'asking' | 'agrees' | 'offline' | 'unanswered';
 
 /**
  * The day's payments: what this till knows at once, then brought in line with the centre.
@@ -102,7 +102,12 @@ export class PosPayments extends LitElement {
   #renderTotals(rows: readonly DayRow[]) {
     const { paidCount, paidMinor, openCount } = totalDay(rows);
     const count = paidCount === 1 ? say('payments.count-one') : say('payments.count', { count: paidCount });
-    const words = { asking: 'payments.asking', agrees: 'payments.matches', offline: 'payments.offline' } as const;
+    const words = {
+      asking: 'payments.asking',
+      agrees: 'payments.matches',
+      offline: 'payments.offline',
+      unanswered: 'payments.unanswered',
+    } as const;
     return html`<section class="card totals">
       <p class="quiet">${say('payments.total')}</p>
       <tandem-amount size="large" .amountMinor=${paidMinor} .currency=${this.currency}></tandem-amount>
@@ -219,7 +224,7 @@ export class PosPayments extends LitElement {
     await this.#refreshLocal();
     const reconciled = await this.book.listReconciled(batchNo);
     if (this.batchNo !== batchNo) return;
-    this.agreement = reconciled.ok ? 'agrees' : 'offline';
+    this.agreement = reconciled.ok ? 'agrees' : reconciled.code === 'no_network' ? 'offline' : 'unanswered';
     if (reconciled.ok) this.rows = reconciled.value;
   }
 

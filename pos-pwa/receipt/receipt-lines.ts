@@ -35,6 +35,6 @@ export function formatReceiptText(receipt: ReceiptContent, locale: string): stri
   return [
     `${receipt.shopName} – ${say('receipt.paid')}`,
     ...listReceiptLines(receipt, locale).map(({ label, value }) => `${label}: ${value}`),
-    `${say('receipt.trace')}: ${formatTraceKey(receipt)}`,
+    `${say('payment.number')}: ${formatTraceKey(receipt)}`,
   ].join('\n');
 }

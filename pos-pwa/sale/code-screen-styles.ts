@@ -64,14 +64,21 @@ export const codeScreenStyles = css`
   .facts {
     column-gap: var(--space-4);
   }
-  .number {
-    font-size: var(--text-l);
+  .left {
     font-weight: var(--weight-bold);
   }
+  /* Read out over the counter: large enough, and never broken. */
   .trace {
-    font-size: var(--text-xs);
+    font-weight: var(--weight-medium);
     white-space: nowrap;
-    align-self: center;
+  }
+  .number,
+  .trace {
+    grid-column: 1 / -1;
+  }
+  .trace {
+    margin-block-start: calc(-1 * var(--space-2));
+    text-align: start;
   }
   .copy {
     --icon-size: 1.25rem;

@@ -26,5 +26,6 @@ export function describeCharge(
 export function describeChargeRefusal(code: RefusalCode): { text: string; next: string } {
   // To the centre it looks like a wrong clock; at the counter it was most likely the network that took the time.
   if (code === 'clock_off') return { text: say('charge.too-late'), next: say('charge.too-late-next') };
-  return messageFor(code, 'cashier');
+  // The till's own certificate is asked about apart from the scan; here it is the customer's.
+  return messageFor(code === 'certificate_invalid' ? 'programme_mismatch' : code, 'cashier');
 }

@@ -62,7 +62,7 @@ export class PosCodeScreen extends LitElement {
           .endsAtMs=${sale.expiresAtMs}
           .durationMs=${sale.expiresAtMs - sale.requestedAtMs}
           .now=${this.now}
-          .label=${say('code.valid-for')}
+          label=""
           @tandem-countdown-end=${() => this.#fire('pos-time-up')}
         >
           <tandem-code .text=${codeText} .label=${say('code.label', { amount })}></tandem-code>
@@ -80,9 +80,17 @@ export class PosCodeScreen extends LitElement {
           <dd>${sale.shopName}</dd>
           <dt>${say('code.operator')}</dt>
           <dd>${sale.operatorName} (${sale.operatorNo})</dd>
-          <dt>${say('code.number')}</dt>
-          <dd class="number">${sale.voucherNo}</dd>
-          <dt>${say('code.trace')}</dt>
+          <dt>${say('code.time-left')}</dt>
+          <dd class="left">
+            <tandem-countdown
+              kind="text"
+              .endsAtMs=${sale.expiresAtMs}
+              .durationMs=${sale.expiresAtMs - sale.requestedAtMs}
+              .now=${this.now}
+              .label=${say('code.valid-for')}
+            ></tandem-countdown>
+          </dd>
+          <dt class="number">${say('payment.number')}</dt>
           <dd class="trace">${sale.traceKey}</dd>
         </dl>
         <p class="brightness">${say('code.brightness')}</p>

@@ -10,7 +10,7 @@ import { formatTime } from '../parts/format-time.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import { describeChargeRefusal } from './describe-charge.ts';
-import { isOpen, type Sale, type SaleState } from './sale.ts';
+import { isOpen, type Sale, type SaleState, timeOf } from './sale.ts';
 
 /** A finger on its way to what was there before ("Cancel", say) must not wave the outcome away unseen. */
 const DEAF_MS = 400;
@@ -111,7 +111,7 @@ export class PosSaleOutcome extends LitElement {
     >
       ${ending === undefined ? nothing : html`<span class="facts-line">${say('outcome.card', { ending })}</span>`}
       ${this.isLookingBack ? this.#renderLookBack() : nothing}
-      <p slot="details" class="small">${say('outcome.trace')}: <code>${sale.traceKey}</code></p>
+      <p slot="details" class="small">${say('payment.number')}: <code>${sale.traceKey}</code></p>
       ${this.#renderActions(kind)}
     </tandem-outcome>`;
   }
@@ -119,7 +119,7 @@ export class PosSaleOutcome extends LitElement {
   #renderLookBack() {
     const said = { asking: 'payments.asking', asked: 'outcome.checked', unreachable: 'outcome.not-checked' } as const;
     return html`<p class="checked">
-      ${say('outcome.looking-back', { time: formatTime(this.sale.requestedAtMs) })} · ${say(said[this.lookBack])}
+      ${say('outcome.looking-back', { time: formatTime(timeOf(this.sale)) })} · ${say(said[this.lookBack])}
     </p>`;
   }
 

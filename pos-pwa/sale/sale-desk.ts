@@ -2,48 +2,24 @@ import * as v from 'valibot';
 import { Store } from '../../shared/browser/state/store.ts';
 import { AmountMinor } from '../../shared/protocol/amount.ts';
 import { verifyTerminalCertificate } from '../../shared/protocol/payment/certificates.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { CustomerScan } from '../scan/customer-scan.ts';
 import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { Till } from '../till/till.ts';
+import { isLost, isTrouble } from '../till/till-trouble.ts';
 import { CentreClient } from './centre-client.ts';
 import { createCharge } from './create-charge.ts';
 import { createCodeText } from './create-code-text.ts';
 import { createSale } from './create-sale.ts';
 import type { SaleEvent } from './decide-sale.ts';
+import type { Desk, ScanPurpose } from './desk.ts';
 import { FollowSales } from './follow-sales.ts';
 import { localDay } from './local-day.ts';
 import { PaymentSocket } from './payment-socket.ts';
 import { isOpen, type Sale, type SaleStatus } from './sale.ts';
 import { isFromEarlierDay, type VoucherNumbers } from './voucher-numbers.ts';
-
-/** Why a customer is being scanned: to be charged later, at once, or for the sale in front. */
-export type ScanPurpose =
-  | { readonly kind: 'customer' }
-  | { readonly kind: 'charge'; readonly amountMinor: number }
-  | { readonly kind: 'sale'; readonly amountMinor: number };
-
-/** What the cashier has before them. */
-export interface Desk {
-  /** A customer is being scanned, over whatever else is there. */
-  readonly scanning?: { readonly purpose: ScanPurpose; readonly scan: CustomerScan } | undefined;
-  /** Scanned before the amount was keyed: whom the next sale charges. */
-  readonly customer?: ScannedCustomer | undefined;
-  /** The sale on the screen; undefined: the amount pad. */
-  readonly front?: Sale | undefined;
-  /** Text of its code, made before it is shown. */
-  readonly codeText?: string | undefined;
-  /** The cashier looks back at it ("did the last one go through?"); it did not just end. */
-  readonly isLookingBack: boolean;
-  /** Why the sale in front cannot be asked about. */
-  readonly trouble?: RefusalCode | undefined;
-  readonly last?: Sale | undefined;
-  /** Sales that are still being asked for, the one in front among them. */
-  readonly openCount: number;
-}
 
 /** A sale that ended; `isInFront` tells a loud end on the screen from a quiet line about an earlier one. */
 export type SaleEnded = (sale: Sale, isInFront: boolean) => void;
@@ -98,6 +74,9 @@ export class SaleDesk {
       this.#socket.retryNow();
       this.#follow.nudge();
     });
+    till.trouble.subscribe((trouble) => {
+      if (isLost(trouble)) this.#giveWay();
+    });
   }
 
   set onEnded(listener: SaleEnded) {
@@ -139,11 +118,14 @@ export class SaleDesk {
   /**
    * Asks for an amount: number taken, request signed, stored; then shown and handed in at the same moment.
    * @param customer scanned already: charged instead of shown a code
-   * Refuses `amount_out_of_bounds`, `content_key_unknown`, `pay_code_expired`, `storage_failed`, `not_signed_in`.
+   * Refuses `amount_out_of_bounds`, `content_key_unknown`, `pay_code_expired`, `storage_failed`, `not_signed_in`, and why the
+   * centre no longer takes this till.
    */
   async charge(amount: number, customer?: ScannedCustomer): Promise<Result<Sale>> {
     const phase = this.#till.phase.value;
     if (phase.name !== 'open') return refuse('not_signed_in');
+    const trouble = this.#till.trouble.value;
+    if (trouble) return refuse(trouble);
     const { terminal, cashier } = phase;
     const amountMinor = v.safeParse(AmountMinor, amount);
     if (!amountMinor.success || amount > terminal.record.programme.amountMinorMax)
@@ -239,6 +221,11 @@ export class SaleDesk {
     return accept(last);
   }
 
+  /** Sales whose end is not known, oldest first. */
+  async listOpen(): Promise<readonly Sale[]> {
+    return (await this.#store.loadOpen()).filter(({ traceKey }) => this.#open.has(traceKey));
+  }
+
   /** Learns from a list of the centre. @returns false for a payment that was not made on this till */
   hear(payment: PaymentAnswer): Promise<boolean> {
     return this.#follow.hear(payment);
@@ -290,9 +277,18 @@ export class SaleDesk {
       isLookingBack: isLookingBack && !(isInFront && hasEnded),
     });
     if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.#leaveBatch();
+    // A till that was refused itself finds out whether it is still known.
+    if (hasEnded && sale.state.status === 'not-paid' && isTrouble(sale.state.code)) void this.#till.sync();
     if (hasEnded) this.#onEnded(sale, isInFront);
     const isChargeRefused = sale.state.status === 'charge-refused' && front?.state.status !== 'charge-refused';
     if (isInFront && isChargeRefused) this.#onChargeRefused();
+  }
+
+  /** Nothing of a till that the centre does not know can be paid: no code of it stays on the screen. An outcome does. */
+  #giveWay(): void {
+    const { front } = this.desk.value;
+    this.#change({ customer: undefined, scanning: undefined });
+    if (front && isOpen(front)) this.leave();
   }
 
   /** False for a sale of an earlier life of this device, under another centre: this one knows nothing of it. */

@@ -73,6 +73,11 @@ export interface Sale {
   readonly state: SaleState;
 }
 
+/** One time for one payment: when the centre decided it; until then, and where nobody paid, when it was asked for. */
+export function timeOf({ state, requestedAtMs }: Pick<Sale, 'state' | 'requestedAtMs'>): number {
+  return state.status === 'paid' ? state.receipt.decidedAtMs : requestedAtMs;
+}
+
 /** Whether it is still to be found out how this sale ended. */
 export function isOpen({ state }: Pick<Sale, 'state'>): boolean {
   return OPEN_STATUSES.some((status) => status === state.status);

@@ -10,8 +10,10 @@ import { formatSixDigits } from '../../shared/protocol/identifiers.ts';
 import type { PosServices } from '../app/pos-services.ts';
 import { loadThemeChoice, saveThemeChoice, type ThemeChoice } from '../app/theme-choice.ts';
 import { formatTime } from '../parts/format-time.ts';
+import '../parts/pos-open-sales.ts';
 import '../parts/pos-page.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
+import type { Sale } from '../sale/sale.ts';
 import { say } from '../say.ts';
 import { settingsStyles } from './settings-styles.ts';
 import { listSupportFacts, type SupportSituation } from './support-facts.ts';
@@ -29,6 +31,7 @@ export class PosSettings extends LitElement {
     theme: { state: true },
     situation: { state: true },
     isAskingReset: { state: true },
+    openSales: { state: true },
   };
 
   static override styles = [sharedStyles, screenStyles, settingsStyles];
@@ -37,6 +40,7 @@ export class PosSettings extends LitElement {
   declare private theme: ThemeChoice;
   declare private situation: SupportSituation | undefined;
   declare private isAskingReset: boolean;
+  declare private openSales: readonly Sale[];
 
   readonly #sync = new TaskController(this, () => this.services.till.sync());
 
@@ -44,6 +48,7 @@ export class PosSettings extends LitElement {
     super();
     this.theme = loadThemeChoice();
     this.isAskingReset = false;
+    this.openSales = [];
   }
 
   override connectedCallback(): void {
@@ -163,9 +168,7 @@ export class PosSettings extends LitElement {
         class="button text reset"
         type="button"
         ?disabled=${this.#isResetRefused}
-        @click=${() => {
-          this.isAskingReset = true;
-        }}
+        @click=${this.#askReset}
       >
         ${say('settings.reset')}
       </button>
@@ -184,11 +187,17 @@ export class PosSettings extends LitElement {
       @tandem-sheet-close=${close}
     >
       <p>${say('settings.reset-note')}</p>
+      <pos-open-sales .sales=${this.openSales}></pos-open-sales>
       <button slot="actions" class="button danger large wide" type="button" @click=${() => void this.services.till.reset()}>
         ${say('settings.reset-confirm')}
       </button>
       <button slot="actions" class="button text wide" type="button" @click=${close}>${say('settings.keep')}</button>
     </tandem-sheet>`;
+  }
+
+  async #askReset(): Promise<void> {
+    this.openSales = await this.services.desk.listOpen();
+    this.isAskingReset = true;
   }
 
   async #readSituation(): Promise<void> {

@@ -27,7 +27,7 @@ export function listSupportFacts(
     { label: say('settings.merchant'), value: merchantNo },
     { label: say('settings.terminal'), value: terminalId },
     { label: say('settings.batch'), value: situation.batchNo },
-    { label: say('settings.last-trace'), value: situation.lastTraceKey },
+    { label: say('settings.last-payment'), value: situation.lastTraceKey },
     { label: say('settings.certificate'), value: formatMoment(expiresAtSeconds * 1000) },
     {
       label: say('settings.clock'),

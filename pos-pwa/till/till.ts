@@ -18,19 +18,9 @@ import { readTerminalAnswer } from './read-terminal-answer.ts';
 import { type Terminal, verifyTerminal } from './terminal.ts';
 import { TerminalApi } from './terminal-api.ts';
 import { decidePhase, type TillPhase, terminalOf } from './till-phase.ts';
+import { isTrouble } from './till-trouble.ts';
 
 const KEY_NAME = 'terminal';
-
-/** Codes that say that this till itself may not go on, whatever is tried. */
-const TERMINAL_TROUBLES: readonly RefusalCode[] = [
-  'terminal_unknown',
-  'terminal_closed',
-  'merchant_closed',
-  'certificate_invalid',
-  'certificate_expired',
-  'certificate_revoked',
-  'programme_mismatch',
-];
 
 /** This device as a till: its identity, its keys, its clock, its session with the centre, and who works at it. */
 export class Till {
@@ -110,7 +100,7 @@ export class Till {
     if (!terminal) return { ok: false, code: 'not_activated' };
     const answer = await this.api.call({ path: 'terminals/sync', body: {}, answer: TerminalAnswer });
     if (!answer.ok) {
-      if (TERMINAL_TROUBLES.includes(answer.code)) this.trouble.set(answer.code);
+      if (isTrouble(answer.code)) this.trouble.set(answer.code);
       return answer;
     }
     await this.#setClock(answer.value.programme.centreTimeMs, answer);

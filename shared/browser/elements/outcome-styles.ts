@@ -101,6 +101,8 @@ export const outcomeStyles = css`
     --color-text: var(--on-field);
     --color-text-quiet: var(--on-field);
     --color-accent: var(--on-field);
+    /* Mixed once, at the root, from colours that are not the field's. */
+    --color-accent-soft: color-mix(in oklab, var(--on-field) 13%, var(--field));
     --color-on-accent: var(--field);
     --color-mark: var(--on-field);
     --color-focus: var(--on-field);

@@ -11,8 +11,8 @@ const TICK_MS = 250;
  * @property durationMs what a full line stands for
  * @property now reads the clock; default Date.now. Give it the corrected clock where the end comes from a document
  * @property kind `ring`: small circle with the seconds in it · `bar`: thin bar · `frame`: runs around the slotted content,
- *   made for a code
- * @property label what is being counted, for screen readers ("Code valid for")
+ *   made for a code · `text`: the figures alone
+ * @property label what is being counted, for screen readers ("Code valid for"); empty where another one says it already
  * @slot default content inside the frame (kind `frame` only)
  * @fires tandem-countdown-end once, when the time is over
  */
@@ -55,6 +55,13 @@ export class TandemCountdown extends LitElement {
         fill: none;
         stroke: currentcolor;
         stroke-linecap: round;
+      }
+      :host([kind='text']) .text {
+        font-size: inherit;
+        font-weight: inherit;
+      }
+      :host([kind='text']) .late {
+        color: var(--color-not-paid-text);
       }
       .track {
         stroke: var(--color-line);
@@ -116,7 +123,7 @@ export class TandemCountdown extends LitElement {
   declare endsAtMs: number;
   declare durationMs: number;
   declare now: () => number;
-  declare kind: 'ring' | 'bar' | 'frame';
+  declare kind: 'ring' | 'bar' | 'frame' | 'text';
   declare label: string;
   declare private leftMs: number;
 
@@ -155,7 +162,7 @@ export class TandemCountdown extends LitElement {
     const offset = 1 - Math.min(1, this.leftMs / this.durationMs);
     const late = seconds <= 10 ? 'late' : '';
     // role=timer is not announced by itself: time left is there for who asks, and interrupts nobody.
-    const spoken = html`<span class="visually-hidden" role="timer">${this.label} ${shown}</span>`;
+    const spoken = this.label && html`<span class="visually-hidden" role="timer">${this.label} ${shown}</span>`;
     switch (this.kind) {
       case 'ring':
         return html`<div class="ring ${late}">
@@ -171,6 +178,8 @@ export class TandemCountdown extends LitElement {
             <path class="left" d="M0 2H100" pathLength="1" stroke-dashoffset=${offset} />
           </svg>
           <span class="text" aria-hidden="true">${shown}</span>${spoken}`;
+      case 'text':
+        return html`<span class="text ${late}" aria-hidden="true">${shown}</span>${spoken}`;
       case 'frame':
         return html`<slot></slot>
           <svg class="frame ${late}" aria-hidden="true">

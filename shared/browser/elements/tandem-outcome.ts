@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, svg } from 'lit';
+import * as v from 'valibot';
 import type { Currency } from '../../protocol/currency.ts';
+import { TraceKey } from '../../protocol/identifiers.ts';
 import { say } from '../i18n/say.ts';
 import { sharedStyles } from '../theme/shared-styles.ts';
 import { outcomeStyles } from './outcome-styles.ts';
@@ -28,7 +30,7 @@ const MARKS = {
  * @property amountMinor the money, with `currency`
  * @property reason one plain sentence
  * @property next what to do now
- * @property code the refusal's code or trace key, small, under "Details"
+ * @property code the refusal's code or the payment's number, small, under "Details"
  * @slot default further facts for everyone (shop, card)
  * @slot details facts for support, inside the disclosure
  * @slot actions buttons; their colours follow the field
@@ -93,7 +95,7 @@ export class TandemOutcome extends LitElement {
         <div class="actions"><slot name="actions"></slot></div>
         <details ?hidden=${!this.code}>
           <summary>${say('outcome.details')}</summary>
-          <p class="small">${say('outcome.code')}: <code>${this.code}</code></p>
+          <p class="small">${say(v.is(TraceKey, this.code) ? 'outcome.payment-number' : 'outcome.code')}: <code>${this.code}</code></p>
           <slot name="details"></slot>
         </details>
       </footer>

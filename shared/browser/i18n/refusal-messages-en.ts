@@ -44,17 +44,21 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
   certificate_invalid: {
     text: 'This shop could not be checked.',
     next: 'Do not pay with this code.',
-    cashier: { text: 'This till could not be checked.', next: 'Go online, then try again.' },
+    cashier: { text: 'This till is no longer known here.', next: 'Set it up again.' },
   },
   certificate_expired: { text: 'This device has been offline for too long.', next: 'Go online once, then try again.' },
   certificate_revoked: { text: 'This device has been switched off by the programme.', next: 'Ask the programme.' },
-  programme_mismatch: { text: 'This code belongs to another programme.', next: 'Use the app of that programme.' },
+  programme_mismatch: {
+    text: 'This code belongs to another programme.',
+    next: 'Use the app of that programme.',
+    cashier: { text: 'This customer’s card is of another programme.', next: 'Ask for a card of this programme.' },
+  },
 
   // Codes
   code_unreadable: {
     text: 'This is not a payment code.',
     next: 'Scan the code on the till.',
-    cashier: { text: 'This is not a code of ours.', next: 'Scan the code on the customer’s phone.' },
+    cashier: { text: 'This is not a customer’s code.', next: 'Scan the code in the customer’s wallet.' },
   },
   code_tampered: { text: 'Someone changed this code.', next: 'Do not pay. Ask for a new code.' },
   content_key_unknown: { text: 'This device has been offline for too long.', next: 'Go online once, then scan again.' },
@@ -156,7 +160,7 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
   terminal_unknown: {
     text: 'This till is not known.',
     next: 'Do not pay with this code.',
-    cashier: { text: 'This till is not set up.', next: 'Enter its activation code.' },
+    cashier: { text: 'This till is no longer known here.', next: 'Set it up again.' },
   },
   terminal_closed: {
     text: 'This till has been switched off.',

@@ -9,6 +9,7 @@ export const UI_MESSAGES_EN = {
   'outcome.unknown.note': 'It is safe to wait. If you switch this off, it goes on checking next time it starts.',
   'outcome.details': 'Details',
   'outcome.code': 'Code',
+  'outcome.payment-number': 'Payment number',
 
   'network.online': 'Online',
   'network.offline': 'No network',

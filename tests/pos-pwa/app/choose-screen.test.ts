@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseScreen } from '../../../pos-pwa/app/choose-screen.ts';
+import type { Desk } from '../../../pos-pwa/sale/desk.ts';
 import type { Sale } from '../../../pos-pwa/sale/sale.ts';
-import type { Desk } from '../../../pos-pwa/sale/sale-desk.ts';
 import type { Terminal } from '../../../pos-pwa/till/terminal.ts';
 import { decidePhase, type TillPhase } from '../../../pos-pwa/till/till-phase.ts';
 import type { OperatorNo } from '../../../shared/protocol/identifiers.ts';
@@ -26,6 +26,25 @@ describe('the screen', () => {
   it('is the address otherwise', () => {
     expect(chooseScreen(open, {}, 'settings')).toBe('settings');
     expect(chooseScreen(open, {}, 'pad')).toBe('counter');
+  });
+});
+
+describe('a till that the centre no longer knows', () => {
+  const lost = ['terminal_unknown', 'terminal_closed', 'certificate_invalid', 'programme_mismatch'] as const;
+
+  it.each(lost)(
+    'cannot charge or sign anyone in (%s), and keeps its payments and how the last sale ended',
+    (trouble) => {
+      expect(chooseScreen(open, {}, 'pad', trouble)).toBe('lost');
+      expect(chooseScreen({ name: 'signed-out', terminal }, {}, 'pad', trouble)).toBe('lost');
+      expect(chooseScreen(open, {}, 'payments', trouble)).toBe('payments');
+      expect(chooseScreen(open, { front }, 'pad', trouble)).toBe('counter');
+      expect(chooseScreen({ name: 'not-activated' }, {}, 'pad', trouble)).toBe('activation');
+    },
+  );
+
+  it('is not one whose shop is closed for now', () => {
+    expect(chooseScreen(open, {}, 'pad', 'merchant_closed')).toBe('counter');
   });
 });
 

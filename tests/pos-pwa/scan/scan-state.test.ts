@@ -81,7 +81,7 @@ describe('the words beside the camera', () => {
     ['twin_code_stale', /old, like a picture/i],
     ['twin_code_mixed', /do not belong together/i],
     ['programme_mismatch', /another programme/i],
-    ['code_unreadable', /not a code of ours/i],
+    ['code_unreadable', /not a customer’s code/i],
   ])('for %s say what is wrong, and what to do', (code, words) => {
     const { tone, title, note } = describeScan({ status: 'problem', code, atMs: 0 });
     expect(tone).toBe('problem');
