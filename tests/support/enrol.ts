@@ -2,6 +2,7 @@ import { type Bytes, decodeBase64url, encodeBase64url } from '../../shared/proto
 import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import { createChallenge, PASSKEY_PURPOSES, type PasskeyPurpose } from '../../shared/protocol/passkey/challenge.ts';
+import type { RequestFields } from '../../shared/protocol/payment/create-request.ts';
 import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
@@ -141,13 +142,14 @@ export async function createAuthoriseCall(
   };
 }
 
-/** A request that the till has made and not handed in: a charge hands it in. */
+/** A request that the till has made and not handed in: a charge does, or the customer's phone. */
 export async function makeRequest(
   { terminal }: EnrolledTill,
   amountMinor: number,
   nowMs = Date.now(),
+  changes: Partial<RequestFields> = {},
 ): Promise<HandedInRequest> {
-  const created = await terminal.createRequest(amountMinor, nowMs);
+  const created = await terminal.createRequest(amountMinor, nowMs, changes);
   const call = {
     request: encodeBase64url(created.document),
     terminalCertificate: encodeBase64url(terminal.certificate),

@@ -1,6 +1,7 @@
 import type { AccountNumber, MerchantNo, TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
 import type { AttemptKind } from '../../ledger/attempts.ts';
+import type { CarriedState } from '../../ledger/carried-requests.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
 import { CopyButton } from '../parts/code-slip.tsx';
@@ -42,9 +43,15 @@ export interface PaymentFacts {
   readonly voucherNo: string;
   readonly amountMinor: number;
   readonly requestHash: string;
-  /** Of a request that the till handed in and that was lawful. */
+  /** Of a request that was handed in and that was lawful. */
   readonly request?:
-    | { readonly requestedAtMs: number; readonly submittedAtMs: number; readonly expiresAtMs: number }
+    | {
+        readonly requestedAtMs: number;
+        readonly submittedAtMs: number;
+        readonly expiresAtMs: number;
+        /** Where the customer's phone brought it, for the till had no network. */
+        readonly carried?: CarriedState | undefined;
+      }
     | undefined;
   readonly paid?:
     | {
@@ -195,6 +202,11 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
   );
 }
 
+const CARRIED_WORDS: Readonly<Record<CarriedState, string>> = {
+  'not-matched': 'by the customer’s phone: the till had no network, and has not handed it in yet',
+  matched: 'by the customer’s phone; the till handed in the same later',
+};
+
 interface RequestTimesProps {
   readonly request: NonNullable<PaymentFacts['request']>;
   readonly timeZone: string;
@@ -211,6 +223,7 @@ function RequestTimes({ request, timeZone, isPaid }: RequestTimesProps) {
       <dt>Handed in</dt>
       <dd>
         <Moment atMs={request.submittedAtMs} timeZone={timeZone} shape="full" />
+        {request.carried && <span class="quiet"> {CARRIED_WORDS[request.carried]}</span>}
       </dd>
       {!isPaid && (
         <>

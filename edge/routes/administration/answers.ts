@@ -163,7 +163,15 @@ export const PaymentDetailsAnswer = v.object({
   voucherNo: v.string(),
   amountMinor: BalanceMinor,
   requestHash: HexHash,
-  request: v.optional(v.object({ requestedAtMs: TimeMs, submittedAtMs: TimeMs, expiresAtMs: TimeMs })),
+  request: v.optional(
+    v.object({
+      requestedAtMs: TimeMs,
+      submittedAtMs: TimeMs,
+      expiresAtMs: TimeMs,
+      /** Where the customer's phone brought it, for the till had no network: whether the till has handed the same in since. */
+      carried: v.optional(v.picklist(['not-matched', 'matched'])),
+    }),
+  ),
   paid: v.optional(
     v.object({
       accountNumber: AccountNumber,

@@ -17,6 +17,11 @@ export const AuthoriseCall = v.strictObject({
   walletCertificate: DocumentText,
   request: DocumentText,
   terminalCertificate: DocumentText,
+  /**
+   * The till seems to have no network: the centre had not heard of the request for some seconds. Then it takes the request, which
+   * the terminal signed, from here in place of the till's own submission, and matches that when it comes.
+   */
+  isTillAway: v.optional(v.boolean()),
 });
 export type AuthoriseCall = v.InferOutput<typeof AuthoriseCall>;
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
+import type { OperatorNo, TraceKey, VoucherNo } from '../../../shared/protocol/identifiers.ts';
 import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
-import { createAuthoriseCall, requestPayment } from '../../support/enrol.ts';
-import { createClient, openTill, openWallet } from '../support/test-app.ts';
+import { createAuthoriseCall, makeRequest, requestPayment } from '../../support/enrol.ts';
+import { createClient, ledgerOf, openTill, openWallet } from '../support/test-app.ts';
 
 describe('a payment through the API', () => {
   it('is paid once both sides have handed in, and both are told', async () => {
@@ -43,15 +44,55 @@ describe('a payment through the API', () => {
     expect(submitted.body).toMatchObject({ traceKey: answer.body.traceKey, status: 'paid' });
   });
 
+  describe('whose till has no network', () => {
+    it('is paid with the request that the phone carries, and matched when the till hands the same in', async () => {
+      const [till, wallet] = [await openTill(), await openWallet()];
+      const request = await makeRequest(till, 450);
+      const call = { ...(await createAuthoriseCall(wallet, till, request)), isTillAway: true };
+      const paid = await wallet.client.post<PaymentAnswer>('authorisations', call);
+      expect(paid.body).toMatchObject({ status: 'paid', receipt: expect.any(String) });
+      expect(await carriedOf(paid.body.traceKey)).toBe('not-matched');
+      // Once or ten times, to the same effect.
+      expect((await createClient().post<PaymentAnswer>('authorisations', call)).body.receipt).toBe(paid.body.receipt);
+
+      const submitted = await till.client.post<PaymentAnswer>('requests', request.call);
+      expect(submitted.body).toMatchObject({ status: 'paid', receipt: paid.body.receipt });
+      expect(await carriedOf(paid.body.traceKey)).toBe('matched');
+    });
+
+    it('is not carried past what would refuse it from the till itself', async () => {
+      const [till, wallet] = [await openTill(), await openWallet()];
+      const request = await makeRequest(till, 100, Date.now(), { operatorNo: '77' as OperatorNo });
+      const call = { ...(await createAuthoriseCall(wallet, till, request)), isTillAway: true };
+      expect((await wallet.client.post('authorisations', call)).body).toMatchObject({ code: 'operator_unknown' });
+    });
+
+    it('finds its voucher number taken when the till says something else of it later', async () => {
+      const [till, wallet] = [await openTill(), await openWallet()];
+      const voucherNo = 7 as VoucherNo;
+      const request = await makeRequest(till, 100, Date.now(), { voucherNo });
+      await wallet.client.post('authorisations', {
+        ...(await createAuthoriseCall(wallet, till, request)),
+        isTillAway: true,
+      });
+      const other = await makeRequest(till, 900, Date.now(), { voucherNo });
+      expect((await till.client.post('requests', other.call)).body).toMatchObject({ code: 'voucher_reused' });
+    });
+
+    it('changes nothing about a request that the till did hand in', async () => {
+      const [till, wallet] = [await openTill(), await openWallet()];
+      const { request } = await requestPayment(till, 200);
+      const call = { ...(await createAuthoriseCall(wallet, till, request)), isTillAway: true };
+      const paid = await wallet.client.post<PaymentAnswer>('authorisations', call);
+      expect(paid.body.status).toBe('paid');
+      expect(await carriedOf(paid.body.traceKey)).toBeUndefined();
+    });
+  });
+
   it('refuses a consent whose request the till never handed in', async () => {
     const till = await openTill();
     const wallet = await openWallet();
-    const created = await till.terminal.createRequest(100, Date.now());
-    const call = {
-      request: encodeBase64url(created.document),
-      terminalCertificate: encodeBase64url(till.terminal.certificate),
-    };
-    const request = { call, document: created.document, hash: created.hash };
+    const request = await makeRequest(till, 100);
     const { status, body } = await createClient().post(
       'authorisations',
       await createAuthoriseCall(wallet, till, request),
@@ -124,3 +165,8 @@ describe('a payment through the API', () => {
     expect((await requestPayment(next, 100)).answer.status).toBe(200);
   });
 });
+
+async function carriedOf(traceKey: TraceKey): Promise<string | undefined> {
+  const details = await ledgerOf().paymentDetails(traceKey);
+  return details?.request?.carried;
+}
