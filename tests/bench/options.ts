@@ -40,10 +40,10 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   const jsonFile = values.json ?? (values.optical ? 'dist/bench-optical.json' : 'dist/bench.json');
   const optical = values.optical
     ? {
-        showings: Number(values.showings),
-        rhythmMs: Number(values.rhythm),
-        regenerationMs: Number(values.regeneration),
-        slowness: Number(values.slowness),
+        showings: readNumber('showings', values.showings),
+        rhythmMs: readNumber('rhythm', values.rhythm),
+        regenerationMs: readNumber('regeneration', values.regeneration),
+        slowness: readNumber('slowness', values.slowness),
         only: values.only,
         picturesFolder: values.pictures,
       }
@@ -59,4 +59,10 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     calls: { 1: 1_000, 32: 8_000, 128: 8_000 },
   };
   return { isQuick, jsonFile, hasProfile, optical, ...(isQuick ? quick : whole) };
+}
+
+function readNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not "${text}".`);
+  return value;
 }

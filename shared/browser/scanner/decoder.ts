@@ -108,7 +108,7 @@ export class Decoder {
     while (!this.#worker) {
       const stage = this.#stages[0];
       if (!stage) return undefined;
-      if (await stage.isUsable()) this.#worker ??= stage.createWorker();
+      if (await stage.isUsable()) this.#worker ??= startWorker(stage);
       else if (this.#stages[0] === stage) this.#stages.shift();
     }
     return this.#worker;
@@ -118,7 +118,7 @@ export class Decoder {
     await this.#readyWorker();
     if (this.#stages[0] === THOROUGH) return true;
     if (!(await THOROUGH.isUsable())) return false;
-    const worker = THOROUGH.createWorker();
+    const worker = startWorker(THOROUGH);
     const isReady = await isLoaded(worker);
     if (isReady && !this.#isClosed) this.#thorough = worker;
     else worker.terminate();
@@ -138,6 +138,15 @@ export class Decoder {
   }
 }
 
+/** Workers whose script did not load or broke down; that may be told before anybody asks them. */
+const lost = new WeakSet<Worker>();
+
+function startWorker(stage: DecodeStage): Worker {
+  const worker = stage.createWorker();
+  worker.addEventListener('error', () => lost.add(worker));
+  return worker;
+}
+
 function ask(worker: Worker, request: DecodeRequest): Promise<DecodeReply> {
   const broken: DecodeReply = { id: request.id, status: 'broken', texts: [], isDark: false };
   const answer = nextMessage<DecodeReply>(worker, (reply) => reply.id === request.id);
@@ -153,6 +162,7 @@ async function isLoaded(worker: Worker): Promise<boolean> {
 /** @returns the first message that is meant, or undefined when the worker fails or stays silent */
 function nextMessage<Message>(worker: Worker, isMeant: (message: Message) => boolean): Promise<Message | undefined> {
   return new Promise((resolve) => {
+    if (lost.has(worker)) return resolve(undefined);
     const listening = new AbortController();
     const { signal } = listening;
     const finish = (message?: Message) => {

@@ -7,6 +7,8 @@ type Kind = 'platform' | 'zxing' | 'thorough';
 
 /** What each kind of worker says on this device; `load` only of those that load something. */
 interface Device {
+  /** The script of zxing's worker cannot be fetched. */
+  readonly isZxingLost?: boolean;
   /** Left out where the platform has no detector. */
   readonly platform?: DecodeReply['status'];
   readonly zxing: DecodeReply['status'];
@@ -27,6 +29,7 @@ function installWorkers(device: Device) {
       super();
       this.#kind = /\/(\w+)-worker\.ts$/.exec(url.pathname)![1] as Kind;
       alive.add(this);
+      if (this.#kind === 'zxing' && device.isZxingLost) setTimeout(() => this.dispatchEvent(new Event('error')));
       if (this.#kind !== 'thorough') return;
       setTimeout(() =>
         device.load === 'error' ? this.dispatchEvent(new Event('error')) : this.#say({ status: device.load }),
@@ -36,6 +39,7 @@ function installWorkers(device: Device) {
     postMessage({ id, picture }: DecodeRequest): void {
       asked.push(this.#kind);
       picture.close();
+      if (this.#kind === 'zxing' && device.isZxingLost) return;
       const status = device[this.#kind] ?? 'broken';
       setTimeout(() => this.#say({ id, status, texts: status === 'read' ? [this.#kind] : [], isDark: false }));
     }
@@ -142,6 +146,17 @@ describe('Decoder', () => {
     expect((await decode(lost)).status).toBe('nothing');
     expect((await decode(lost)).status).toBe('broken');
     expect((await decode(lost)).status).toBe('broken');
+  });
+
+  it('does not wait for a worker that was lost before it was asked', async () => {
+    installWorkers({ isZxingLost: true, zxing: 'read', thorough: 'read', load: 'failed' });
+    const decoder = new Decoder();
+    await decoder.warmUp();
+    expect(await decoder.callThoroughReader()).toBe(false);
+    const started = performance.now();
+    expect((await decode(decoder)).status).toBe('nothing');
+    expect((await decode(decoder)).texts).toEqual(['thorough']);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('leaves no worker behind when it is closed, not even one that is still loading', async () => {
