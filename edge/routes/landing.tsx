@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { loadProgramme } from '../clearing/load-programme.ts';
 import { EntryPage } from '../console/layout/entry-page.tsx';
 import { linkActivation } from '../console/operations/shops.ts';
+import { places } from '../console/places.ts';
 import type { Env } from '../env.ts';
 import { openRegistry } from '../registry/open-registry.ts';
 import { originsOf } from '../security/origins.ts';
@@ -15,7 +16,13 @@ export const landingRoutes = new Hono<ApiEnv>()
   .get('/', async (c) => {
     const programme = await loadProgramme(c.env);
     const siteName = programme?.view.name ?? 'Tandem';
-    return c.html(c.env.DEMO === '1' ? <DemoLanding env={c.env} /> : <PlainLanding env={c.env} siteName={siteName} />);
+    return c.html(
+      c.env.DEMO === '1' ? (
+        <DemoLanding env={c.env} />
+      ) : (
+        <PlainLanding env={c.env} siteName={siteName} hasProgramme={programme !== undefined} />
+      ),
+    );
   })
   .get('/demo/till', async (c) => {
     if (c.env.DEMO !== '1') return c.notFound();
@@ -66,8 +73,28 @@ function DemoLanding({ env }: { env: Env }) {
   );
 }
 
-function PlainLanding({ env, siteName }: { env: Env; siteName: string }) {
+interface PlainLandingProps {
+  readonly env: Env;
+  readonly siteName: string;
+  readonly hasProgramme: boolean;
+}
+
+function PlainLanding({ env, siteName, hasProgramme }: PlainLandingProps) {
   const { posOrigin, walletOrigin } = originsOf(env);
+  // Before there is a programme, neither a till nor a wallet has anything to do here.
+  if (!hasProgramme) {
+    return (
+      <EntryPage
+        title="Nothing is set up here yet"
+        siteName={siteName}
+        lead="Whoever runs this server sets up the programme, with the code that was printed when it was started."
+      >
+        <a class="button primary large wide" href={places.setup}>
+          Set up the programme
+        </a>
+      </EntryPage>
+    );
+  }
   return (
     <EntryPage title="Pay by QR code" siteName={siteName}>
       <div class="stack">

@@ -87,7 +87,7 @@ async function openShop(console: ConsolePage): Promise<NewTill> {
   await expect(page.getByRole('heading', { name: UGLY_NAME })).toBeVisible();
   const merchantNo = lastPlace(page.url());
   await console.fill({ 'Operator no.': '07', Name: 'Alex' });
-  await console.press('Add the operator');
+  await console.press('Add the cashier');
   await console.press('Add the till');
   await expect(page.getByRole('heading', { name: /^Till / })).toBeVisible();
   const terminalId = lastPlace(page.url());

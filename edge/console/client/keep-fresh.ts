@@ -31,13 +31,19 @@ async function refresh(root: Document): Promise<void> {
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     for (const part of root.querySelectorAll<HTMLElement>('[data-refresh-seconds][id]')) {
       const next = fresh.getElementById(part.id);
-      if (next && !isInUse(part)) takeOver(part, next);
+      if (next && isToBeTakenOver(part, next)) takeOver(part, next);
     }
   } catch {
     // No network: tried again at the next turn.
   } finally {
     isRefreshing = false;
   }
+}
+
+/** A part that names its state shows something made for the moment, such as a code, and stands until the state is another. */
+function isToBeTakenOver(part: HTMLElement, next: HTMLElement): boolean {
+  const { refreshState } = part.dataset;
+  return refreshState === undefined ? !isInUse(part) : refreshState !== next.dataset.refreshState;
 }
 
 function isInUse(part: HTMLElement): boolean {

@@ -82,13 +82,13 @@ function Places({ places, labelledBy }: { places: readonly Place[]; labelledBy: 
   );
 }
 
-/** Two sheets that lie over one another: request and authorisation, matched. */
+/** Two frames that interlock, as in the apps: a till and a phone, and the two codes they show each other. */
 export function Mark() {
   return (
-    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <rect class="mark-under" x="3" y="3" width="17" height="17" rx="4.5" />
-      <rect class="mark-over" x="12" y="12" width="17" height="17" rx="4.5" />
-      <path class="mark-tick" d="M16.6 20.6l2.9 2.9 5-5.6" />
+    <svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+      <rect x="4.5" y="4.5" width="26" height="26" rx="8" />
+      <path d="M36.5 17.6a8 8 0 0 1 7 7.9v10a8 8 0 0 1-8 8h-10a8 8 0 0 1-7.9-7" />
+      <rect class="mark-core" x="13" y="13" width="9" height="9" rx="2.75" />
     </svg>
   );
 }

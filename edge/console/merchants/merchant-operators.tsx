@@ -27,11 +27,11 @@ export function MerchantOperators(props: MerchantOperatorsProps) {
   const { here, isOpen, operators, suggestedOperatorNo, refused } = props;
   const form = refused ?? EMPTY_FORM;
   return (
-    <Section title="Operators" id="operators" note="The cashiers: each signs in at the till with a passkey.">
+    <Section title="Cashiers" id="cashiers" note="Each signs in at the till with a passkey.">
       <DataTable
-        caption="Operators"
+        caption="Cashiers"
         columns={[
-          { label: 'No.', kind: 'key', cell: ({ operatorNo }: OperatorRow) => operatorNo },
+          { label: 'Operator no.', kind: 'key', cell: ({ operatorNo }: OperatorRow) => operatorNo },
           { label: 'Name', cell: ({ name }: OperatorRow) => name },
           {
             label: 'Status',
@@ -46,12 +46,12 @@ export function MerchantOperators(props: MerchantOperatorsProps) {
           },
         ]}
         rows={operators}
-        empty={<p>No operators yet. A till needs at least one to sell.</p>}
+        empty={<p>No cashiers yet. A till needs at least one to sell.</p>}
       />
       {isOpen && (
         <details class="fold" open={refused !== undefined || operators.length === 0}>
-          <summary>Add an operator</summary>
-          <PostForm action={`${here}/operators#operators`} form={form}>
+          <summary>Add a cashier</summary>
+          <PostForm action={`${here}/operators#cashiers`} form={form}>
             <Field
               {...fieldOf(form, 'operatorNo', suggestedOperatorNo)}
               label="Operator no."
@@ -63,7 +63,7 @@ export function MerchantOperators(props: MerchantOperatorsProps) {
             <Field {...fieldOf(form, 'name')} label="Name" charsMax={40} />
             <div class="buttons">
               <button class="button primary" type="submit">
-                Add the operator
+                Add the cashier
               </button>
             </div>
           </PostForm>
@@ -82,7 +82,7 @@ function OperatorActs({ row, here }: { row: OperatorRow; here: string }) {
       {isOpen && (
         <PostForm action={`${place}/enrolment-code`} isInline>
           <button class="link-button" type="submit">
-            Enrolment code<span class="visually-hidden"> for {name}</span>
+            Cashier code<span class="visually-hidden"> for {name}</span>
           </button>
         </PostForm>
       )}

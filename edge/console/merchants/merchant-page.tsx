@@ -57,12 +57,12 @@ export function MerchantPage(props: MerchantPageProps) {
       up={{ name: 'Merchants', href: places.merchants(view.participant.code) }}
     >
       {enrolment && (
-        <Section title="Enrolment code" id="enrolment">
+        <Section title="Cashier code" id="cashier-code">
           <CodeSlip
-            title={`Operator ${enrolment.subject}`}
+            title={`For ${enrolment.subject}`}
             instruction={
               <>
-                At a till of <strong>{name}</strong>, choose this operator and type the letters once. The till then
+                At a till of <strong>{name}</strong>, choose this cashier and type the code once. The till then
                 registers the passkey to sign in with.
               </>
             }

@@ -69,11 +69,11 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
     if (!parsed.ok) return showMerchant(c, 'operator', withErrors(values, parsed.errors));
     const created = await createOperator(c.get('books'), parsed.value);
     if (!created.ok) {
-      const words = 'This shop has an operator with this number. Choose another.';
+      const words = 'This shop has a cashier with this number. Choose another.';
       return showMerchant(c, 'operator', withRefusal(values, created, { already_exists: ['operatorNo', words] }));
     }
     const { operator, enrolment } = created.value;
-    const place = `${places.merchant(c.get('books').participant.code, parsed.value.merchantNo)}#enrolment`;
+    const place = `${places.merchant(c.get('books').participant.code, parsed.value.merchantNo)}#cashier-code`;
     return goTo(c, place, { ...enrolment, subject: `${operator.operatorNo} ${operator.name}` });
   })
   .post('/:merchantNo/operators/:operatorNo/enrolment-code', async (c) => {
@@ -82,7 +82,7 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
     using registry = openRegistry(c.get('books').ledger);
     const enrolment = await registry.shops.createEnrolmentCode(named.merchantNo, named.operatorNo);
     if (!enrolment.ok) return showRefusal(c, enrolment);
-    const place = `${places.merchant(c.get('books').participant.code, named.merchantNo)}#enrolment`;
+    const place = `${places.merchant(c.get('books').participant.code, named.merchantNo)}#cashier-code`;
     return goTo(c, place, { ...enrolment.value, subject: named.operatorNo });
   })
   .post('/:merchantNo/operators/:operatorNo/status', async (c) => {
@@ -92,7 +92,7 @@ export const merchantRoutes = new Hono<ConsoleEnv>()
     using registry = openRegistry(c.get('books').ledger);
     const changed = await registry.shops.setOperatorStatus(named.merchantNo, named.operatorNo, status);
     if (!changed.ok) return showRefusal(c, changed);
-    const said = status === 'open' ? 'The operator may sell again.' : 'The operator is closed.';
+    const said = status === 'open' ? 'The cashier may sell again.' : 'The cashier is closed.';
     return goTo(c, places.merchant(c.get('books').participant.code, named.merchantNo), { said });
   });
 

@@ -5,6 +5,7 @@ import { CodeSlip } from '../parts/code-slip.tsx';
 import { Choice } from '../parts/field.tsx';
 import { linkWithQuery } from '../parts/link-with-query.ts';
 import { Moment } from '../parts/moment.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { EMPTY_FORM, type FormState, fieldOf, PostForm } from '../parts/post-form.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { places } from '../places.ts';
@@ -33,10 +34,17 @@ interface TerminalPageProps {
   readonly form?: FormState;
 }
 
+/** How often the page looks whether a tablet was activated meanwhile. */
+const WAITING_SECONDS = 3;
+/** For so long it is said that the till has just been activated. */
+const JUST_MS = 60_000;
+
 /** One till: whether it is activated, and the code that activates it. */
 export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: TerminalPageProps) {
   const { timeZone } = view.programme;
-  const { terminalId, status, activatedAtMs, merchantNo, shopName, operators } = terminal;
+  const { activatedAtMs } = terminal;
+  const isJustActivated = activatedAtMs !== undefined && view.nowMs - activatedAtMs < JUST_MS;
+  const { terminalId, status, merchantNo, shopName, operators } = terminal;
   const here = places.terminal(view.participant.code, terminalId);
   const merchantHref = places.merchant(view.participant.code, merchantNo);
   const isOpen = status === 'open';
@@ -44,7 +52,11 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
     <ConsolePage
       view={view}
       title={`Till ${terminalId}`}
-      mark={<StatusChip state={isOpen ? (activatedAtMs === undefined ? 'unactivated' : 'ready') : 'closed'} />}
+      mark={
+        <span id="till-state" data-refresh-seconds={WAITING_SECONDS}>
+          <StatusChip state={isOpen ? (activatedAtMs === undefined ? 'unactivated' : 'ready') : 'closed'} />
+        </span>
+      }
       lead={shopName}
       up={{ name: shopName, href: merchantHref }}
       actions={
@@ -53,8 +65,25 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
         </a>
       }
     >
+      {isOpen && operators.length === 0 && (
+        <Notice kind="info">
+          A till needs a cashier to sell, and {shopName} has none.{' '}
+          <a href={`${merchantHref}#cashiers`}>Add a cashier</a>
+        </Notice>
+      )}
       {isOpen && (
-        <Section title={activatedAtMs === undefined ? 'Activate' : 'Activate another device'} id="activate">
+        <Section
+          title={activatedAtMs === undefined ? 'Activate' : 'Activate another device'}
+          id="activate"
+          refreshSeconds={WAITING_SECONDS}
+          refreshState={activatedAtMs === undefined ? 'waiting' : String(activatedAtMs)}
+        >
+          {isJustActivated && (
+            <Notice kind="done">
+              <strong>The till is activated.</strong>{' '}
+              {operators.length > 0 && 'It can sell as soon as a cashier signs in.'}
+            </Notice>
+          )}
           {activation ? (
             <CodeSlip
               title={`Activate till ${terminalId}`}
@@ -97,7 +126,7 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
           )}
         </Section>
       )}
-      <Section title="About this till" id="about">
+      <Section title="About this till" id="about" refreshSeconds={30}>
         <dl class="facts plain">
           <dt>Terminal id</dt>
           <dd class="code">{terminalId}</dd>

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { TerminalId } from '../../../shared/protocol/identifiers.ts';
 import { CreateActivationCodeCall, SetTerminalStatusCall } from '../../../shared/protocol/wire/administration.ts';
 import { openRegistry } from '../../registry/open-registry.ts';
+import { CODE_VALID_MS } from '../../registry/secret-codes.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { pageOfForm } from '../forms/form-page.ts';
@@ -61,11 +62,14 @@ async function showTerminal(c: ConsoleContext, form: FormState) {
     takeNote(c, { isKept: true }),
   ]);
   const { code, expiresAtMs = 0 } = note;
+  const { activatedAtMs } = terminal;
+  // Once a tablet has taken the code, it is of no more use to anyone.
+  const isUsed = activatedAtMs !== undefined && activatedAtMs >= expiresAtMs - CODE_VALID_MS;
   return c.html(
     <TerminalPage
       view={createView(c, note.said)}
       terminal={{ ...terminal, operators: operators.filter(({ status }) => status === 'open') }}
-      activation={code ? { code, expiresAtMs, link: linkActivation(c.env, code) } : undefined}
+      activation={code && !isUsed ? { code, expiresAtMs, link: linkActivation(c.env, code) } : undefined}
       form={form}
     />,
     form === EMPTY_FORM ? 200 : 422,

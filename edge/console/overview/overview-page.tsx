@@ -7,6 +7,7 @@ import { type PaymentRow, PaymentTable } from '../payments/payment-table.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
 import { type FlaggedCard, FlaggedCards } from './flagged-cards.tsx';
+import { type NextStep, NextStepCard } from './next-step.tsx';
 import { BalanceStatement, type TrialBalanceFacts, TrialBalanceTable } from './trial-balance.tsx';
 
 export interface DayFacts {
@@ -24,18 +25,21 @@ export interface OverviewFacts {
   readonly refusalsToday: number;
   /** Cards with many refused tries that nobody has looked at yet. */
   readonly flaggedCards: readonly FlaggedCard[];
+  /** Until the first payment. */
+  readonly nextStep?: NextStep | undefined;
   readonly newestPayments: readonly PaymentRow[];
 }
 
 /** The first page: do the books balance, what came in today, what happened last. */
 export function OverviewPage({ view, facts }: { view: ConsoleView; facts: OverviewFacts }) {
   const { currency, timeZone } = view.programme;
-  const { trialBalance, days, refusalsToday, flaggedCards, newestPayments } = facts;
+  const { trialBalance, days, refusalsToday, flaggedCards, newestPayments, nextStep } = facts;
   const today = days.at(-1);
   const paymentsHref = places.payments(view.participant.code);
   const balance = { facts: trialBalance, currency, timeZone };
   return (
     <ConsolePage view={view} title="Overview" lead={formatMoment(view.nowMs, timeZone, 'day')}>
+      <NextStepCard step={nextStep} />
       <div id="balance" data-refresh-seconds={5}>
         <BalanceStatement {...balance} />
       </div>

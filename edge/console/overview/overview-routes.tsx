@@ -10,6 +10,7 @@ import { SeeFlagCall, seeAccountFlag } from '../operations/accounts.ts';
 import { addDays, dayOf, dayStartMs } from '../parts/days.ts';
 import { places } from '../places.ts';
 import { describeTrialBalance } from './describe-trial-balance.ts';
+import { findNextStep } from './next-step.tsx';
 import { OverviewPage } from './overview-page.tsx';
 
 const DAYS_SHOWN = 14;
@@ -36,15 +37,21 @@ export const overviewRoutes = new Hono<ConsoleEnv>()
       ledger.accountFlags(),
       takeNote(c),
     ]);
+    const view = createView(c, note.said);
+    const newestPayments = newest.ok ? newest.value.rows : [];
+    // The demo comes with all it needs, and its front door leads on.
+    const isNew = newestPayments.length === 0 && !view.programme.isDemo;
+    const hasMoney = balance?.lines.some(({ kind, creditsMinor }) => kind === 'customer' && creditsMinor > 0) ?? false;
     return c.html(
       <OverviewPage
-        view={createView(c, note.said)}
+        view={view}
         facts={{
           trialBalance: describeTrialBalance(balance, Date.now()),
           days: takings.map((period, index) => ({ ...period, day: days[index] ?? today })),
           refusalsToday: takings.at(-1)?.refusals ?? 0,
           flaggedCards,
-          newestPayments: newest.ok ? newest.value.rows : [],
+          newestPayments,
+          nextStep: isNew ? await findNextStep(c, { hasMoney }) : undefined,
         }}
       />,
     );

@@ -53,9 +53,11 @@ export function BalanceStatement({ facts, currency, timeZone }: TrialBalanceProp
           Debits <span class="money">{formatMoney(debitMinor, currency)}</span>, credits{' '}
           <span class="money">{formatMoney(creditMinor, currency)}</span>, read at{' '}
           <Moment atMs={readAtMs} timeZone={timeZone} shape="time" />.{' '}
-          {checkedEntries < entries
-            ? `${formatCount(checkedEntries)} of ${formatCount(entries)} journal entries checked so far.`
-            : `The chain of ${countOf(entries, 'journal entry', 'journal entries')} is whole.`}
+          {entries === 0
+            ? 'Nothing is booked yet.'
+            : checkedEntries < entries
+              ? `${formatCount(checkedEntries)} of ${formatCount(entries)} journal entries checked so far.`
+              : `The chain of ${countOf(entries, 'journal entry', 'journal entries')} is whole.`}
         </p>
         {!isRight && (
           <>

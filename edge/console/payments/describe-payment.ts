@@ -5,10 +5,11 @@ import type { PaymentDetails } from '../../ledger/payment-details.ts';
 import type { EvidenceLine, PaymentFacts } from './payment-page.tsx';
 
 /** A payment of the books as a page to read: hashes as hex, numbers as they are printed. */
-export async function describePayment(details: PaymentDetails): Promise<PaymentFacts> {
+export async function describePayment(details: PaymentDetails, operatorName?: string): Promise<PaymentFacts> {
   const { batchNo, voucherNo, requestHash, paid, attempts } = details;
   return {
     ...details,
+    operatorName,
     batchNo: formatSixDigits(batchNo),
     voucherNo: formatSixDigits(voucherNo),
     requestHash: encodeHex(requestHash),

@@ -37,6 +37,8 @@ export interface PaymentFacts {
   readonly shopName: string;
   readonly terminalId: string;
   readonly operatorNo: string;
+  /** As the shop lists the cashier now. */
+  readonly operatorName?: string | undefined;
   readonly acquirer: string;
   readonly transType: string;
   readonly batchNo: string;
@@ -81,7 +83,7 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
       mark={<StatusChip state={status} />}
       lead={
         <>
-          {shopName}, <span class="code">{payment.traceKey}</span>
+          {shopName}, payment number <span class="code">{payment.traceKey}</span>
         </>
       }
       up={{ name: 'Payments', href: places.payments(participant) }}
@@ -94,14 +96,21 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
       <div class="beside even" id="payment" data-refresh-seconds={status === 'waiting' ? 2 : undefined}>
         <Section title="Request" id="request">
           <dl class="facts plain">
+            <dt>Payment number</dt>
+            <dd class="code">{payment.traceKey}</dd>
             <dt>Merchant no.</dt>
-            <dd class="code">
-              <a href={places.merchant(participant, payment.merchantNo)}>{payment.merchantNo}</a>
+            <dd>
+              <a class="code" href={places.merchant(participant, payment.merchantNo)}>
+                {payment.merchantNo}
+              </a>
+              <span class="under">{shopName}</span>
             </dd>
             <dt>Terminal id</dt>
             <dd class="code">{payment.terminalId}</dd>
             <dt>Operator no.</dt>
-            <dd class="code">{payment.operatorNo}</dd>
+            <dd>
+              <span class="code">{payment.operatorNo}</span> {payment.operatorName}
+            </dd>
             <dt>Acquirer</dt>
             <dd class="code">{payment.acquirer}</dd>
             <dt>Transaction</dt>
@@ -164,7 +173,7 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
         note="Hashes (SHA-256) of what was signed: the same documents always have the same."
       >
         <dl class="facts plain long">
-          <dt>Request’s content</dt>
+          <dt>Request hash</dt>
           <dd class="hash">{payment.requestHash}</dd>
           {paid && (
             <>

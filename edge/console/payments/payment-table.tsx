@@ -44,7 +44,7 @@ export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: r
       caption="Payments"
       columns={[
         {
-          label: 'Trace key',
+          label: 'Payment number',
           kind: 'key',
           cell: (row: PaymentRow) => <TraceKeyCell view={view} row={row} />,
         },
@@ -54,7 +54,7 @@ export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: r
           cell: ({ atMs }: PaymentRow) => <Moment atMs={atMs} timeZone={timeZone} shape="dayTime" />,
         },
         { label: 'Shop', cell: ({ shopName }: PaymentRow) => shopName },
-        { label: 'Operator', kind: 'key', cell: ({ operatorNo }: PaymentRow) => operatorNo ?? '' },
+        { label: 'Operator no.', kind: 'key', cell: ({ operatorNo }: PaymentRow) => operatorNo ?? '' },
         { label: 'Card', kind: 'key', cell: ({ cardEnding }: PaymentRow) => (cardEnding ? `•••• ${cardEnding}` : '') },
         {
           label: 'Status',

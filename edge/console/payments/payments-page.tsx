@@ -43,7 +43,7 @@ export function PaymentsPage(props: PaymentsPageProps) {
       <search>
         <form class="filters" method="get" action={here}>
           <div class="field wide">
-            <label for="search">Trace key, till or card ending</label>
+            <label for="search">Payment number, till or card ending</label>
             <input
               id="search"
               name="search"

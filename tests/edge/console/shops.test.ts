@@ -104,7 +104,7 @@ describe('a till', () => {
 describe('an operator', () => {
   it('is made with a code to enrol by, once', async () => {
     const page = await visitor.sendAndFollow(`${MERCHANT}/operators`, { operatorNo: '01', name: 'Alex' });
-    expect(page.text).toMatch(/Operator 01 Alex .* [A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}/);
+    expect(page.text).toMatch(/For 01 Alex .* [A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}/);
     await visitor.send(`${MERCHANT}/operators`, { operatorNo: '01', name: 'Alex' });
     const taken = await visitor.send(`${MERCHANT}/operators`, { operatorNo: '01', name: 'Bo' });
     expect([taken.status, taken.text.includes('has an operator with this number')]).toEqual([422, true]);
@@ -114,7 +114,7 @@ describe('an operator', () => {
 
   it('gets a further code, and none when closed', async () => {
     const further = await visitor.sendAndFollow(`${MERCHANT}/operators/01/enrolment-code`);
-    expect(further.text).toContain('Enrolment code');
+    expect(further.text).toContain('Cashier code');
     const closed = await visitor.sendAndFollow(`${MERCHANT}/operators/01/status`, { status: 'closed' });
     expect(closed.text).toContain('The operator is closed.');
     const refused = await visitor.send(`${MERCHANT}/operators/01/enrolment-code`);
