@@ -7,13 +7,19 @@ import { fingerprintSources } from './source-fingerprint.ts';
 const apps = ['pos-pwa', 'wallet-pwa'];
 const stampFile = join(workerDirectory, 'sources.sha256');
 
+export interface BuildOptions {
+  readonly force?: boolean;
+  readonly onBuild?: () => void;
+}
+
 /**
  * Builds both apps, the console's files and the worker into dist/, unless what is there was made from the sources as they
- * are now.
+ * are now. Says by `onBuild` that there is something to build, which takes a while.
  */
-export async function buildSite({ force = false } = {}): Promise<{ built: boolean }> {
+export async function buildSite({ force = false, onBuild }: BuildOptions = {}): Promise<{ built: boolean }> {
   const fingerprint = await fingerprintSources();
   if (!force && (await isBuiltFrom(fingerprint))) return { built: false };
+  onBuild?.();
   await withProductionEnvironment(buildAll);
   await writeFile(stampFile, fingerprint);
   return { built: true };

@@ -78,7 +78,8 @@ export async function removeServerPid(directory: string): Promise<void> {
   await rm(pidFile(directory), { force: true });
 }
 
-async function assertUnused(directory: string): Promise<void> {
+/** Throws when a server is running on the directory. */
+export async function assertUnused(directory: string): Promise<void> {
   if (!existsSync(pidFile(directory))) return;
   const pid = Number(await readFile(pidFile(directory), 'utf8'));
   if (isServing(pid, directory)) throw new Error(`Another server (process ${pid}) is running on ${directory}.`);

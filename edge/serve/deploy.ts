@@ -9,7 +9,15 @@ import { createKeySecret, createSetupCode } from './create-secrets.ts';
 import { projectRoot } from './project-paths.ts';
 
 /** `npm run deploy`: the same worker on Cloudflare. The first deployment carries the secrets; later ones keep them. */
-const usage = 'npm run deploy -- --origin https://HOST [--secrets FILE] [--dry-run]';
+const usage = {
+  call: 'npm run deploy -- --origin https://HOST [--secrets FILE] [--dry-run]',
+  about: 'Puts the same worker on Cloudflare.',
+  options: {
+    '--origin URL': 'the address under which the apps are opened; passkeys are bound to it',
+    '--secrets FILE': 'carries the secrets in FILE along, and makes it on the first deployment',
+    '--dry-run': 'builds and checks, and deploys nothing',
+  },
+};
 const options = parseCommandLine(
   { origin: { type: 'string' }, secrets: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
   usage,
@@ -19,7 +27,7 @@ if (options.origin === undefined)
 const publicOrigin = parseOrigin(options.origin, usage);
 
 await runCommand(async () => {
-  await buildSite({ force: true });
+  await buildSite({ force: true, onBuild: () => console.log('Building …') });
   const args = ['deploy', '--var', `PUBLIC_ORIGIN:${publicOrigin}`];
   if (options['dry-run']) args.push('--dry-run');
   if (options.secrets !== undefined) args.push('--secrets-file', await openSecretsFile(resolve(options.secrets)));

@@ -104,7 +104,7 @@ async function startOn(port: number, options: ServerOptions): Promise<RunningSer
     // The bindings are its whole environment: workerd needs nothing else, and nothing else can leak into it.
     { env: bindings, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
-  const recentLog = followLog(child, log);
+  const { recentLog, release } = followLog(child, log);
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const endWithRunner = () => child.kill('SIGKILL');
   process.once('exit', endWithRunner);
@@ -124,6 +124,7 @@ async function startOn(port: number, options: ServerOptions): Promise<RunningSer
     await releaseStart(dataDir);
     isStarting = false;
     await waitUntilListening(child, localOrigin, recentLog);
+    release();
     const { claimed } = await waitUntilHealthy(child, localOrigin, recentLog);
     const stop = () => end('SIGTERM');
     const kill = () => end('SIGKILL');
@@ -135,15 +136,24 @@ async function startOn(port: number, options: ServerOptions): Promise<RunningSer
   }
 }
 
-function followLog(child: ChildProcess, log: 'inherit' | 'quiet'): () => string {
+/** What is logged before the server listens is held back: should it never, what was in the way is told in words instead. */
+function followLog(child: ChildProcess, log: 'inherit' | 'quiet'): { recentLog: () => string; release: () => void } {
   let tail = '';
+  let isHeld = true;
+  const held: (() => void)[] = [];
   for (const [source, sink] of [[child.stdout, process.stdout] as const, [child.stderr, process.stderr] as const]) {
     source?.setEncoding('utf8').on('data', (text: string) => {
       tail = (tail + text).slice(-recentLogCharsMax);
-      if (log === 'inherit') sink.write(text);
+      if (log !== 'inherit') return;
+      if (isHeld) held.push(() => sink.write(text));
+      else sink.write(text);
     });
   }
-  return () => tail;
+  const release = () => {
+    isHeld = false;
+    for (const write of held.splice(0)) write();
+  };
+  return { recentLog: () => tail, release };
 }
 
 /** Waits for workerd's own word (on descriptor 3): on a taken port, some other server would answer the health check. */

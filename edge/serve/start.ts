@@ -1,12 +1,19 @@
 import { buildSite } from './build-site.ts';
 import { parseCommandLine, parsePort, runCommand } from './command-line.ts';
-import { deleteDataDirectory } from './data-directory.ts';
+import { assertUnused, deleteDataDirectory } from './data-directory.ts';
 import { demoDataDirectory } from './project-paths.ts';
 import { runServer } from './run-server.ts';
 import type { RunningServer } from './start-server.ts';
 
 /** `npm start`: the demo programme on this computer, its books in .tandem/. */
-const usage = 'npm start -- [--fresh] [--port NUMBER]';
+const usage = {
+  call: 'npm start -- [--fresh] [--port NUMBER]',
+  about: 'Runs the demo programme on this computer: play money, its books in .tandem/.',
+  options: {
+    '--fresh': 'begin again: forgets all books of the demo',
+    '--port NUMBER': 'where to listen; 8787 if left out',
+  },
+};
 const { fresh, port } = parseCommandLine(
   { fresh: { type: 'boolean', default: false }, port: { type: 'string', default: '8787' } },
   usage,
@@ -14,8 +21,8 @@ const { fresh, port } = parseCommandLine(
 const parsedPort = parsePort(port, usage);
 
 await runCommand(async () => {
-  console.log('Building …');
-  await buildSite();
+  await assertUnused(demoDataDirectory);
+  await buildSite({ onBuild: () => console.log('Building …') });
   if (fresh) await deleteDataDirectory(demoDataDirectory);
   await runServer({ dataDir: demoDataDirectory, port: parsedPort, demo: true }, announceDemo);
 });
