@@ -14,6 +14,7 @@ import { keepOrder } from '../cards/keep-order.ts';
 import type { AccountStore } from '../storage/account-store.ts';
 import type { Account, Session } from './account.ts';
 import { type EnrolledAnswer, registerWallet, signInWallet } from './enrol-wallet.ts';
+import { isBegunAgain } from './is-begun-again.ts';
 import { fetchWallet, type Timing } from './sync-wallet.ts';
 import { verifyWalletAnswer } from './verify-wallet-answer.ts';
 
@@ -48,7 +49,7 @@ export class AccountKeeper {
       return;
     }
     cards.set(known.cards);
-    session.set({ status: 'ready', account: known.account, trust, deviceKey, isSignedIn: true });
+    session.set({ status: 'ready', account: known.account, trust, deviceKey, isSignedIn: true, isBegunAgain: false });
   }
 
   /** What the welcome screen says of the programme. */
@@ -89,14 +90,46 @@ export class AccountKeeper {
    * @returns false while a payment still waits for the centre's word: nothing is forgotten then
    */
   async signOut(): Promise<boolean> {
-    const { accounts, keys, session, cards, api } = this.#parts;
+    const { accounts } = this.#parts;
     if (!(await accounts.clearUnlessUnsettled())) return false;
+    await this.#leave();
+    return true;
+  }
+
+  /**
+   * Whether the centre that answers is still the one this wallet knows; asked when nobody there knows the session any more.
+   * @returns true where the programme was begun again, which the session says from then on
+   */
+  async checkCentre(): Promise<boolean> {
+    const { session } = this.#parts;
+    const heard = await this.fetchProgramme();
+    if (session.value.status !== 'ready') return false;
+    return heard.ok ? this.#compareCentre(session.value.account, heard.value) : session.value.isBegunAgain;
+  }
+
+  /** Forgets a wallet whose programme was begun again, whatever is unsettled: nobody is left who could settle it. */
+  async forgetBegunAgain(): Promise<void> {
+    const { accounts, session } = this.#parts;
+    if (session.value.status !== 'ready' || !session.value.isBegunAgain) return;
+    await accounts.clear();
+    await this.#leave();
+  }
+
+  async #compareCentre(known: Account, heard: ProgrammeAnswer): Promise<boolean> {
+    const { session } = this.#parts;
+    const isOther = await isBegunAgain(known.programme, heard);
+    const ready = session.value;
+    if (ready.status === 'ready' && ready.isBegunAgain !== isOther) session.set({ ...ready, isBegunAgain: isOther });
+    return isOther;
+  }
+
+  async #leave(): Promise<void> {
+    const { keys, session, cards, api } = this.#parts;
     await Promise.all([keys.removeSigningKey(DEVICE_KEY), keys.replaceContentKeys([])]);
     // The session's cookie is dropped too; without a network it ends by itself.
     await api.call({ path: 'wallet/sign-out', body: {}, answer: v.unknown() });
     cards.set([]);
     session.set({ status: 'none' });
-    return true;
   }
 
   async #sync(): Promise<Result<true>> {
@@ -105,7 +138,9 @@ export class AccountKeeper {
     if (ready.status !== 'ready') return refuse('not_signed_in');
     const answer = await fetchWallet(api);
     if (answer.ok) return this.#take(answer.value, answer, ready.deviceKey, ready.account);
-    if (answer.code === 'not_signed_in') session.set({ ...ready, isSignedIn: false });
+    if (answer.code === 'not_signed_in' && !(await this.checkCentre())) {
+      session.update((known) => (known.status === 'ready' ? { ...known, isSignedIn: false } : known));
+    }
     return answer;
   }
 
@@ -124,7 +159,10 @@ export class AccountKeeper {
     if (!known) await keys.removeSigningKey(DEVICE_KEY);
     const deviceKey = await keys.loadOrCreateSigningKey(DEVICE_KEY);
     const enrolled = await enrol(deviceKey);
-    if (!enrolled.ok) return enrolled;
+    if (!enrolled.ok) {
+      if (known && enrolled.code === 'passkey_unknown') await this.checkCentre();
+      return enrolled;
+    }
     // Someone else's passkey: this phone's wallet is signed out first, or its cards would be mixed with theirs.
     if (known && known.account.credentialId !== enrolled.value.answer.credentialId) return refuse('passkey_unknown');
     void askPersistence();
@@ -139,6 +177,7 @@ export class AccountKeeper {
     known: Account | undefined,
   ): Promise<Result<true>> {
     const { accounts, keys, session, cards, setClock } = this.#parts;
+    if (known && (await this.#compareCentre(known, answer.programme))) return refuse('certificate_invalid');
     const verified = await verifyWalletAnswer(answer, {
       devicePublicKey: deviceKey.publicKey,
       ...(known && { pinnedCentreKey: known.pinnedCentreKey }),
@@ -154,7 +193,7 @@ export class AccountKeeper {
       return refuse('storage_failed');
     }
     cards.set(ordered);
-    session.set({ status: 'ready', account, trust, deviceKey, isSignedIn: true });
+    session.set({ status: 'ready', account, trust, deviceKey, isSignedIn: true, isBegunAgain: false });
     return accept(true);
   }
 }

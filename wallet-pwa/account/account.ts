@@ -26,6 +26,8 @@ export type Session =
       readonly deviceKey: SigningKey;
       /** False when the centre asks for the passkey again before it tells balances. Paying goes on. */
       readonly isSignedIn: boolean;
+      /** The centre that answers has begun again, with other keys: nothing of this wallet is known there. */
+      readonly isBegunAgain: boolean;
     };
 
 export type ReadySession = Extract<Session, { status: 'ready' }>;

@@ -48,7 +48,7 @@ export class PayCodes {
     this.#parts = parts;
     this.flow = this.#createFlow();
     this.#settler = new PayCodeSettler({
-      loadOutstanding: () => parts.codes.loadByStatus('confirmed', 'withdrawn'),
+      loadOutstanding: () => this.loadOutstanding(),
       isWatched: (id) => this.flow.isWatching(id),
       ask: async (code) => this.#learn(code, readOrOpen(code, await fetchPayCode(code, parts.api))),
       cancel: async (code) => this.#learn(code, readOrOpen(code, await cancelPayCode(code, parts.api))),
@@ -76,6 +76,11 @@ export class PayCodes {
   /** At each sync: how the codes ended that are not on the screen. */
   async settle(): Promise<void> {
     if (this.#parts.ready()) await this.#settler.hurry();
+  }
+
+  /** Those that a shop may have charged, without the centre's word on it. */
+  loadOutstanding(): Promise<readonly KeptPayCode[]> {
+    return this.#parts.codes.loadByStatus('confirmed', 'withdrawn');
   }
 
   #createFlow(): CodeFlow {

@@ -13,14 +13,15 @@ import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { SCREENS, type ScreenName } from '../routing/screens.ts';
 import { say } from '../texts.ts';
 import { renderCodeScreen } from './code-screen.ts';
+import { renderEntryScreen, renderHistoryScreen } from './history-screens.ts';
 import type { InstallOffer } from './install-offer.ts';
 import { Launcher } from './launcher.ts';
 import { loadScreen } from './load-screen.ts';
+import { renderPaymentScreen } from './payment-screen.ts';
 import type { SettledNotice, Wallet } from './wallet.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
 import '../screens/wallet-home.ts';
-import '../screens/wallet-payment.ts';
 import '../screens/wallet-welcome.ts';
 
 const BASE = '/wallet/';
@@ -76,12 +77,12 @@ export class WalletApp extends LitElement {
   readonly #session;
   readonly #cards;
   readonly #entries;
-  readonly #hasOlder;
   readonly #preferences;
   readonly #isOnline;
   readonly #pay;
   readonly #update;
   readonly #programme;
+  readonly #isProgrammeMissing;
   readonly #nowMs = () => this.#wallet.nowMs();
 
   constructor(parts: WalletAppParts) {
@@ -95,13 +96,14 @@ export class WalletApp extends LitElement {
     this.#session = new StoreController(this, wallet.session);
     this.#cards = new StoreController(this, wallet.cards);
     this.#entries = new StoreController(this, wallet.history.entries);
-    this.#hasOlder = new StoreController(this, wallet.history.hasOlder);
+    new StoreController(this, wallet.history.hasOlder);
     this.#preferences = new StoreController(this, wallet.preferences);
     this.#isOnline = new StoreController(this, wallet.network.isOnline);
     this.#pay = new StoreController(this, wallet.payment.state);
     new StoreController(this, wallet.payCodes.flow.state);
     new StoreController(this, wallet.payCodes.pair);
     this.#programme = new StoreController(this, wallet.programme);
+    this.#isProgrammeMissing = new StoreController(this, wallet.isProgrammeMissing);
     this.#update = new StoreController(this, updates.state);
     this.hasFailed = false;
     wallet.settledElsewhere.subscribe((notice) => this.#tellSettled(notice));
@@ -123,7 +125,7 @@ export class WalletApp extends LitElement {
   }
 
   override render() {
-    return html`<div class="screen" ?inert=${this.#isCovered}>${this.#renderScreen()}</div>
+    return html`<div class="screen" ?inert=${this.#isCovered} @wallet-notice=${this.#onNotice}>${this.#renderScreen()}</div>
       ${this.#renderPayment()}
       <tandem-update-prompt
         ?ready=${this.#update.value.isReady}
@@ -148,6 +150,7 @@ export class WalletApp extends LitElement {
     const session = this.#session.value;
     if (session.status === 'loading') return nothing;
     if (session.status === 'none') return this.#renderWelcome();
+    if (session.isBegunAgain) return this.#renderBegunAgain(session);
     const { name } = this.#route.value;
     void loadScreen(name);
     switch (name) {
@@ -170,9 +173,9 @@ export class WalletApp extends LitElement {
           openReceipt: (code) => this.#openEntry(code),
         });
       case 'history':
-        return this.#renderHistory(session);
+        return renderHistoryScreen(this.#history(session));
       case 'entry':
-        return this.#renderEntry(session);
+        return renderEntryScreen(this.#history(session), this.#route.value.params.entryId);
       case 'add-card':
         return html`<wallet-add-card
           .base=${BASE}
@@ -187,7 +190,6 @@ export class WalletApp extends LitElement {
           .session=${session}
           .version=${this.#parts.version}
           .signOut=${() => this.#signOut()}
-          @wallet-notice=${this.#onNotice}
         ></wallet-settings>`;
     }
   }
@@ -200,10 +202,23 @@ export class WalletApp extends LitElement {
     };
     return html`<wallet-welcome
       .programme=${this.#programme.value}
+      .isProgrammeMissing=${this.#isProgrammeMissing.value}
       .launch=${this.#waiting.value}
       .isOnline=${this.#isOnline.value}
       .actions=${actions}
     ></wallet-welcome>`;
+  }
+
+  #renderBegunAgain(session: ReadySession) {
+    void import('../screens/wallet-begun-again.ts');
+    return html`<wallet-begun-again
+      .session=${session}
+      .cards=${this.#cards.value}
+      .entries=${this.#entries.value}
+      .loadCodes=${() => this.#wallet.payCodes.loadOutstanding()}
+      .beginAgain=${() => this.#beginAgain()}
+      .nowMs=${this.#nowMs}
+    ></wallet-begun-again>`;
   }
 
   #renderHome(session: ReadySession) {
@@ -219,53 +234,28 @@ export class WalletApp extends LitElement {
       .nowMs=${this.#nowMs}
       @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
         this.#wallet.rememberCard(event.detail.accountNumber)}
+      .checkBalance=${() => this.#wallet.refreshBalances()}
       @wallet-sign-in=${() => void this.#signInAgain()}
     ></wallet-home>`;
   }
 
-  #renderHistory({ account: { programme } }: ReadySession) {
-    return html`<wallet-history
-      .base=${BASE}
-      .entries=${this.#entries.value}
-      .currency=${programme.currency}
-      .programmeName=${programme.name}
-      .hasOlder=${this.#hasOlder.value}
-      .cards=${this.#cards.value}
-      .fetchOlder=${() => this.#wallet.history.fetchOlder()}
-      .nowMs=${this.#nowMs}
-    ></wallet-history>`;
-  }
-
-  #renderEntry({ account: { programme }, trust }: ReadySession) {
-    return html`<wallet-receipt
-      .base=${BASE}
-      .entry=${this.#entries.value.find(({ id }) => id === this.#route.value.params.entryId)}
-      .trust=${trust}
-      .currency=${programme.currency}
-      .programmeName=${programme.name}
-      @wallet-notice=${this.#onNotice}
-    ></wallet-receipt>`;
-  }
-
   #renderPayment() {
     const session = this.#session.value;
-    if (session.status !== 'ready') return nothing;
-    const { payment } = this.#wallet;
-    return html`<wallet-payment
-      .state=${this.#pay.value}
-      .cards=${this.#cards.value}
-      .programmeName=${session.account.programme.name}
-      .nowMs=${this.#nowMs}
-      @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
-        payment.chooseCard(event.detail.accountNumber)}
-      @wallet-pay-confirm=${() => void payment.confirm()}
-      @wallet-pay-expire=${() => payment.expire()}
-      @wallet-pay-hurry=${() => this.#wallet.hurry()}
-      @wallet-pay-other-card=${() => void payment.tryOtherCard()}
-      @wallet-pay-receipt=${() => this.#showReceipt()}
-      @wallet-pay-again=${() => this.#closePayment('scan')}
-      @wallet-pay-close=${() => this.#closePayment('home')}
-    ></wallet-payment>`;
+    if (session.status !== 'ready' || session.isBegunAgain) return nothing;
+    return renderPaymentScreen({
+      wallet: this.#wallet,
+      session,
+      nowMs: this.#nowMs,
+      close: (to) => this.#closePayment(to),
+      openReceipt: (intent) => {
+        this.#wallet.payment.close();
+        this.#openEntry(intent);
+      },
+    });
+  }
+
+  #history(session: ReadySession) {
+    return { wallet: this.#wallet, session, base: BASE, nowMs: this.#nowMs };
   }
 
   #closePayment(to: 'home' | 'scan'): void {
@@ -280,13 +270,6 @@ export class WalletApp extends LitElement {
     if (state.status !== 'paid') return;
     this.#router.go('', { isReplacing: true });
     this.#router.go(`history/${accountNumber}-${state.sequence}`);
-  }
-
-  #showReceipt(): void {
-    const state = this.#pay.value;
-    if (state.status !== 'paid') return;
-    this.#wallet.payment.close();
-    this.#openEntry(state.intent);
   }
 
   async #enrol(enrol: () => ReturnType<Wallet['account']['signIn']>) {
@@ -309,6 +292,11 @@ export class WalletApp extends LitElement {
     await this.#wallet.history.load();
     await this.#wallet.refresh();
     return true;
+  }
+
+  async #beginAgain(): Promise<void> {
+    await this.#wallet.beginAgain();
+    this.#router.go('', { isReplacing: true });
   }
 
   #onCardAdded(label: string): void {

@@ -10,12 +10,14 @@ import type { ReadySession, Session } from '../account/account.ts';
 import { AccountKeeper } from '../account/account-keeper.ts';
 import type { Card } from '../cards/card.ts';
 import { HistoryKeeper } from '../history/history-keeper.ts';
+import { isCodeShown } from '../pay-code/code-state.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { askCentre } from '../payment/ask-centre.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
 import { createIntent } from '../payment/create-intent.ts';
 import { handIn } from '../payment/hand-in.ts';
 import { PayFlow } from '../payment/pay-flow.ts';
+import { isPaymentShown } from '../payment/pay-state.ts';
 import { Settler, type SettlerNews } from '../payment/settler.ts';
 import { AccountStore } from '../storage/account-store.ts';
 import { IntentStore } from '../storage/intent-store.ts';
@@ -28,6 +30,7 @@ import { PayCodes } from './pay-codes.ts';
 /** Longer than this the passkey dialogue is not left open: whoever went away comes back to the sheet. */
 const PASSKEY_TIMEOUT_MS = 60_000;
 
+/** How old a balance may get before somebody's eyes. */
 const PROBE_EVERY_MS = 15_000;
 
 /** A payment signed this short a time ago is still waited for at the counter: after a reload it is shown at once. */
@@ -51,6 +54,8 @@ export class Wallet {
   readonly preferences = new Store<Preferences>({});
   /** Who runs this, for somebody who has no wallet yet. */
   readonly programme = new Store<ProgrammeAnswer | undefined>(undefined);
+  /** Nobody has set the programme up yet. */
+  readonly isProgrammeMissing = new Store(false);
   readonly network: NetworkState;
   readonly account: AccountKeeper;
   readonly history: HistoryKeeper;
@@ -88,6 +93,9 @@ export class Wallet {
     this.#settler = this.#createSettler();
     this.payment = this.#createPayFlow();
     this.payCodes = this.#createPayCodes(payCodes);
+    this.session.subscribe((session) => {
+      if (session.status === 'ready' && session.isBegunAgain) this.#closeAll();
+    });
   }
 
   /** From the disk alone, so that the wallet opens with no network. Throws where there is no storage to open. */
@@ -110,14 +118,31 @@ export class Wallet {
     if (this.session.value.status !== 'ready') {
       const programme = await this.account.fetchProgramme();
       if (programme.ok) this.programme.set(programme.value);
+      this.isProgrammeMissing.set(!programme.ok && programme.code === 'programme_missing');
       return;
     }
+    if (this.session.value.isBegunAgain && (await this.account.checkCentre())) return;
     this.#settler.hurry();
     const synced = await this.account.sync();
     if (!synced.ok) return;
     // First how codes ended, then the centre's list: a payment both tell of is put together once.
     await this.payCodes.settle();
     await this.history.fetchNewest();
+  }
+
+  /** What is on the cards now, and the movements where something has changed. */
+  async refreshBalances(): Promise<void> {
+    const before = describeBalances(this.cards.value);
+    const synced = await this.account.sync();
+    if (synced.ok && describeBalances(this.cards.value) !== before) await this.history.fetchNewest();
+  }
+
+  /** The programme was begun again, and the person has seen what is lost: this wallet makes room for a new one. */
+  async beginAgain(): Promise<void> {
+    this.#closeAll();
+    await this.account.forgetBegunAgain();
+    await this.history.load();
+    await this.refresh();
   }
 
   /** "Try now": does not wait for the next turn. */
@@ -145,9 +170,26 @@ export class Wallet {
     await this.history.fetchNewest();
   }
 
-  /** Browsers do not say when a dead uplink comes back: while there is no network, and somebody looks, it is asked for. */
+  /**
+   * While somebody looks: money that was added shows by itself, and a dead uplink that came back, of which browsers say nothing.
+   * Not while a payment or a code is on the screen: those ask by themselves.
+   */
   #probe(): void {
-    if (!this.network.isOnline.value && !document.hidden) void this.refresh();
+    if (document.hidden) return;
+    const ready = this.#ready();
+    if (!this.network.isOnline.value || (!ready && !this.programme.value) || ready?.isBegunAgain) void this.refresh();
+    else if (
+      ready?.isSignedIn &&
+      !isPaymentShown(this.payment.state.value) &&
+      !isCodeShown(this.payCodes.flow.state.value)
+    ) {
+      void this.refreshBalances();
+    }
+  }
+
+  #closeAll(): void {
+    this.payment.close();
+    this.payCodes.flow.leave();
   }
 
   #ready(): ReadySession | undefined {
@@ -170,6 +212,8 @@ export class Wallet {
         const result = await handIn(intent, attempt, context);
         if (result.kind === 'again' && result.code === 'certificate_invalid') await this.account.sync();
         if (result.kind !== 'unsigned') return result;
+        // A centre that has begun again refuses what it never knew: that is no word on this payment.
+        if (await this.account.checkCentre()) return { kind: 'again', code: result.code };
         if (!isFresh) return askCentre(intent, result.code, context);
         return { kind: 'ended', event: { kind: 'refuse', code: result.code, atMs: this.nowMs() } };
       },
@@ -269,4 +313,8 @@ export class Wallet {
     if (!session) throw new Error('There is no wallet on this phone.');
     return session;
   }
+}
+
+function describeBalances(cards: readonly Card[]): string {
+  return cards.map(({ accountNumber, availableMinor }) => `${accountNumber} ${availableMinor}`).join();
 }

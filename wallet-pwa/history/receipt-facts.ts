@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../../shared/protocol/bytes.ts';
+import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
 import { formatSixDigits, formatTraceKey } from '../../shared/protocol/identifiers.ts';
 import { nameOfTransType } from '../../shared/protocol/trans-type.ts';
@@ -28,8 +28,8 @@ export function receiptFacts(receipt: ReceiptContent, when: string): { main: rea
       fact('receipt.issuer', receipt.issuer),
       fact('receipt.sequence', String(receipt.sequence)),
       ...(receipt.refusal ? [fact('receipt.reason', receipt.refusal)] : []),
-      fact('receipt.request', encodeBase64url(receipt.requestHash)),
-      fact('receipt.authorisation', encodeBase64url(receipt.authorisationHash)),
+      fact('receipt.request', encodeHex(receipt.requestHash)),
+      fact('receipt.authorisation', encodeHex(receipt.authorisationHash)),
     ],
   };
 }

@@ -12,6 +12,7 @@ import '../../shared/browser/elements/tandem-amount.ts';
  *
  * @property card
  * @property note one short line at the foot, such as when the balance was asked for last
+ * @fires wallet-card-check a tap anywhere on an open card asks for its balance
  */
 export class WalletCardFace extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -94,6 +95,28 @@ export class WalletCardFace extends LitElement {
         letter-spacing: 0.04em;
         white-space: nowrap;
       }
+      .check {
+        padding: 0;
+        border: 0;
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+      /* The whole card is the target. */
+      .check::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+        border-radius: var(--radius-xl);
+      }
+      .check:focus-visible {
+        outline: none;
+      }
+      .check:focus-visible::after {
+        outline: 3px solid #fff;
+        outline-offset: -6px;
+      }
       .stopped {
         padding: var(--space-1) var(--space-3);
         border-radius: var(--radius-round);
@@ -127,11 +150,17 @@ export class WalletCardFace extends LitElement {
         </span>
         ${
           isOpen
-            ? html`<span>${this.note}</span>`
+            ? html`<button class="check" type="button" title=${say('home.check-again')} @click=${this.#onCheck}>
+              ${this.note}
+            </button>`
             : html`<span class="stopped">${say(card.status === 'frozen' ? 'card.stopped' : 'card.closed')}</span>`
         }
       </footer>
     </div>`;
+  }
+
+  #onCheck(): void {
+    this.dispatchEvent(new CustomEvent('wallet-card-check', { bubbles: true, composed: true }));
   }
 }
 

@@ -46,10 +46,11 @@ export async function verifyOrder(
 
 /**
  * Refusals that may only mean that this phone has not heard from the centre for a while: a new day's key, a newer centre key,
- * a clock that was set. After one sync the same code is worth a second look.
+ * a clock that was set, a programme that was begun again (its seals look like changed ones to the old keys). After one sync the same code is worth a second look.
  */
 export function isWorthASync(code: RefusalCode): boolean {
   return (
+    code === 'code_tampered' ||
     code === 'content_key_unknown' ||
     code === 'certificate_invalid' ||
     code === 'clock_off' ||

@@ -1,3 +1,4 @@
+import { parseCodeLink } from '../../shared/protocol/codes/code-link.ts';
 import { readLaunch } from './read-launch.ts';
 
 /** What a scanned text is for. Nothing is ever navigated to: a card's link is taken for its code, all else for a payment. */
@@ -9,4 +10,10 @@ export function readScan(text: string): Scan {
   const address = text.trim();
   const launch = URL.canParse(address) ? readLaunch(new URL(address)) : undefined;
   return launch?.kind === 'claim' ? launch : { kind: 'payment', text };
+}
+
+/** Whether a text from the clipboard is worth opening without another tap: a link of ours. A single word may be anything. */
+export function isScanLink(text: string): boolean {
+  const address = text.trim();
+  return URL.canParse(address) && (readScan(address).kind === 'claim' || parseCodeLink(address).ok);
 }

@@ -28,8 +28,7 @@ export const receiptStyles = css`
   .chip {
     --icon-size: 1.125rem;
   }
-  @media (max-width: 17rem) {
-    .facts {
+  .facts {
       grid-template-columns: 1fr;
     }
     .facts > dd {
@@ -37,8 +36,26 @@ export const receiptStyles = css`
     }
   }
   .facts {
+    display: flex;
+    flex-direction: column;
     padding-block: var(--space-4);
     border-block: 1px dashed var(--color-line);
+  }
+  /* What does not fit beside its name goes under it, whole: no number breaks at a dash, no "AM" stands alone. */
+  .fact {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 var(--space-5);
+  }
+  .fact dt {
+    color: var(--color-text-quiet);
+  }
+  .fact dd {
+    margin-inline: auto 0;
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums lining-nums;
+    text-align: end;
   }
   details .facts {
     border: 0;

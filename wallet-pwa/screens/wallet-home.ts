@@ -29,6 +29,7 @@ const RECENT_COUNT = 4;
  * @property isOnline
  * @property nowMs reads the clock
  * @property base the app's own path
+ * @property checkBalance asks the centre what is on the cards now
  * @property install the browser's offer to put this on the home screen
  * @fires wallet-sign-in the person confirms who they are, because the centre asks
  */
@@ -42,6 +43,8 @@ export class WalletHome extends LitElement {
     nowMs: { attribute: false },
     base: { type: String },
     install: { attribute: false },
+    checkBalance: { attribute: false },
+    isChecking: { state: true },
   };
 
   static override styles = [
@@ -105,6 +108,9 @@ export class WalletHome extends LitElement {
         padding: var(--space-3) var(--space-3) var(--space-3) var(--space-5);
         border-radius: var(--radius-l);
         background: var(--color-accent-soft);
+      }
+      p.notice {
+        padding-block: var(--space-4);
       }
       .notice p {
         flex: 1 1 14rem;
@@ -181,6 +187,8 @@ export class WalletHome extends LitElement {
   declare nowMs: () => number;
   declare base: string;
   declare install: InstallOffer;
+  declare checkBalance: () => Promise<void>;
+  declare private isChecking: boolean;
 
   #installWay: StoreController<InstallWay> | undefined;
 
@@ -189,6 +197,7 @@ export class WalletHome extends LitElement {
     this.cards = [];
     this.entries = [];
     this.isOnline = true;
+    this.isChecking = false;
     new ScreenArrival(this, say('home.title'));
   }
 
@@ -215,7 +224,7 @@ export class WalletHome extends LitElement {
             <tandem-icon name="plus"></tandem-icon>${say('home.add-card')}
           </a>
         </div>
-        ${this.#renderSignIn()}
+        ${this.#renderSignIn()} ${this.#renderCardEmpty()}
       </section>
       ${this.#renderRecent()}
       <div class="foot">
@@ -237,8 +246,30 @@ export class WalletHome extends LitElement {
     return html`<wallet-card-rail
       .cards=${this.cards}
       .chosen=${this.chosen}
-      .note=${say('home.checked', { time: formatTime(this.session.account.syncedAtMs) })}
+      .note=${this.isChecking ? say('home.checking') : say('home.checked', { time: formatTime(this.session.account.syncedAtMs) })}
+      @wallet-card-check=${() => void this.#check()}
     ></wallet-card-rail>`;
+  }
+
+  async #check(): Promise<void> {
+    if (this.isChecking) return;
+    this.isChecking = true;
+    try {
+      await this.checkBalance();
+    } finally {
+      this.isChecking = false;
+    }
+  }
+
+  /** Where money comes from, said to whoever has none. */
+  get #isCardEmpty(): boolean {
+    const card = this.cards.find(({ accountNumber }) => accountNumber === this.chosen);
+    return card?.status === 'open' && card.availableMinor === 0;
+  }
+
+  #renderCardEmpty() {
+    if (!this.#isCardEmpty || this.entries.length === 0) return nothing;
+    return html`<p class="notice">${say('home.card-empty')}</p>`;
   }
 
   #renderSignIn() {
@@ -272,8 +303,11 @@ export class WalletHome extends LitElement {
   #renderRecent() {
     const recent = this.entries.slice(0, RECENT_COUNT);
     if (recent.length === 0) {
+      const [what, how] = this.#isCardEmpty
+        ? (['home.no-money', 'home.no-money-how'] as const)
+        : (['home.empty', 'home.empty-how'] as const);
       return html`<section class="recent">
-        <div class="empty"><strong>${say('home.empty')}</strong><p>${say('home.empty-how')}</p></div>
+        <div class="empty"><strong>${say(what)}</strong><p>${say(how)}</p></div>
       </section>`;
     }
     const { programme } = this.session.account;

@@ -193,7 +193,7 @@ function statusWords({ status, kind }: HistoryEntry): string {
 }
 
 function factList(facts: readonly Fact[]) {
-  return html`<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  return html`<dl class="facts">${facts.map(([name, value]) => html`<div class="fact"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 customElements.define('wallet-receipt', WalletReceipt);

@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyDeclarations } from 'lit';
 import { playSound } from '../../shared/browser/feedback/sounds.ts';
 import type { ScannedText } from '../../shared/browser/scanner/scan-source.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { isScanLink } from '../routing/read-scan.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
@@ -58,7 +59,12 @@ export class WalletScan extends LitElement {
         <a class="button text icon" href=${this.base}><tandem-icon name="back" label=${say('app.back')}></tandem-icon></a>
         <h1 tabindex="-1">${say('scan.title')}</h1>
       </header>
-      <tandem-scanner ?paused=${this.isPaused} .prompt=${say('scan.prompt')} @tandem-scan=${this.#onScan}></tandem-scanner>`;
+      <tandem-scanner
+        ?paused=${this.isPaused}
+        .prompt=${say('scan.prompt')}
+        .accepts=${isScanLink}
+        @tandem-scan=${this.#onScan}
+      ></tandem-scanner>`;
   }
 
   #onScan({ detail }: CustomEvent<ScannedText>): void {

@@ -3,7 +3,7 @@ import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { TaskController } from '../../shared/browser/state/task-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { BOUNDS } from '../../shared/protocol/bounds.ts';
-import type { Refusal, Result } from '../../shared/protocol/result.ts';
+import { type Refusal, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import { walletMark } from '../parts/wallet-mark.ts';
 import type { Launch } from '../routing/read-launch.ts';
@@ -22,6 +22,7 @@ export interface WelcomeActions {
  * The first screen of all: a name and one button. Whoever has a wallet elsewhere opens it with the same passkey.
  *
  * @property programme who runs this; undefined until the centre has told
+ * @property isProgrammeMissing nobody has set it up yet
  * @property launch what waits for the person behind the sign-up
  * @property isOnline
  * @property actions
@@ -29,6 +30,7 @@ export interface WelcomeActions {
 export class WalletWelcome extends LitElement {
   static override properties: PropertyDeclarations = {
     programme: { attribute: false },
+    isProgrammeMissing: { type: Boolean },
     launch: { attribute: false },
     isOnline: { type: Boolean },
     actions: { attribute: false },
@@ -127,6 +129,7 @@ export class WalletWelcome extends LitElement {
   ];
 
   declare programme: ProgrammeAnswer | undefined;
+  declare isProgrammeMissing: boolean;
   declare launch: Launch | undefined;
   declare isOnline: boolean;
   declare actions: WelcomeActions;
@@ -140,6 +143,7 @@ export class WalletWelcome extends LitElement {
   constructor() {
     super();
     this.isOnline = true;
+    this.isProgrammeMissing = false;
     this.nameError = '';
     this.way = 'register';
     new ScreenArrival(this, say('welcome.title'));
@@ -221,6 +225,7 @@ export class WalletWelcome extends LitElement {
     const { state } = this.#task;
     if (state.status === 'failed') return html`<p>${this.#words(state.error)}</p>`;
     if (!this.isOnline) return html`<p class="quiet">${say('welcome.offline')}</p>`;
+    if (this.isProgrammeMissing) return html`<p>${this.#words(refuse('programme_missing'))}</p>`;
     return html`<p class="passkey"><tandem-icon name="lock"></tandem-icon>${say('welcome.passkey')}</p>`;
   }
 

@@ -5,6 +5,9 @@ import type { WalletDatabase } from './wallet-database.ts';
 
 const ROW = 'wallet';
 
+/** All there is. */
+const STORES = ['account', 'cards', 'intents', 'payCodes', 'movements', 'preferences'] as const;
+
 /** The owner and the cards, kept together: a balance never stands beside another answer's certificate. */
 export class AccountStore {
   readonly #database: WalletDatabase;
@@ -41,12 +44,18 @@ export class AccountStore {
    * @returns false, and nothing is touched, while the centre's word on a payment is outstanding
    */
   async clearUnlessUnsettled(): Promise<boolean> {
-    const stores = ['account', 'cards', 'intents', 'payCodes', 'movements', 'preferences'] as const;
-    return this.#database.writeStrict(stores, async (transaction) => {
+    return this.#database.writeStrict(STORES, async (transaction) => {
       const unsettled = await transaction.objectStore('intents').index('byStatus').count('signed');
       if (unsettled > 0) return false;
-      await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
+      await Promise.all(STORES.map((store) => transaction.objectStore(store).clear()));
       return true;
+    });
+  }
+
+  /** Forgets all of it, whatever is outstanding. */
+  async clear(): Promise<void> {
+    await this.#database.writeStrict(STORES, async (transaction) => {
+      await Promise.all(STORES.map((store) => transaction.objectStore(store).clear()));
     });
   }
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The scanner is a dark window in both themes: what counts in it is the camera's picture. */
+/** The scanner is a dark window in both themes: what counts in it is the camera's picture. Without one it is no window. */
 export const scannerStyles = css`
   :host {
     display: flex;
@@ -117,31 +117,66 @@ export const scannerStyles = css`
     background: #5fd89b;
     color: #04150c;
   }
+  .blind {
+    background: var(--color-surface);
+    color: var(--color-text);
+    box-shadow: var(--elevation-1);
+  }
+  .blind video,
+  .blind .status {
+    display: none;
+  }
   .refused {
     --icon-size: 2.5rem;
-    --color-focus: #fff;
-    position: relative;
     display: grid;
     justify-items: center;
     gap: var(--space-3);
     padding: var(--space-6);
     text-align: center;
   }
+  .refused tandem-icon {
+    color: var(--color-text-quiet);
+  }
   .refused p {
     max-inline-size: 32ch;
     margin: 0;
-    color: #c9cfd8;
+    color: var(--color-text-quiet);
   }
   .refused .what {
-    color: #fff;
+    color: var(--color-text);
     font-size: var(--text-l);
     font-weight: var(--weight-bold);
     line-height: 1.25;
   }
   .refused .button {
     margin-block-start: var(--space-2);
-    background: #fff;
-    color: #101318;
+  }
+  /* Another way is open already: what the camera lacks takes one line, and the room goes to the text. */
+  .blind.beside {
+    flex: none;
+    min-block-size: 0;
+    container-type: normal;
+  }
+  .beside .refused {
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    inline-size: 100%;
+    padding: var(--space-3) var(--space-4);
+    text-align: start;
+  }
+  .beside .refused .what {
+    justify-self: start;
+    font-size: var(--text-m);
+  }
+  .beside .refused .button {
+    margin: 0;
+  }
+  .beside .refused tandem-icon,
+  .beside .refused .next {
+    display: none;
+  }
+  .blind.beside + form.text {
+    flex: 1;
   }
   .drop {
     position: absolute;

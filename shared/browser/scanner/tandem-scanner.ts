@@ -19,6 +19,7 @@ import '../elements/tandem-icon.ts';
  * @property isPaused stops reading; a shared screen is given back at once, the camera stays open
  * @property prompt what to aim at; default "Point the camera at the code"
  * @property isVerdictElsewhere the screen around it says what was read: here nothing claims that it was the right thing
+ * @property accepts which pasted texts go on at once, without a further tap; without it none does
  * @fires tandem-scan {text, source: 'camera'|'screen'|'image'|'text', capturedAtMs}
  */
 export class TandemScanner extends LitElement {
@@ -26,6 +27,7 @@ export class TandemScanner extends LitElement {
     isPaused: { type: Boolean, attribute: 'paused' },
     prompt: { type: String },
     isVerdictElsewhere: { type: Boolean, attribute: 'verdict-elsewhere' },
+    accepts: { attribute: false },
     isTextOpen: { state: true },
     isDropping: { state: true },
     textError: { state: true },
@@ -36,6 +38,7 @@ export class TandemScanner extends LitElement {
   declare isPaused: boolean;
   declare prompt: string | undefined;
   declare isVerdictElsewhere: boolean;
+  declare accepts: ((text: string) => boolean) | undefined;
   declare private isTextOpen: boolean;
   declare private isDropping: boolean;
   declare private textError: string;
@@ -67,8 +70,10 @@ export class TandemScanner extends LitElement {
   override render() {
     const { state, source } = this.#scanner;
     const isSeen = this.#isSeen && !this.isVerdictElsewhere;
+    const isBlind = state.status === 'refused' || state.status === 'broken';
+    const looks = [source, isSeen && 'seen', isBlind && 'blind', this.isTextOpen && 'beside'];
     return html`<section
-      class="view ${isSeen ? 'seen' : ''} ${source}"
+      class="view ${looks.filter(Boolean).join(' ')}"
       aria-label=${say('scanner.label')}
       @dragover=${this.#onDragOver}
       @dragleave=${() => {
@@ -78,9 +83,7 @@ export class TandemScanner extends LitElement {
     >
       <video muted playsinline aria-hidden="true"></video>
       ${
-        state.status === 'refused' || state.status === 'broken'
-          ? this.#renderRefused()
-          : html`<div class="guide" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`
+        isBlind ? this.#renderRefused() : html`<div class="guide" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`
       }
       <div class="tools">${this.#renderTools()}</div>
       <p class="status" role="status">${
@@ -113,7 +116,7 @@ export class TandemScanner extends LitElement {
     return html`<div class="refused" role="alert">
       <tandem-icon name="camera"></tandem-icon>
       <p class="what">${words.text}</p>
-      <p>${words.next}</p>
+      <p class="next">${words.next}</p>
       <button class="button" type="button" @click=${() => void this.#scanner.useCamera()}>
         ${say('scanner.try-again')}
       </button>
@@ -191,6 +194,10 @@ export class TandemScanner extends LitElement {
     </form>`;
   }
 
+  get #textarea(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
+  }
+
   get #fileInput(): HTMLInputElement | null {
     return this.renderRoot.querySelector('.file');
   }
@@ -199,7 +206,15 @@ export class TandemScanner extends LitElement {
     this.isTextOpen = !this.isTextOpen;
     this.textError = '';
     await this.updateComplete;
-    this.renderRoot.querySelector('textarea')?.focus();
+    this.#textarea?.focus();
+    if (this.isTextOpen && this.accepts) await this.#takeClipboard(this.accepts);
+  }
+
+  /** The text is usually on the clipboard already. Where the browser or the person does not let us look, the box stands open. */
+  async #takeClipboard(accepts: (text: string) => boolean): Promise<void> {
+    const text = (await navigator.clipboard?.readText().catch(() => '')) ?? '';
+    const isUntouched = this.isTextOpen && this.#textarea?.value === '';
+    if (isUntouched && accepts(text.trim())) this.#takeText(text);
   }
 
   #onFile(event: Event): void {
@@ -226,14 +241,25 @@ export class TandemScanner extends LitElement {
   /** A picture on the clipboard is as good as its text. */
   #onPaste(event: ClipboardEvent): void {
     const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-    if (!file) return;
+    if (file) {
+      event.preventDefault();
+      void this.#scanner.useImage(file);
+      return;
+    }
+    const text = event.clipboardData?.getData('text') ?? '';
+    if (this.#textarea?.value !== '' || !this.accepts?.(text.trim())) return;
     event.preventDefault();
-    void this.#scanner.useImage(file);
+    this.#takeText(text);
+  }
+
+  #takeText(text: string): void {
+    this.isTextOpen = false;
+    this.#scanner.useText(text);
   }
 
   #onText(event: Event): void {
     event.preventDefault();
-    const text = this.renderRoot.querySelector('textarea')?.value.trim() ?? '';
+    const text = this.#textarea?.value.trim() ?? '';
     this.textError = text === '' ? say('scanner.text-empty') : '';
     if (text !== '') this.#scanner.useText(text);
   }

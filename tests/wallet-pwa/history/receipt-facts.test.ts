@@ -28,8 +28,8 @@ describe('a receipt in words', () => {
       '100001',
       '7',
       'account_frozen',
-      'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE',
-      'AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI',
+      '01'.repeat(32),
+      '02'.repeat(32),
     ]);
   });
 

@@ -175,11 +175,20 @@ describe('a code', () => {
   });
 
   it('with one letter changed is rejected', async () => {
-    const { flow } = createFlow();
+    const { flow, sync } = createFlow();
     const code = await programme.showCode(1_250);
     const last = code.at(-20) === 'A' ? 'B' : 'A';
     await flow.open(code.slice(0, -20) + last + code.slice(-19));
     expect(flow.state.value).toEqual({ status: 'rejected', code: 'code_tampered' });
+    expect(sync).toHaveBeenCalledTimes(1);
+  });
+
+  it('of a programme that was begun again is not called changed: the sync that finds out closes the sheet', async () => {
+    const { flow, sync } = createFlow();
+    sync.mockImplementation(async () => flow.close());
+    const other = await createTestProgramme(NOW_MS);
+    await flow.open(await other.showCode(1_250));
+    expect(flow.state.value).toEqual({ status: 'none' });
   });
 
   it('that has run out is rejected', async () => {

@@ -1,0 +1,35 @@
+import { html } from 'lit';
+import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { ReadySession } from '../account/account.ts';
+import type { PaymentIntent } from '../payment/payment-intent.ts';
+import type { Wallet } from './wallet.ts';
+import '../screens/wallet-payment.ts';
+
+export interface PaymentScreenParts {
+  readonly wallet: Wallet;
+  readonly session: ReadySession;
+  readonly nowMs: () => number;
+  readonly close: (to: 'home' | 'scan') => void;
+  readonly openReceipt: (intent: PaymentIntent) => void;
+}
+
+/** A payment's sheets and outcome joined to its flow. */
+export function renderPaymentScreen({ wallet, session, nowMs, close, openReceipt }: PaymentScreenParts) {
+  const { payment } = wallet;
+  const state = payment.state.value;
+  return html`<wallet-payment
+    .state=${state}
+    .cards=${wallet.cards.value}
+    .programmeName=${session.account.programme.name}
+    .nowMs=${nowMs}
+    @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
+      payment.chooseCard(event.detail.accountNumber)}
+    @wallet-pay-confirm=${() => void payment.confirm()}
+    @wallet-pay-expire=${() => payment.expire()}
+    @wallet-pay-hurry=${() => wallet.hurry()}
+    @wallet-pay-other-card=${() => void payment.tryOtherCard()}
+    @wallet-pay-receipt=${() => state.status === 'paid' && openReceipt(state.intent)}
+    @wallet-pay-again=${() => close('scan')}
+    @wallet-pay-close=${() => close('home')}
+  ></wallet-payment>`;
+}
