@@ -45,8 +45,8 @@ const OPERATOR_NO = '01';
 
 /** A running server with books of its own, and its administrator, who works over the API. */
 export class Centre {
-  readonly server: RunningServer;
-  readonly administrator: ApiClient;
+  server: RunningServer;
+  administrator: ApiClient;
   readonly #dataDir: string;
   readonly #frontDoor: FrontDoor | undefined;
 
@@ -79,6 +79,17 @@ export class Centre {
   get frontDoor(): FrontDoor {
     if (!this.#frontDoor) throw new Error('This centre was started without a front door.');
     return this.#frontDoor;
+  }
+
+  /** At the same address with no books and other keys, as after `npm start -- --fresh`. */
+  async beginAgain(): Promise<void> {
+    const { port, origin } = this.server;
+    await this.server.stop();
+    await rm(this.#dataDir, { recursive: true });
+    this.server = await startServer({ dataDir: this.#dataDir, demo: true, port, origin });
+    this.administrator = new ApiClient((request) => fetch(request), origin);
+    expectDone(await this.administrator.get('demo'));
+    await this.#claimConsole(undefined);
   }
 
   async stop(): Promise<void> {
