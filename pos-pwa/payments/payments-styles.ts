@@ -4,12 +4,20 @@ export const paymentsStyles = css`
   .batch {
     display: flex;
     align-items: center;
+    gap: var(--space-2);
     color: var(--color-text-quiet);
     font-size: var(--text-s);
     white-space: nowrap;
   }
   .batch .button {
     flex: none;
+  }
+  .batch .button:disabled {
+    background: transparent;
+    opacity: 0.45;
+  }
+  .of-batch {
+    display: none;
   }
   .earlier {
     transform: scaleX(-1);
@@ -82,8 +90,12 @@ export const paymentsStyles = css`
     font-weight: var(--weight-medium);
   }
   @media (max-width: 30rem) {
+    /* No room beside the heading: the number stands over the total instead. */
     .batch .figures {
       display: none;
+    }
+    .of-batch {
+      display: inline;
     }
     .row {
       gap: var(--space-3);

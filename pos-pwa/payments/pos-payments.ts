@@ -78,11 +78,15 @@ export class PosPayments extends LitElement {
     return html`<pos-page .heading=${say('payments.title')}>
       <nav class="batch" slot="actions">
         ${this.#renderStep(-1, 'payments.earlier')}
-        <span class="figures">${say('payments.batch', { number: formatSixDigits(this.batchNo) })}</span>
+        <span class="figures">${this.#batchName}</span>
         ${this.#renderStep(1, 'payments.later')}
       </nav>
       ${rows === undefined ? nothing : html`${this.#renderTotals(rows)} ${this.#renderRows(rows)} ${this.#renderClose(rows)}`}
     </pos-page>`;
+  }
+
+  get #batchName(): string {
+    return say('payments.batch', { number: formatSixDigits(this.batchNo) });
   }
 
   #renderStep(step: 1 | -1, words: 'payments.earlier' | 'payments.later') {
@@ -109,7 +113,7 @@ export class PosPayments extends LitElement {
       unanswered: 'payments.unanswered',
     } as const;
     return html`<section class="card totals">
-      <p class="quiet">${say('payments.total')}</p>
+      <p class="quiet">${say('payments.total')}<span class="of-batch figures"> · ${this.#batchName}</span></p>
       <tandem-amount size="large" .amountMinor=${paidMinor} .currency=${this.currency}></tandem-amount>
       <p class="chips">
         <span class="chip">${count}</span>

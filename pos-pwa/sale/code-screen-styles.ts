@@ -68,17 +68,14 @@ export const codeScreenStyles = css`
     font-weight: var(--weight-bold);
   }
   /* Read out over the counter: large enough, and never broken. */
-  .trace {
+  .facts > .trace {
+    margin-block-start: calc(-1 * var(--space-2));
     font-weight: var(--weight-medium);
     white-space: nowrap;
   }
   .number,
-  .trace {
+  .facts > .trace {
     grid-column: 1 / -1;
-  }
-  .trace {
-    margin-block-start: calc(-1 * var(--space-2));
-    text-align: start;
   }
   .copy {
     --icon-size: 1.25rem;
@@ -149,6 +146,9 @@ export const codeScreenStyles = css`
       grid-area: facts;
       row-gap: var(--space-1);
     }
+    .facts > .trace {
+      margin: 0;
+    }
     .brightness {
       grid-area: hint;
     }
@@ -184,6 +184,15 @@ export const codeScreenStyles = css`
     }
     .facts {
       align-content: center;
+    }
+  }
+  @media (orientation: portrait) and (min-width: 24rem) {
+    .number,
+    .facts > .trace {
+      grid-column: auto;
+    }
+    .number {
+      white-space: nowrap;
     }
   }
   @media (max-width: 22.5rem) {
