@@ -1,4 +1,4 @@
-import { expect, test } from './support/fixtures.ts';
+import { test } from './support/fixtures.ts';
 
 test('a link on the clipboard is opened with one tap', async ({ till, wallet }) => {
   await till.charge('3.00');
