@@ -39,6 +39,7 @@ import { CLEARING_MIGRATIONS } from './migrations.ts';
 import { openBooks } from './open-books.ts';
 import {
   type ChangedSettings,
+  defaultAmountMinorMax,
   defaultPayCodeSettings,
   insertParticipant,
   insertProgramme,
@@ -111,7 +112,8 @@ export class Clearing extends DurableObject<Env> {
     if (loadProgrammeView(this.#sql)) return refuse('already_exists');
     const key = await createCentreKey(draft.programme, undefined, await this.#loadSealingKey(), this.#now());
     const currency = { code: draft.currency as CurrencyCode, exponent: isoExponent(draft.currency) };
-    const { amountMinorMax, requestValidSeconds } = BOUNDS;
+    const { requestValidSeconds } = BOUNDS;
+    const amountMinorMax = defaultAmountMinorMax(currency.exponent);
     const payCode = defaultPayCodeSettings(currency.exponent);
     const settings = { timeZone: 'UTC', amountMinorMax, requestValidSeconds, payCode };
     const isCreated = this.#storage.transactionSync(() => {

@@ -45,6 +45,11 @@ export function defaultPayCodeSettings(exponent: number): PayCodeSettings {
   return { ...DEFAULT_PAY_CODE_SETTINGS, stepUpMinor: (STEP_UP_UNITS * 10 ** exponent) as AmountMinor };
 }
 
+/** 1,000 units where units have decimals, and never so little as that in a currency without: 100,000 yen. */
+export function defaultAmountMinorMax(exponent: number): AmountMinor {
+  return Math.max(1_000 * 10 ** exponent, 100_000) as AmountMinor;
+}
+
 interface ProgrammeRow extends Record<string, SqlStorageValue> {
   programme: string;
   name: string;

@@ -9,6 +9,14 @@ const CODES =
   'SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF ' +
   'XPF YER ZAR ZMW ZWG';
 
+/** Younger than the runtime's own names. */
+const NAMES: Readonly<Record<string, string>> = {
+  SLE: 'Sierra Leonean Leone',
+  VED: 'Venezuelan Digital Bolívar',
+  XCG: 'Caribbean Guilder',
+  ZWG: 'Zimbabwe Gold',
+};
+
 export interface CurrencyChoice {
   readonly value: string;
   readonly label: string;
@@ -21,7 +29,7 @@ export function listCurrencies(): CurrencyChoice[] {
     const exponent = isoExponent(code);
     return {
       value: code,
-      label: `${code}  ${names.of(code) ?? ''}, ${exponent} ${exponent === 1 ? 'decimal' : 'decimals'}`,
+      label: `${code} ${NAMES[code] ?? names.of(code) ?? ''}, ${exponent} ${exponent === 1 ? 'decimal' : 'decimals'}`,
     };
   });
 }

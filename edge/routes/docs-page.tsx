@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import type { generateSpecs } from 'hono-openapi';
 import { Document } from '../console/layout/document.tsx';
+import { Mark } from '../console/layout/navigation.tsx';
+import { places } from '../console/places.ts';
 
 type OpenApi = Awaited<ReturnType<typeof generateSpecs>>;
 type Paths = NonNullable<OpenApi['paths']>;
@@ -35,18 +37,42 @@ export function docsPage(c: Context, document: OpenApi) {
   return c.html(
     <Document title="API" siteName={document.info.title} bodyClass="docs">
       <main id="content" class="docs-column">
+        <a class="docs-home" href="/">
+          <Mark />
+          {document.info.title}
+        </a>
         <h1>The API of {document.info.title}</h1>
         <p class="lead">{withCode(document.info.description ?? '')}</p>
         <p>
           Everything below stands under <code>/api/v1</code>. For programs:{' '}
           <a href="/api/v1/openapi.json">openapi.json</a>, <a href="/api/v1/problems">all refusals</a>.
         </p>
+        <section aria-labelledby="example">
+          <h2 id="example">An example</h2>
+          <p>
+            Adds 20.00 to a card. The key is made in the console under <a href={places.apiKeys}>API keys</a>; the same
+            reference again adds nothing, and gets the same answer.
+          </p>
+          <pre class="docs-example" tabindex={0}>
+            {exampleCall(new URL(c.req.url).origin)}
+          </pre>
+        </section>
         {sections.map((section) => (
           <TagSection {...section} />
         ))}
       </main>
     </Document>,
   );
+}
+
+function exampleCall(origin: string): string {
+  const body = { accountNumber: '1000010000000015', amountMinor: 2000, reference: 'desk-2026-0001' };
+  return [
+    `curl ${origin}/api/v1/administration/accounts/top-ups \\`,
+    "  -H 'Authorization: Bearer YOUR-API-KEY' \\",
+    "  -H 'Content-Type: application/json' \\",
+    `  -d '${JSON.stringify(body)}'`,
+  ].join('\n');
 }
 
 function listCalls(paths: Paths): Call[] {

@@ -33,7 +33,7 @@ type EntryContext = Context<{ Bindings: Env }>;
 
 const SETUP_WORDS: FieldWords = {
   setupCode: 'Enter the code that was printed where the server was started.',
-  programme: 'Take 3 to 24 small letters, digits or dashes, beginning with a letter or digit.',
+  programme: 'Take 3 to 16 small letters, digits or dashes, beginning with a letter or digit.',
   programmeName: 'Enter a name of at most 40 characters.',
   currency: 'Choose a currency of the list.',
   participantName: 'Enter a name of at most 40 characters.',

@@ -56,8 +56,9 @@ export function SetupPage(props: SetupPageProps) {
                 {...fieldOf(form, 'programme')}
                 label="Short name"
                 kind="key"
-                charsMax={24}
-                help="3 to 24 small letters, digits or dashes, such as campus-card. Stands inside every signed document and never changes."
+                charsMax={16}
+                suggestFrom="programmeName"
+                help="3 to 16 small letters, digits or dashes, such as campus-card. Stands inside every signed document and never changes."
               />
               <Choice
                 {...fieldOf(form, 'currency', 'EUR')}

@@ -55,8 +55,8 @@ export function DataTable<Row>({ caption, columns, rows, empty, totalLabel, isTi
       <tbody {...ROLES.rowgroup}>
         {rows.map((row) => (
           <tr {...ROLES.row}>
-            {columns.map(({ label, kind = 'text', cell }) => (
-              <td {...ROLES.cell} class={kind} data-label={label}>
+            {columns.map(({ label, kind = 'text', unit, cell }) => (
+              <td {...ROLES.cell} class={kind} data-label={unit ? `${label}, ${unit}` : label}>
                 {cell(row)}
               </td>
             ))}
@@ -66,13 +66,13 @@ export function DataTable<Row>({ caption, columns, rows, empty, totalLabel, isTi
       {totalLabel && (
         <tfoot {...ROLES.rowgroup}>
           <tr {...ROLES.row}>
-            {columns.map(({ label, kind = 'text', total }, index) =>
+            {columns.map(({ label, kind = 'text', unit, total }, index) =>
               index === 0 ? (
                 <th scope="row" {...ROLES.rowheader}>
                   {totalLabel}
                 </th>
               ) : (
-                <td {...ROLES.cell} class={kind} data-label={label}>
+                <td {...ROLES.cell} class={kind} data-label={unit ? `${label}, ${unit}` : label}>
                   {total}
                 </td>
               ),

@@ -19,6 +19,8 @@ interface FieldProps {
   readonly list?: readonly string[];
   /** Taken from the address behind the `#`, where this name stands there. */
   readonly fromFragment?: string;
+  /** Suggested from what is typed under this name, until something is typed here. */
+  readonly suggestFrom?: string;
   /** Set where the same name is asked for twice on one page. */
   readonly id?: string;
 }
@@ -26,7 +28,7 @@ interface FieldProps {
 /** A labelled line to type in, its help and its error tied to it for screen readers. */
 export function Field(props: FieldProps) {
   const { name, label, value, error, help, type = 'text', inputmode, autocomplete = 'off', isRequired = true } = props;
-  const { charsMax, kind, unit, list, fromFragment, id = `field-${name}` } = props;
+  const { charsMax, kind, unit, list, fromFragment, suggestFrom, id = `field-${name}` } = props;
   return (
     <div class={kind ? `field ${kind}` : 'field'}>
       <label for={id}>
@@ -46,6 +48,7 @@ export function Field(props: FieldProps) {
           spellcheck={kind ? false : undefined}
           list={list && `${id}-list`}
           data-from-fragment={fromFragment}
+          data-suggest-from={suggestFrom}
           aria-invalid={error ? 'true' : undefined}
           aria-describedby={error || help ? `${id}-note` : undefined}
         />

@@ -37,7 +37,7 @@ export function KeysPage({ view, keys, form = EMPTY_FORM }: KeysPageProps) {
       <DataTable
         caption="Centre keys"
         columns={[
-          { label: 'Generation', kind: 'key', cell: ({ generation }: CentreKeyRow) => generation },
+          { label: 'Key', kind: 'key', cell: ({ generation }: CentreKeyRow) => `Key ${generation}` },
           {
             label: 'Status',
             cell: ({ generation }: CentreKeyRow) => (

@@ -17,79 +17,91 @@ const FIELD_OF: Readonly<Record<keyof PayCodeSettings, string>> = {
   stepUpMinor: 'stepUp',
 };
 
+const ADVANCED: readonly (keyof PayCodeSettings)[] = ['mode', 'rhythmMs', 'regenerateMs', 'windowMs', 'toleranceMs'];
+
 const WORDS: FieldWords = {
   mode: 'Choose one of the two.',
-  windowMs: 'Enter 0.5 to 30 seconds, and at least twice the time below for one code.',
-  toleranceMs: 'Enter 1 to 60 seconds, and at least as long as one pair is shown.',
+  windowMs: 'Enter 0.5 to 30 seconds, and at least twice as long as each code is shown.',
+  toleranceMs: 'Enter 1 to 60 seconds, and at least as long as until new codes are made.',
   rhythmMs: 'Enter whole milliseconds, 100 to 2000.',
-  regenerateMs: 'Enter 1 to 30 seconds, and at least four times the time for one code.',
+  regenerateMs: 'Enter 1 to 30 seconds, and at least four times as long as each code is shown.',
   stepUpMinor: 'Enter an amount above zero, such as 50.',
 };
 
-/** How a customer’s code is shown and judged, and what it may pay. */
+/** What a scanned code may pay, and folded away, how codes are shown and judged: few ever have to change that. */
 export function PayCodeFields({ settings, currency, form }: PayCodeFieldsProps) {
   const shown = showPayCode(settings, currency);
   const field = (name: keyof PayCodeSettings) => fieldOf(form, FIELD_OF[name], shown[name]);
+  const isAnyWrong = ADVANCED.some((name) => form.errors[FIELD_OF[name]] !== undefined);
   return (
     <fieldset class="fieldset">
       <legend>Pay codes</legend>
-      <p class="small">
-        What a customer shows and the till scans: two codes in turn, both needed, fresh every few seconds.
-      </p>
-      <Field
-        {...field('stepUpMinor')}
-        label="Asks for the passkey above"
-        kind="figure"
-        inputmode="decimal"
-        charsMax={16}
-        unit={currency.code}
-        help="Up to here a scanned code pays at once; above it the customer confirms the exact amount on the phone."
-      />
-      <Choice
-        {...field('mode')}
-        label="How the two codes share what they say"
-        options={[
-          { value: 'split', label: 'Split: each holds half, one alone says nothing' },
-          { value: 'cross-check', label: 'Cross-check: each holds all, and each proves the other' },
-        ]}
-        help="Split suits most. Codes of either kind are taken, as phones without network keep the kind they know."
-      />
-      <Field
-        {...field('rhythmMs')}
-        label="One of the two codes is shown for"
-        kind="figure"
-        inputmode="numeric"
-        charsMax={4}
-        unit="milliseconds"
-        help="100 to 2000. Twice as long for customers who asked their phone for less motion."
-      />
-      <Field
-        {...field('regenerateMs')}
-        label="A fresh pair comes after"
-        kind="figure"
-        inputmode="decimal"
-        charsMax={6}
-        unit="seconds"
-        help="1 to 30."
-      />
-      <Field
-        {...field('windowMs')}
-        label="Both codes of a pair are made within"
-        kind="figure"
-        inputmode="decimal"
-        charsMax={6}
-        unit="seconds"
-        help="0.5 to 30. Further apart, they are refused."
-      />
-      <Field
-        {...field('toleranceMs')}
-        label="A code can be scanned for"
-        kind="figure"
-        inputmode="decimal"
-        charsMax={6}
-        unit="seconds"
-        help="1 to 60, counted from when it was made. Short makes screenshots worthless; clocks of phone and till may be off by as much."
-      />
+      <div class="stack">
+        <p class="small">What a customer shows on the phone and the till scans.</p>
+        <Field
+          {...field('stepUpMinor')}
+          label="Ask the customer again above"
+          kind="figure"
+          inputmode="decimal"
+          charsMax={16}
+          unit={currency.code}
+          help="Up to this amount a scanned code pays at once. Above it the customer confirms on the phone."
+        />
+        <details class="fold" open={isAnyWrong}>
+          <summary>Advanced</summary>
+          <div class="stack">
+            <p class="small">
+              The phone shows two codes in turn, and the till needs both: a picture of one is worthless. Change this
+              only where scanning is slow.
+            </p>
+            <Choice
+              {...field('mode')}
+              label="What each of the two codes holds"
+              options={[
+                { value: 'split', label: 'Half: one alone says nothing' },
+                { value: 'cross-check', label: 'Everything: each proves the other' },
+              ]}
+              help="Halves suit most. Tills take both kinds."
+            />
+            <Field
+              {...field('rhythmMs')}
+              label="Show each code for"
+              kind="figure"
+              inputmode="numeric"
+              charsMax={4}
+              unit="milliseconds"
+              help="100 to 2000. Longer helps slow cameras. It is doubled for customers who want less motion."
+            />
+            <Field
+              {...field('regenerateMs')}
+              label="Make new codes every"
+              kind="figure"
+              inputmode="decimal"
+              charsMax={6}
+              unit="seconds"
+              help="1 to 30."
+            />
+            <Field
+              {...field('windowMs')}
+              label="Take two codes as a pair when made within"
+              kind="figure"
+              inputmode="decimal"
+              charsMax={6}
+              unit="seconds"
+              help="0.5 to 30. Further apart, the till refuses them."
+            />
+            <Field
+              {...field('toleranceMs')}
+              label="Take a code for"
+              kind="figure"
+              inputmode="decimal"
+              charsMax={6}
+              unit="seconds"
+              help="1 to 60 after it was made. Shorter makes a picture worthless sooner, but refuses phones whose clock is off."
+            />
+          </div>
+        </details>
+      </div>
     </fieldset>
   );
 }

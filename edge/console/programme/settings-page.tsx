@@ -2,7 +2,7 @@ import { BOUNDS } from '../../../shared/protocol/bounds.ts';
 import type { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
-import { Field } from '../parts/field.tsx';
+import { Choice, Field } from '../parts/field.tsx';
 import { formatMoney } from '../parts/figures.ts';
 import { Moment } from '../parts/moment.tsx';
 import { EMPTY_FORM, type FormState, fieldOf, PostForm } from '../parts/post-form.tsx';
@@ -53,18 +53,17 @@ export function SettingsPage({ view, settings, timeZones, form = EMPTY_FORM }: S
         />
         <Field
           {...fieldOf(form, 'requestValidSeconds', String(settings.requestValidSeconds))}
-          label="A code can be paid for"
+          label="A till’s code can be paid for"
           kind="figure"
           inputmode="numeric"
           charsMax={3}
           unit="seconds"
           help={`10 to ${BOUNDS.requestValidSecondsMax}. Short keeps old codes worthless; customers need some 30.`}
         />
-        <Field
+        <Choice
           {...fieldOf(form, 'timeZone', settings.timeZone)}
           label="Time zone"
-          charsMax={64}
-          list={timeZones}
+          options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
           help={
             <>
               Where days begin and end in this console. Now:{' '}

@@ -39,6 +39,11 @@ export const settingsRoutes = new Hono<ConsoleEnv>()
     return goTo(c, places.settings, { said: 'Saved. Tills and wallets take it over at their next sync.' });
   });
 
+/** With the one that is set, which a browser may know by an older name. */
+function listTimeZones(current: string): string[] {
+  return [...new Set([current, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort();
+}
+
 async function showSettings(c: ConsoleContext, form: FormState) {
   const { said } = await takeNote(c);
   const { name, currency, amountMinorMax, requestValidSeconds, timeZone, payCode } = c.get('desk').programme;
@@ -47,7 +52,7 @@ async function showSettings(c: ConsoleContext, form: FormState) {
     <SettingsPage
       view={createView(c, said)}
       settings={{ name, largestPayment, requestValidSeconds, timeZone, payCode }}
-      timeZones={['UTC', ...Intl.supportedValuesOf('timeZone')]}
+      timeZones={listTimeZones(timeZone)}
       form={form}
     />,
     form === EMPTY_FORM ? 200 : 422,

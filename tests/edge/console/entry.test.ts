@@ -45,7 +45,7 @@ describe('first run', () => {
     expect(code.text).toContain('This is not the setup code.');
     expect(fieldValue(code.html, 'programmeName')).toBe('Test Canteen');
     const name = await visitor.send('/centre/setup', { ...SETUP, programme: 'No Spaces!' });
-    expect(name.text).toContain('Take 3 to 24 small letters, digits or dashes');
+    expect(name.text).toContain('Take 3 to 16 small letters, digits or dashes');
     expect(await clearing().isClaimed()).toBe(false);
   });
 

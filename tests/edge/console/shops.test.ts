@@ -107,7 +107,7 @@ describe('an operator', () => {
     expect(page.text).toMatch(/For 01 Alex .* [A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}/);
     await visitor.send(`${MERCHANT}/operators`, { operatorNo: '01', name: 'Alex' });
     const taken = await visitor.send(`${MERCHANT}/operators`, { operatorNo: '01', name: 'Bo' });
-    expect([taken.status, taken.text.includes('has an operator with this number')]).toEqual([422, true]);
+    expect([taken.status, taken.text.includes('has a cashier with this number')]).toEqual([422, true]);
     const [operator, ...others] = await registryOf().shops.listOperators(MERCHANT_NO as never);
     expect([operator?.name, others]).toEqual(['Alex', []]);
   });
@@ -116,7 +116,7 @@ describe('an operator', () => {
     const further = await visitor.sendAndFollow(`${MERCHANT}/operators/01/enrolment-code`);
     expect(further.text).toContain('Cashier code');
     const closed = await visitor.sendAndFollow(`${MERCHANT}/operators/01/status`, { status: 'closed' });
-    expect(closed.text).toContain('The operator is closed.');
+    expect(closed.text).toContain('The cashier is closed.');
     const refused = await visitor.send(`${MERCHANT}/operators/01/enrolment-code`);
     expect([refused.status, refused.text.includes('That was not done')]).toEqual([422, true]);
     expect((await visitor.send(`${MERCHANT}/operators/99/enrolment-code`)).status).toBe(422);

@@ -30,6 +30,7 @@ import {
   type TestWallet,
   unwrap,
 } from '../../support/devices.ts';
+import { holdRegistry } from '../support/hold-registry.ts';
 
 export const ORIGIN = 'http://localhost:8787';
 /** What a new customer of the demo programme, which the tests run as, is given. */
@@ -39,7 +40,7 @@ export const WELCOME_MINOR = 5_000;
 export interface TestBooks {
   readonly participant: ParticipantCode;
   readonly ledger: DurableObjectStub<Ledger>;
-  readonly registry: Awaited<ReturnType<DurableObjectStub<Ledger>['registry']>>;
+  readonly registry: ReturnType<typeof holdRegistry>;
   readonly trust: CentreTrust;
   readonly merchantNo: MerchantNo;
   readonly merchantAccount: AccountNumber;
@@ -66,7 +67,7 @@ export async function openTestBooks(): Promise<TestBooks> {
   const view = (await clearing.programmeView())!;
   const trust = unwrap(await verifyCentreKeys(view.announcements, view.programme));
   const ledger = env.LEDGER.getByName(participant);
-  const registry = await ledger.registry();
+  const registry = holdRegistry(ledger);
   const { shops } = registry;
   const merchant = unwrap(await shops.createMerchant({ name: 'Corner Café' }));
   const { merchantNo } = merchant;

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import type { MerchantNo } from '../../../shared/protocol/identifiers.ts';
 import { ApiClient, expectDone } from '../../support/api-client.ts';
 import { activateTill, type EnrolledTill, type EnrolledWallet, registerWallet } from '../../support/enrol.ts';
+import { holdRegistry } from './hold-registry.ts';
 
 // These tests go through the whole worker; a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -36,7 +37,7 @@ export function ledgerOf(participant = '100001') {
 }
 
 export function registryOf(participant = '100001') {
-  return ledgerOf(participant).registry();
+  return holdRegistry(ledgerOf(participant));
 }
 
 export function clearing() {
