@@ -53,8 +53,7 @@ export const WALLET_TEXTS_EN = {
   'home.add-card': 'Add a card',
   'home.settings': 'Settings',
   'home.no-money': 'No money yet',
-  'home.no-money-how': 'Ask at the desk to add money. It shows up here by itself.',
-  'home.card-empty': 'This card is empty. Ask at the desk to add money.',
+  'home.no-money-how': 'When money is added at the desk, it shows up here by itself.',
   'home.checked': 'Checked {time}',
   'home.checking': 'Checking…',
   'home.check-again': 'Check the balance again',
@@ -65,6 +64,7 @@ export const WALLET_TEXTS_EN = {
   'home.settled-paid': 'Paid: {amount} to {shop}',
   'home.settled-not-paid': 'Not paid: {amount} to {shop}. No money was taken.',
 
+  'card.empty': 'Add money at the desk',
   'card.stopped': 'Stopped',
   'card.closed': 'Closed',
   'card.ending': 'ending {digits}',

@@ -19,7 +19,7 @@ export function formatDay(atMs: number, nowMs: number, locale = pageLocale()): s
 
 /** "12:41" */
 export function formatTime(atMs: number, locale = pageLocale()): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(atMs);
+  return keepTogether(new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(atMs));
 }
 
 /** "Today, 12:41": one line of a list that is not grouped by days. */
@@ -30,6 +30,11 @@ export function formatMoment(atMs: number, nowMs: number, locale = pageLocale())
 /** "21 Nov 2026, 12:41:09": on receipts, which are read years later. */
 export function formatReceiptMoment(atMs: number, locale = pageLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
+}
+
+/** No line ends between a time and its "AM". */
+function keepTogether(time: string): string {
+  return time.replaceAll(/\s/g, '\u00a0');
 }
 
 function pageLocale(): string {

@@ -140,7 +140,7 @@ export class WalletCardFace extends LitElement {
     return html`<div class="face colour-${card.position % 4} ${isOpen ? '' : 'resting'}">
       <header><span class="label">${card.label}</span>${walletMark}</header>
       <div class="money">
-        <span class="what">${say('home.balance')}</span>
+        <span class="what">${say(isOpen && card.availableMinor === 0 ? 'card.empty' : 'home.balance')}</span>
         <tandem-amount size="hero" .amountMinor=${card.availableMinor} .currency=${card.currency}></tandem-amount>
       </div>
       <footer>

@@ -69,6 +69,7 @@ export class WalletBegunAgain extends LitElement {
         color: var(--color-text-quiet);
         font-size: var(--text-l);
         line-height: 1.4;
+        text-wrap: pretty;
       }
       .open {
         display: flex;

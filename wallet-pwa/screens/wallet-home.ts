@@ -109,9 +109,6 @@ export class WalletHome extends LitElement {
         border-radius: var(--radius-l);
         background: var(--color-accent-soft);
       }
-      p.notice {
-        padding-block: var(--space-4);
-      }
       .notice p {
         flex: 1 1 14rem;
         padding-block: var(--space-1);
@@ -224,7 +221,7 @@ export class WalletHome extends LitElement {
             <tandem-icon name="plus"></tandem-icon>${say('home.add-card')}
           </a>
         </div>
-        ${this.#renderSignIn()} ${this.#renderCardEmpty()}
+        ${this.#renderSignIn()}
       </section>
       ${this.#renderRecent()}
       <div class="foot">
@@ -265,11 +262,6 @@ export class WalletHome extends LitElement {
   get #isCardEmpty(): boolean {
     const card = this.cards.find(({ accountNumber }) => accountNumber === this.chosen);
     return card?.status === 'open' && card.availableMinor === 0;
-  }
-
-  #renderCardEmpty() {
-    if (!this.#isCardEmpty || this.entries.length === 0) return nothing;
-    return html`<p class="notice">${say('home.card-empty')}</p>`;
   }
 
   #renderSignIn() {
