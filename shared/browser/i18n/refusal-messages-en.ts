@@ -25,7 +25,7 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
   unavailable: { text: 'The centre is busy.', next: 'Try again. It is safe.' },
   programme_missing: {
     text: 'This programme is not set up yet.',
-    next: 'Come back when whoever runs it has set it up.',
+    next: 'Try again later.',
     cashier: { text: 'This programme is not set up yet.', next: 'Whoever runs it sets it up in the console first.' },
   },
   internal: { text: 'Something went wrong on our side.', next: 'Try again. It is safe.' },
