@@ -172,7 +172,7 @@ export const codeScreenStyles = css`
         'head head' auto
         'plate plate' auto
         'status facts' auto
-        'actions actions' minmax(min-content, 1fr) / 1fr 1fr;
+        'actions actions' minmax(min-content, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
       column-gap: var(--space-6);
       padding-inline: clamp(1rem, 6vw, 4rem);
     }
@@ -186,7 +186,7 @@ export const codeScreenStyles = css`
       align-content: center;
     }
   }
-  @media (orientation: portrait) and (min-width: 24rem) {
+  @media (orientation: portrait) and (24rem <= width < 40rem) {
     .number,
     .facts > .trace {
       grid-column: auto;
