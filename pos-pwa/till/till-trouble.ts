@@ -9,15 +9,17 @@ const TROUBLES: readonly RefusalCode[] = [
   'certificate_expired',
   'certificate_revoked',
   'programme_mismatch',
+  'programme_missing',
 ];
 
-/** Those after which only a new activation code helps. */
+/** Those after which only a new activation code helps; without a programme there is not even anyone yet to give it out. */
 const LOSSES: readonly RefusalCode[] = [
   'terminal_unknown',
   'terminal_closed',
   'certificate_invalid',
   'certificate_revoked',
   'programme_mismatch',
+  'programme_missing',
 ];
 
 export function isTrouble(code: RefusalCode): boolean {

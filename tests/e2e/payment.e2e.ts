@@ -42,7 +42,7 @@ test.describe('A payment with both sides online', () => {
       Kind: onTill.Kind,
       Batch: onTill['Batch number'],
       Voucher: onTill['Voucher number'],
-      Number: traceKey,
+      'Payment number': traceKey,
       'Place in the books': onTill['Journal number'],
     });
     expect(onPhone.Card!.slice(-4)).toBe(onTill.Card!.slice(-4));

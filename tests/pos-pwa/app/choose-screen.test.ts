@@ -30,7 +30,13 @@ describe('the screen', () => {
 });
 
 describe('a till that the centre no longer knows', () => {
-  const lost = ['terminal_unknown', 'terminal_closed', 'certificate_invalid', 'programme_mismatch'] as const;
+  const lost = [
+    'terminal_unknown',
+    'terminal_closed',
+    'certificate_invalid',
+    'programme_mismatch',
+    'programme_missing',
+  ] as const;
 
   it.each(lost)(
     'cannot charge or sign anyone in (%s), and keeps its payments and how the last sale ended',
