@@ -67,7 +67,7 @@ export const codeScreenStyles = css`
   .left {
     font-weight: var(--weight-bold);
   }
-  /* Read out over the counter: large enough, and never broken. */
+  /* Read out over the counter: large enough, never broken, so on a line of its own. */
   .facts > .trace {
     margin-block-start: calc(-1 * var(--space-2));
     font-weight: var(--weight-medium);
@@ -184,15 +184,6 @@ export const codeScreenStyles = css`
     }
     .facts {
       align-content: center;
-    }
-  }
-  @media (orientation: portrait) and (24rem <= width < 40rem) {
-    .number,
-    .facts > .trace {
-      grid-column: auto;
-    }
-    .number {
-      white-space: nowrap;
     }
   }
   @media (max-width: 22.5rem) {
