@@ -95,7 +95,10 @@ export class WalletCardFace extends LitElement {
         letter-spacing: 0.04em;
         white-space: nowrap;
       }
+      /* As tall as a thumb, in a foot line that is not. */
       .check {
+        min-block-size: var(--target-min);
+        margin-block: calc((1.75rem - var(--target-min)) / 2);
         padding: 0;
         border: 0;
         background: none;
