@@ -32,7 +32,7 @@ export const merchantsRoutes = new Hono<ConsoleEnv>()
     }
     const { code } = c.get('books').participant;
     return goTo(c, places.merchant(code, created.value.merchantNo), {
-      said: `${created.value.name} is a merchant now. Add its first till and operator.`,
+      said: `${created.value.name} is a merchant now. Add its first cashier and till.`,
     });
   });
 

@@ -73,7 +73,7 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
       )}
       {isOpen && (
         <Section
-          title={activatedAtMs === undefined ? 'Activate' : 'Activate another device'}
+          title={activatedAtMs === undefined ? 'Activate' : 'Activation'}
           id="activate"
           refreshSeconds={WAITING_SECONDS}
           refreshState={activatedAtMs === undefined ? 'waiting' : String(activatedAtMs)}
@@ -100,29 +100,7 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
               timeZone={timeZone}
             />
           ) : (
-            <PostForm action={`${here}/activation-code`} form={form}>
-              {activatedAtMs !== undefined && (
-                <p class="small">
-                  The device in use keeps working until the new one is activated; then it can sell no more.
-                </p>
-              )}
-              {operators.length > 0 && (
-                <Choice
-                  {...fieldOf(form, 'operatorNo', operators[0]?.operatorNo)}
-                  label="First cashier"
-                  options={[
-                    ...operators.map(({ operatorNo, name }) => ({ value: operatorNo, label: `${operatorNo} ${name}` })),
-                    { value: '', label: 'Nobody yet' },
-                  ]}
-                  help="May register a passkey at the till within an hour, without a further code."
-                />
-              )}
-              <div class="buttons">
-                <button class="button primary" type="submit">
-                  Make an activation code
-                </button>
-              </div>
-            </PostForm>
+            <ActivationForm terminal={terminal} here={here} form={form} />
           )}
         </Section>
       )}
@@ -157,5 +135,48 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
         </details>
       </Section>
     </ConsolePage>
+  );
+}
+
+interface ActivationFormProps {
+  readonly terminal: TerminalFacts;
+  /** Address of the till. */
+  readonly here: string;
+  readonly form: FormState;
+}
+
+/** Makes the code. For a till that is in use it is seldom wanted, and folds away. */
+function ActivationForm({ terminal, here, form }: ActivationFormProps) {
+  const { operators, activatedAtMs } = terminal;
+  const isInUse = activatedAtMs !== undefined;
+  const fields = (
+    <PostForm action={`${here}/activation-code`} form={form}>
+      {isInUse && (
+        <p class="small">The device in use keeps working until the new one is activated; then it can sell no more.</p>
+      )}
+      {operators.length > 0 && (
+        <Choice
+          {...fieldOf(form, 'operatorNo', operators[0]?.operatorNo)}
+          label="First cashier"
+          options={[
+            ...operators.map(({ operatorNo, name }) => ({ value: operatorNo, label: `${operatorNo} ${name}` })),
+            { value: '', label: 'Nobody yet' },
+          ]}
+          help="May register a passkey at the till within an hour, without a further code."
+        />
+      )}
+      <div class="buttons">
+        <button class={isInUse ? 'button' : 'button primary'} type="submit">
+          Make an activation code
+        </button>
+      </div>
+    </PostForm>
+  );
+  if (!isInUse) return fields;
+  return (
+    <details class="fold" open={form !== EMPTY_FORM}>
+      <summary>Activate another device</summary>
+      {fields}
+    </details>
   );
 }

@@ -31,6 +31,9 @@ interface TrialBalanceProps {
   readonly timeZone: string;
 }
 
+/** Opening the books is an entry itself, which nobody booked. */
+const ENTRIES_OF_OPENING = 1;
+
 /** Says in one sentence whether the books balance, and by how much they do not. */
 export function BalanceStatement({ facts, currency, timeZone }: TrialBalanceProps) {
   const { debitMinor, creditMinor, faults, entries, checkedEntries, readAtMs } = facts;
@@ -53,7 +56,7 @@ export function BalanceStatement({ facts, currency, timeZone }: TrialBalanceProp
           Debits <span class="money">{formatMoney(debitMinor, currency)}</span>, credits{' '}
           <span class="money">{formatMoney(creditMinor, currency)}</span>, read at{' '}
           <Moment atMs={readAtMs} timeZone={timeZone} shape="time" />.{' '}
-          {entries === 0
+          {entries <= ENTRIES_OF_OPENING
             ? 'Nothing is booked yet.'
             : checkedEntries < entries
               ? `${formatCount(checkedEntries)} of ${formatCount(entries)} journal entries checked so far.`

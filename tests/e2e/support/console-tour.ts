@@ -22,6 +22,7 @@ export async function tourConsole(console: ConsolePage, visit: Visit): Promise<v
     await console.openBooks(path);
     await visit(page, name);
   }
+  await page.getByText('Activate another device').click();
   await page.getByRole('button', { name: /activation code/i }).click();
   await visit(page, 'terminal-code');
   for (const name of ['participants', 'administrators', 'keys', 'api-keys', 'settings', 'nothing-here']) {
