@@ -77,26 +77,26 @@ async function charge(
   const answer = await centre.charge(sale, scanned);
   if (answer.ok) {
     const event = await read(answer.value);
+    if (!event.ok || !isWaiting(event.value)) return event;
     // Taken before, by a try whose answer was lost, and declined by the customer since.
-    return event.ok && isOnlyWaiting(event.value)
-      ? accept({ kind: 'charge-refused', code: 'pay_code_cancelled' })
-      : event;
+    const isDeclined = !event.value.isCustomerAsked;
+    return accept(isDeclined ? { kind: 'charge-refused', code: 'pay_code_cancelled' } : { kind: 'charge-asked' });
   }
   const { code } = answer;
   const meaning = judgeChargeRefusal(code);
   if (meaning === 'try-again') return answer;
   const refused = meaning === 'sale-is-over' ? believe(answer) : accept<SaleEvent>({ kind: 'charge-refused', code });
   if (isFirstTry || code === 'voucher_reused') return refused;
-  // An earlier try may have arrived: then the books say that it is paid, or that the customer is being asked.
+  // An earlier try may have arrived: then the books say that it is paid. That a customer is asked may be of one scanned before.
   const found = await look(sale, centre, read);
   if (!found.ok) return found;
   const { value: event } = found;
   if (event.kind === 'unknown-at-centre') return refused;
-  return isOnlyWaiting(event) ? accept({ kind: 'charge-refused', code }) : found;
+  return isWaiting(event) ? accept({ kind: 'charge-refused', code }) : found;
 }
 
-function isOnlyWaiting(event: SaleEvent): boolean {
-  return event.kind === 'answer' && event.status === 'waiting' && !event.isCustomerAsked;
+function isWaiting(event: SaleEvent): event is SaleEvent & { kind: 'answer' } {
+  return event.kind === 'answer' && event.status === 'waiting';
 }
 
 /** A scan may be refused before the request was ever handed in. Then it is, so that it ends at the centre as well. */

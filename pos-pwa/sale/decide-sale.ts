@@ -21,6 +21,8 @@ export type SaleEvent =
   | { readonly kind: 'unknown-at-centre' }
   /** The customer was scanned for this sale. */
   | { readonly kind: 'charged'; readonly charge: Charge }
+  /** The direct answer to a charge: its customer is asked on the phone. */
+  | { readonly kind: 'charge-asked' }
   /** The centre refused what was scanned, not the sale. */
   | { readonly kind: 'charge-refused'; readonly code: RefusalCode }
   /** The cashier shows the till's code instead. */
@@ -47,6 +49,8 @@ export function decideSale(state: SaleState, event: SaleEvent): SaleState {
       // What was scanned before is on its way, or the sale is being taken back: one wish at a time.
       if (state.status === 'charging' || state.status === 'cancelling') return state;
       return { status: 'charging', charge: event.charge };
+    case 'charge-asked':
+      return state.status === 'charging' ? { status: 'asked', charge: state.charge } : state;
     case 'charge-refused':
       return state.status === 'charging' ? { status: 'charge-refused', code: event.code } : state;
     case 'code-chosen':
@@ -74,10 +78,9 @@ function decideWaiting(state: SaleState, { lastRefusal, isCustomerAsked }: SaleE
     case 'cancelling':
     // That the request waits is known; what became of the scan is for the cashier to act on.
     case 'charge-refused':
-      return state;
+    // News of the request, or of another customer who was scanned for it before: what was scanned is not answered yet.
     case 'charging':
-      // Anything else is about the request alone: what was scanned is not answered yet.
-      return isCustomerAsked ? { status: 'asked', charge: state.charge } : state;
+      return state;
     case 'asked':
       // Nobody is asked any more, and nobody has paid: the customer declined.
       if (!isCustomerAsked) return { status: 'charge-refused', code: 'pay_code_cancelled' };

@@ -66,7 +66,8 @@ describe('a sale', () => {
     ['charging, scanned once more', charging, { kind: 'charged', charge: another }, charging],
     ['cancelling, scanned', { status: 'cancelling' }, { kind: 'charged', charge }, { status: 'cancelling' }],
     ['charging, only the request is known to wait', charging, waits, charging],
-    ['charging, customer asked', charging, { ...waits, isCustomerAsked: true }, asked],
+    ['charging, customer asked', charging, { kind: 'charge-asked' }, asked],
+    ['charging, news that one scanned before is asked', charging, { ...waits, isCustomerAsked: true }, charging],
     [
       'charging, refused',
       charging,
