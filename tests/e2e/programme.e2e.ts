@@ -39,6 +39,7 @@ test('a programme begins with nothing: console claimed, till activated off its s
   await till.button('Alex').click();
   await till.button(sayTill('operators.enrol')).click();
   await till.expectPad();
+  await expect(console.page.getByText('The till is activated.')).toBeVisible();
 
   const wallet = new WalletPage(phone, centre.origin, 'Sam');
   await wallet.signUp();
@@ -66,7 +67,8 @@ test('a programme begins with nothing: console claimed, till activated off its s
 
 async function claim(console: ConsolePage): Promise<void> {
   const { page, centre } = console;
-  await page.goto(`${centre.origin}/centre`);
+  await page.goto(centre.origin);
+  await page.getByRole('link', { name: 'Set up the programme' }).click();
   await console.fill({
     'Setup code': centre.server.setupCode,
     Name: 'Campus card',
@@ -76,6 +78,7 @@ async function claim(console: ConsolePage): Promise<void> {
   });
   await console.press('Register a passkey and begin');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Next: add a shop' })).toBeVisible();
 }
 
 /** A shop with a cashier and a till; ends at the page that shows the till's activation code. */

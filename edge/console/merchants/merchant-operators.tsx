@@ -31,8 +31,8 @@ export function MerchantOperators(props: MerchantOperatorsProps) {
       <DataTable
         caption="Cashiers"
         columns={[
-          { label: 'Operator no.', kind: 'key', cell: ({ operatorNo }: OperatorRow) => operatorNo },
           { label: 'Name', cell: ({ name }: OperatorRow) => name },
+          { label: 'Operator no.', kind: 'key', cell: ({ operatorNo }: OperatorRow) => operatorNo },
           {
             label: 'Status',
             cell: ({ status, hasPasskey }: OperatorRow) => (

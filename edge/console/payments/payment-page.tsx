@@ -81,11 +81,7 @@ export function PaymentPage({ view, payment }: { view: ConsoleView; payment: Pay
       view={view}
       title={formatMoney(amountMinor, currency)}
       mark={<StatusChip state={status} />}
-      lead={
-        <>
-          {shopName}, payment number <span class="code">{payment.traceKey}</span>
-        </>
-      }
+      lead={shopName}
       up={{ name: 'Payments', href: places.payments(participant) }}
       actions={
         <button class="button" type="button" data-print hidden>
