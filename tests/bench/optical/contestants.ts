@@ -53,7 +53,7 @@ export async function createContestants(): Promise<readonly Contestant[]> {
       }),
       readStill: async (picture) => readStillWithZxing(picture),
     },
-    createPlain('jsqr', 5, async (frame) => {
+    createPlain('jsqr', 10, async (frame) => {
       const { data, width, height } = frame;
       const found = jsQR(data, width, height, { inversionAttempts: 'dontInvert' });
       return found?.data ? [found.data] : [];

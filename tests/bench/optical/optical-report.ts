@@ -28,10 +28,11 @@ export interface OpticalReport {
 export function formatOpticalReport({ measuredOn, options, measured, pictures }: OpticalReport): string {
   const { showings, rhythmMs, regenerationMs, slowness } = options;
   const rows = [
-    ['', 'picture', 'median s', 'p95 s', 'p99 s', 'failures', 'wrong', 'ms a frame', 'longest'],
+    ['', 'picture', 'showings', 'median s', 'p95 s', 'p99 s', 'failures', 'wrong', 'ms a frame', 'longest'],
     ...measured.map((one) => [
       `${one.mode} ${one.payloadBytes}, ${one.contestant}`,
       one.picture,
+      String(one.showings),
       seconds(one.medianMs),
       seconds(one.p95Ms),
       seconds(one.p99Ms),

@@ -22,7 +22,10 @@ export async function measureOptics(options: OpticalOptions, say: (text: string)
   for (const size of SIZES) {
     for (const kind of TWIN_KINDS) {
       say(`${kind.mode} of ${kind.payloadBytes} bytes at ${size.width}×${size.height} …`);
-      measured.push(...(await measureKind(kind, size, contestants, options)));
+      const ofKind = await measureKind(kind, size, contestants, options);
+      for (const { contestant, medianMs, p95Ms, failures } of ofKind)
+        say(`  ${contestant}: ${Math.round(medianMs)} ms, 95 of 100 in ${Math.round(p95Ms)} ms, ${failures} unread`);
+      measured.push(...ofKind);
     }
   }
   const { picturesFolder } = options;
