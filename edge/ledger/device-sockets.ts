@@ -11,6 +11,9 @@ export const SOCKET_TAGS_HEADER = 'X-Socket-Tags';
 /** A device holds one; more are left over from broken networks, and the oldest goes. */
 const SOCKETS_PER_DEVICE_MAX = 4;
 
+/** A device pings every 20 seconds; one whose last two did not come has no network, however open its socket looks from here. */
+const SILENT_MS_MAX = 45_000;
+
 /**
  * The sockets of tills and wallets, hibernating: the runtime keeps them while the object sleeps, with their tags, so nothing
  * about them is held in memory. They carry news only; what a device believes, it verifies or polls.
@@ -33,11 +36,22 @@ export class DeviceSockets {
       close(socket, 'replaced');
     const { 0: client, 1: server } = new WebSocketPair();
     this.#state.acceptWebSocket(server, tags);
+    server.serializeAttachment({ openedAtMs: Date.now() } satisfies Attachment);
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  isListening(tag: SocketTag): boolean {
+  /** Whether there is anybody to push to: worth making the message. */
+  isOpen(tag: SocketTag): boolean {
     return this.#state.getWebSockets(tag).length > 0;
+  }
+
+  /** Whether the device was heard of lately: by its ping, or as it opened the socket. */
+  isListening(tag: SocketTag, nowMs: number): boolean {
+    return this.#state.getWebSockets(tag).some((socket) => {
+      const { openedAtMs } = socket.deserializeAttachment() as Attachment;
+      const pingedAtMs = this.#state.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? openedAtMs;
+      return nowMs - Math.max(openedAtMs, pingedAtMs) <= SILENT_MS_MAX;
+    });
   }
 
   push(tag: SocketTag, message: SocketMessage | WalletSocketMessage): void {
@@ -55,6 +69,10 @@ export class DeviceSockets {
   closeAll(tag: SocketTag): void {
     for (const socket of this.#state.getWebSockets(tag)) close(socket, 'signed out');
   }
+}
+
+interface Attachment {
+  readonly openedAtMs: number;
 }
 
 function close(socket: WebSocket, reason: string): void {

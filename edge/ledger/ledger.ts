@@ -154,7 +154,7 @@ export class Ledger extends DurableObject<Env> {
   /** The terminal scanned the customer. Refuses what `decideCharge` refuses, what a submission is refused, and `certificate_revoked`. */
   chargePayCode(command: ChargeCommand): Promise<PaymentResult> {
     return this.#decide(command.request.traceKey, (context) =>
-      chargePayCode(context, command, this.#sockets.isListening(phoneTag(command.devicePublicKey))),
+      chargePayCode(context, command, this.#sockets.isListening(phoneTag(command.devicePublicKey), context.nowMs)),
     );
   }
 
@@ -367,7 +367,7 @@ export class Ledger extends DurableObject<Env> {
   async #tell(traceKey: TraceKey): Promise<void> {
     for (const payCode of loadPayCodesOf(this.#sql, traceKey)) await this.#tellPhone(payCode);
     const tag = terminalTag(decodeTraceKey(traceKey).terminalId);
-    if (!this.#sockets.isListening(tag)) return;
+    if (!this.#sockets.isOpen(tag)) return;
     const payment = await this.payment(traceKey);
     if (payment) this.#sockets.push(tag, { kind: 'payment', payment });
   }
@@ -379,7 +379,7 @@ export class Ledger extends DurableObject<Env> {
     const accountNumber = accountNumberOf(sources!.rules.participant, draft.account);
     const customerId = findCard(this.#sql, accountNumber)?.customerId;
     const tag = customerId && customerTag(customerId);
-    if (tag && this.#sockets.isListening(tag))
+    if (tag && this.#sockets.isOpen(tag))
       this.#sockets.push(tag, { kind: 'pay-code', payCode: await signPayCode(draft, this.#signer) });
   }
 
