@@ -37,6 +37,10 @@ export interface NewAttempt {
   readonly account?: number | undefined;
   /** Hash of the pay code that was to pay, where its phone made what was scanned. */
   readonly payCode?: Bytes | undefined;
+  /** False where the till has not proven to have seen all of the card's codes: its receipt names none. */
+  readonly namesCard?: boolean | undefined;
+  /** Whether it counts towards the wait of the account. */
+  readonly slows?: boolean | undefined;
   /** Of the centre key that signs the refusal; a refused cancellation has no receipt, and nor has what was refused before all had. */
   readonly keyGeneration?: number | undefined;
 }
@@ -66,6 +70,8 @@ interface AttemptRow extends Record<string, SqlStorageValue> {
   account: number | null;
   key_generation: number | null;
   pay_code: ArrayBuffer | null;
+  names_card: number;
+  slows: number;
 }
 
 /** Continue with a WHERE on `a`. */
@@ -76,6 +82,7 @@ const OF_TRACE_KEY = 'WHERE a.terminal_id = ? AND a.batch_no = ? AND a.voucher_n
 const SAME_ATTEMPT = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} AND a.document_hash = ? AND a.code = ?`;
 const ALL_OF_TRACE_KEY = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} ORDER BY a.sequence DESC LIMIT ?`;
 const NEWEST_OF_PAYER = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} AND a.kind IN ('authorisation', 'charge') ORDER BY a.sequence DESC LIMIT 1`;
+const SLOWED = `${SELECT_ATTEMPTS} ${OF_TRACE_KEY} AND a.account = ? AND a.code = 'account_slowed' LIMIT 1`;
 const NEWEST_OF_PAY_CODE = `${SELECT_ATTEMPTS} WHERE a.pay_code = ? ORDER BY a.sequence DESC LIMIT 1`;
 const BY_SEQUENCE = `${SELECT_ATTEMPTS} WHERE a.sequence = ?`;
 
@@ -85,23 +92,23 @@ export interface RecordedAttempt {
   readonly isNew: boolean;
 }
 
-/** More than this for one trace key is no honest customer: refused all the same, and written down no more. */
-export const ATTEMPTS_PER_TRACE_KEY_MAX = 100;
+/**
+ * More than this of one kind for one trace key is no honest customer: refused all the same, and written down no more. Of each
+ * kind, so that nobody who may do the one has a say in what is seen of the other.
+ */
+export const ATTEMPTS_PER_KIND_MAX = 100;
 
 /**
  * Writes a refused attempt into the books, once for the same document and reason. @returns the attempt, or undefined
- * where there are too many of this trace key already
+ * where there are too many of its kind already
  */
 export function recordAttempt(context: BookContext, attempt: NewAttempt): RecordedAttempt | undefined {
   const { sql, nowMs } = context;
   const { terminalId, batchNo, voucherNo } = decodeTraceKey(attempt.traceKey);
-  const { documentHash, code } = attempt;
+  const { kind, documentHash, code } = attempt;
   const [same] = selectAttempts(sql, SAME_ATTEMPT, terminalId, batchNo, voucherNo, documentHash, code);
   if (same) return { attempt: same, isNew: false };
-  const { count } = sql
-    .exec<{ count: number }>(`SELECT count(*) AS count FROM attempts a ${OF_TRACE_KEY}`, terminalId, batchNo, voucherNo)
-    .one();
-  if (count >= ATTEMPTS_PER_TRACE_KEY_MAX) return undefined;
+  if (hasTooManyAttempts(sql, attempt.traceKey, kind)) return undefined;
   const detail = detailOfRefusal(attempt);
   const { sequence } = appendEntry(sql, loadHead(sql), { kind: 'refusal', detail }, nowMs);
   const record = { ...attempt, sequence, atMs: nowMs, terminalId, batchNo, voucherNo };
@@ -109,12 +116,26 @@ export function recordAttempt(context: BookContext, attempt: NewAttempt): Record
   return { attempt: record, isNew: true };
 }
 
+export function hasTooManyAttempts(sql: SqlStorage, traceKey: TraceKey, kind: AttemptKind): boolean {
+  const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
+  const { count } = sql
+    .exec<{ count: number }>(
+      `SELECT count(*) AS count FROM attempts a ${OF_TRACE_KEY} AND a.kind = ?`,
+      terminalId,
+      batchNo,
+      voucherNo,
+      kind,
+    )
+    .one();
+  return count >= ATTEMPTS_PER_KIND_MAX;
+}
+
 function insertAttempt(sql: SqlStorage, attempt: AttemptRecord): void {
   sql.exec(
     `INSERT INTO attempts
        (sequence, kind, terminal_id, batch_no, voucher_no, document_hash, code, request_hash, operator_no, trans_type,
-        amount_minor, certificate, account, key_generation, pay_code)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        amount_minor, certificate, account, key_generation, pay_code, names_card, slows)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     attempt.sequence,
     attempt.kind,
     attempt.terminalId,
@@ -130,6 +151,8 @@ function insertAttempt(sql: SqlStorage, attempt: AttemptRecord): void {
     attempt.account ?? null,
     attempt.keyGeneration ?? null,
     attempt.payCode ?? null,
+    attempt.namesCard === false ? 0 : 1,
+    attempt.slows ? 1 : 0,
   );
 }
 
@@ -140,13 +163,19 @@ export function loadAttempt(sql: SqlStorage, sequence: number): AttemptRecord | 
 /** Newest first. */
 export function loadAttempts(sql: SqlStorage, traceKey: TraceKey): AttemptRecord[] {
   const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
-  return selectAttempts(sql, ALL_OF_TRACE_KEY, terminalId, batchNo, voucherNo, ATTEMPTS_PER_TRACE_KEY_MAX);
+  return selectAttempts(sql, ALL_OF_TRACE_KEY, terminalId, batchNo, voucherNo, ATTEMPTS_PER_KIND_MAX);
 }
 
 /** What the till is told while it waits. */
 export function loadNewestPayerAttempt(sql: SqlStorage, traceKey: TraceKey): AttemptRecord | undefined {
   const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
   return selectAttempts(sql, NEWEST_OF_PAYER, terminalId, batchNo, voucherNo)[0];
+}
+
+/** That a charge to the request came too soon for the account is written down once. */
+export function loadSlowedAttempt(sql: SqlStorage, traceKey: TraceKey, account: number): AttemptRecord | undefined {
+  const { terminalId, batchNo, voucherNo } = decodeTraceKey(traceKey);
+  return selectAttempts(sql, SLOWED, terminalId, batchNo, voucherNo, account)[0];
 }
 
 /** What the wallet is told of a pay code. */
@@ -183,5 +212,7 @@ function decodeAttemptRow(row: AttemptRow): AttemptRecord {
     account: row.account ?? undefined,
     keyGeneration: row.key_generation ?? undefined,
     payCode: row.pay_code ? new Uint8Array(row.pay_code) : undefined,
+    namesCard: row.names_card === 1,
+    slows: row.slows === 1,
   };
 }

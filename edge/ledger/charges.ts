@@ -1,9 +1,10 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { decideCharge } from '../../shared/protocol/payment/decide-charge.ts';
+import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { decideCharge, PAY_CODE_GRACE_MS } from '../../shared/protocol/payment/decide-charge.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { loadPayingCardAccount } from '../registry/parties.ts';
+import { loadPayingCard } from '../registry/parties.ts';
 import { availableMinor, serialOf } from './accounts.ts';
 import type { Decided } from './answers.ts';
+import { hasTooManyAttempts, loadSlowedAttempt } from './attempts.ts';
 import type { ChargeCommand, RefuseChargeCommand, SubmitCommand } from './commands.ts';
 import { insertPayCode, loadPayCodeStanding } from './pay-codes.ts';
 import {
@@ -14,10 +15,10 @@ import {
   payRequest,
   refuseRequest,
   statusOf,
-  submitRequest,
+  submitOwnRequest,
 } from './payments.ts';
 import type { Posting } from './posting.ts';
-import { isAccountSlowed, raiseFlag } from './refused-tries.ts';
+import { isAccountSlowed, isCounted, raiseFlag } from './refused-tries.ts';
 import { signatureOf } from './requests.ts';
 import { loadConsent, loadStanding } from './standing.ts';
 
@@ -26,27 +27,32 @@ import { loadConsent, loadStanding } from './standing.ts';
  * customer, where it does not cover the amount and its phone listens. A repeated charge is answered as the payment stands.
  */
 export function chargePayCode(context: PaymentContext, command: ChargeCommand, isWalletListening: boolean): Decided {
-  const submitted = submitRequest(context, command);
+  const submitted = submitOwnRequest(context, command);
   if (submitted.kind === 'refusal') return submitted;
   const { sql, rules, shelf, nowMs } = context;
   const { request, capture, payCode } = command;
   const loaded = loadConsent(sql, { ...command, authorisation: { ...payCode, hash: capture.hash } });
   const { standing, card, parties, posting, filed } = loaded;
-  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
-  const { state, isPairSpent } = loadPayCodeStanding(sql, payCode.hash, payCode.pairId);
   const account = posting.debit?.serial;
+  const { state, isPairSpent } = loadPayCodeStanding(sql, payCode, account);
+  // First of all: what else came under the same capture does not change what this one did.
+  if (state.status === 'charged' && isEqualBytes(state.requestHash, request.hash))
+    return answerAsBefore(context, request.traceKey);
+  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
+  if (hasTooManyAttempts(sql, request.traceKey, 'charge')) return TOO_MANY;
   const decision = decideCharge(
     loadState(context, standing, request.traceKey),
     {
       requestHash: request.hash,
       amountMinor: request.amountMinor,
       payCode: state,
-      pairId: payCode.pairId,
       isPairSpent,
+      chargedAtMs: capture.chargedAtMs,
+      payCodeExpiresAtMs: payCode.expiresAtMs,
       capMinor: payCode.capMinor,
       stepUpMinor: command.rules.stepUpMinor,
       isWalletListening,
-      isAccountSlowed: account !== undefined && isAccountSlowed(context, account),
+      isAccountSlowed: account !== undefined && isAccountSlowed(context, account, request.terminalId),
       merchant: parties.merchant,
       terminal: parties.terminal,
       account: statusOf(posting.debit, card?.isRevoked),
@@ -60,7 +66,14 @@ export function chargePayCode(context: PaymentContext, command: ChargeCommand, i
       return answerAsBefore(context, request.traceKey);
     case 'refuse': {
       const code = decision.code === 'account_frozen' && card?.isRevoked ? 'certificate_revoked' : decision.code;
-      return refuseTry(context, command, capture.hash, code, account, payCode.hash);
+      const couldPay = state.status === 'unseen' && nowMs <= payCode.expiresAtMs + PAY_CODE_GRACE_MS;
+      const slows = couldPay && card?.isRevoked === false;
+      return refuseTry(context, command, capture.hash, code, {
+        account,
+        payCode: payCode.hash,
+        namesCard: true,
+        slows,
+      });
     }
     case 'ask': {
       const { debit } = posting as Posting;
@@ -87,21 +100,40 @@ export function chargePayCode(context: PaymentContext, command: ChargeCommand, i
 
 /**
  * A charge that the worker found wanting, of a request that is in order: the request waits on, the try is written down. Where
- * the phone is known that made what was scanned, it counts against its account.
+ * the phone is known that made what was scanned, it may count against its account.
  */
 export function refuseCharge(context: PaymentContext, command: RefuseChargeCommand): Decided {
-  const submitted = submitRequest(context, command);
+  const submitted = submitOwnRequest(context, command);
   if (submitted.kind === 'refusal') return submitted;
-  const { sql } = context;
+  const { sql, nowMs } = context;
   const { request, documentHash, code, card } = command;
   const { finalRefusal } = loadStanding(sql, request.traceKey, documentHash);
   if (finalRefusal) return answerRefusal(context, finalRefusal.sequence);
-  const { walletCertificate, accountToken } = card ?? {};
-  const accountNumber =
-    walletCertificate && accountToken && loadPayingCardAccount(sql, walletCertificate.serial, accountToken);
-  const account = accountNumber && serialOf(accountNumber);
-  const isSlowed = account !== undefined && isAccountSlowed(context, account);
-  return refuseTry(context, command, documentHash, isSlowed ? 'account_slowed' : code, account, card?.payCode);
+  if (hasTooManyAttempts(sql, request.traceKey, 'charge')) return TOO_MANY;
+  const paying = card && loadPayingCard(sql, card.walletCertificate.serial, card.accountToken);
+  if (!paying) return refuseTry(context, command, documentHash, code, {});
+  const account = serialOf(paying.accountNumber);
+  const isSlowed = isAccountSlowed(context, account, request.terminalId);
+  const { state } = loadPayCodeStanding(sql, { hash: card.payCode }, account);
+  const couldPay = state.status === 'unseen' && nowMs <= card.payCodeExpiresAtMs + PAY_CODE_GRACE_MS;
+  return refuseTry(context, command, documentHash, isSlowed ? 'account_slowed' : code, {
+    account,
+    payCode: card.payCode,
+    namesCard: card.isJoined,
+    slows: couldPay && !paying.isRevoked,
+  });
+}
+
+/** Nothing more is said of a code to who tried so often for one request, and nothing more is written down. */
+const TOO_MANY: Decided = { kind: 'refusal', code: 'account_slowed' };
+
+interface TriedCard {
+  readonly account?: number | undefined;
+  readonly payCode?: Bytes;
+  /** Whether the till has all of the codes that name the card. */
+  readonly namesCard?: boolean;
+  /** Whether the try may count towards the wait. */
+  readonly slows?: boolean;
 }
 
 function refuseTry(
@@ -109,11 +141,13 @@ function refuseTry(
   command: SubmitCommand,
   documentHash: Bytes,
   code: RefusalCode,
-  account: number | undefined,
-  payCode: Bytes | undefined,
+  { account, payCode, namesCard, slows = false }: TriedCard,
 ): Decided {
-  const known = account === undefined ? {} : { account, payCode };
+  if (account === undefined) return refuseRequest(context, 'charge', command, documentHash, code);
+  const slowed = code === 'account_slowed' && loadSlowedAttempt(context.sql, command.request.traceKey, account);
+  if (slowed) return answerRefusal(context, slowed.sequence);
+  const known = { account, payCode, namesCard, slows: slows && isCounted(code) };
   const refused = refuseRequest(context, 'charge', command, documentHash, code, known);
-  if (account !== undefined) raiseFlag(context, account);
+  raiseFlag(context, account);
   return refused;
 }

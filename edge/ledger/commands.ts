@@ -33,6 +33,8 @@ export interface SubmitCommand {
   /** COSE_Sign1 of the request, as it came. */
   readonly document: Bytes;
   readonly terminalCertificate: CarriedCertificate;
+  /** Of the till's session, where the call had one. Whether it is one of this terminal's is for the ledger to say. */
+  readonly tokenHash?: Bytes | undefined;
 }
 
 export interface AuthoriseCommand {
@@ -94,6 +96,10 @@ export interface ProvenCard {
   readonly accountToken: Bytes;
   /** Hash of the pay code. */
   readonly payCode: Bytes;
+  /** When it ends, by its own word. */
+  readonly payCodeExpiresAtMs: number;
+  /** Whether both codes were there and fitted: less names no card to the till. */
+  readonly isJoined: boolean;
 }
 
 /** A customer takes a pay code back, or declines what a shop asked for with it. */

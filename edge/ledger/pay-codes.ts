@@ -17,42 +17,45 @@ export interface ChargedPayCode {
 /** What stands in the way of a charge, or says that it was made before. */
 export interface PayCodeStanding {
   readonly state: PayCodeState;
-  /** Whether the showing was accepted before, of whatever pay code. */
+  /** Whether the showing was accepted before, of whatever pay code of the account. */
   readonly isPairSpent: boolean;
 }
 
 interface StandingRow extends Record<string, SqlStorageValue> {
   request_hash: ArrayBuffer | null;
-  pair_id: ArrayBuffer | null;
   is_cancelled: number;
   is_pair_spent: number;
 }
 
-/** All that a decision needs to know of a pay code, in one statement. */
-export function loadPayCodeStanding(sql: SqlStorage, hash: Bytes, pairId: Bytes): PayCodeStanding {
+/** All that a decision needs to know of a pay code, in one statement. @param account serial, where its card is known */
+export function loadPayCodeStanding(
+  sql: SqlStorage,
+  { hash, pairId }: { readonly hash: Bytes; readonly pairId?: Bytes | undefined },
+  account: number | undefined,
+): PayCodeStanding {
   const row = sql
     .exec<StandingRow>(
-      `SELECT r.hash AS request_hash, p.pair_id, c.hash IS NOT NULL AS is_cancelled, s.hash IS NOT NULL AS is_pair_spent
+      `SELECT r.hash AS request_hash, c.hash IS NOT NULL AS is_cancelled, s.hash IS NOT NULL AS is_pair_spent
        FROM (SELECT 1)
        LEFT JOIN pay_codes p ON p.hash = ?1
        LEFT JOIN requests r ON r.id = p.request
        LEFT JOIN pay_code_cancellations c ON c.hash = ?1
-       LEFT JOIN pay_codes s ON s.pair_id = ?2`,
+       LEFT JOIN pay_codes s ON s.account = ?2 AND s.pair_id = ?3`,
       hash,
-      pairId,
+      account ?? null,
+      pairId ?? null,
     )
     .one();
   return { state: stateOf(row), isPairSpent: row.is_pair_spent === 1 };
 }
 
 /** A charged one stays so, though its customer declined afterwards what it did not cover. */
-function stateOf({ request_hash: requestHash, pair_id: pairId, is_cancelled }: StandingRow): PayCodeState {
-  if (requestHash && pairId)
-    return { status: 'charged', requestHash: new Uint8Array(requestHash), pairId: new Uint8Array(pairId) };
+function stateOf({ request_hash: requestHash, is_cancelled }: StandingRow): PayCodeState {
+  if (requestHash) return { status: 'charged', requestHash: new Uint8Array(requestHash) };
   return { status: is_cancelled ? 'cancelled' : 'unseen' };
 }
 
-/** To be called after the decision: hash and pair are new, or the books contradict themselves. */
+/** To be called after the decision: hash and pair of the account are new, or the books contradict themselves. */
 export function insertPayCode(
   sql: SqlStorage,
   command: ChargeCommand,

@@ -4,6 +4,7 @@ import { decidePayment, type PartyStatus, type SubmitEvent } from '../../shared/
 import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { TRANS_TYPES } from '../../shared/protocol/trans-type.ts';
+import { findTerminalSession } from '../registry/sessions.ts';
 import { type Account, availableMinor, serialOf } from './accounts.ts';
 import { type Decided, draftAnswer } from './answers.ts';
 import { loadAttempt, type NewAttempt, recordAttempt } from './attempts.ts';
@@ -37,7 +38,17 @@ export interface PaymentContext extends BookContext {
   readonly keyGeneration: number;
 }
 
-/** R1.2, R1.3: the till hands its request in, and it waits; or it is unlawful, which is recorded, and the till is told. */
+/** A request that came with what its terminal alone can say of it: nobody else carries that. */
+export function submitOwnRequest(context: PaymentContext, command: SubmitCommand): Decided {
+  const submitted = submitRequest(context, command);
+  if (submitted.kind === 'answer') matchCarriedRequest(context.sql, command.request, context.nowMs);
+  return submitted;
+}
+
+/**
+ * R1.2, R1.3: the till hands its request in, and it waits; or it is unlawful, which is recorded, and the till is told. Whoever
+ * scanned it may hand it in as well; only over the till's own session it says that the till knows of it.
+ */
 export function submitRequest(context: PaymentContext, command: SubmitCommand): Decided {
   const { sql, rules, shelf, nowMs } = context;
   const { request, terminalCertificate } = command;
@@ -60,7 +71,7 @@ export function submitRequest(context: PaymentContext, command: SubmitCommand): 
   const decision = decidePayment(loadState(context, standing, request.traceKey), event, nowMs);
   switch (decision.kind) {
     case 'repeat':
-      matchCarriedRequest(sql, standing.id, nowMs);
+      if (isOwnSession(context, command)) matchCarriedRequest(sql, request, nowMs);
       return answerAsBefore(context, request.traceKey);
     case 'refuse':
       return refuseRequest(context, 'submission', command, request.hash, decision.code);
@@ -72,6 +83,10 @@ export function submitRequest(context: PaymentContext, command: SubmitCommand): 
       return { kind: 'answer', answer: { traceKey, status: 'waiting', expiresAtMs, centreTimeMs: nowMs } };
     }
   }
+}
+
+function isOwnSession({ sql, nowMs }: PaymentContext, { request, tokenHash }: SubmitCommand): boolean {
+  return tokenHash !== undefined && findTerminalSession(sql, tokenHash, nowMs)?.terminalId === request.terminalId;
 }
 
 /** R1.7: finds the till's submission by trace key, compares hash with hash, and moves the money; or records why not. */
@@ -234,13 +249,14 @@ export function recordRefusedDocument(context: PaymentContext, command: RecordAt
 export function answerRepeated(context: PaymentContext, traceKey: TraceKey, documentHash: Bytes): Decided | undefined {
   const { sql, shelf } = context;
   const standing = loadStanding(sql, traceKey, documentHash);
-  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
   const record = loadRequest(sql, traceKey);
+  const isCharge = record && loadChargeOf(sql, documentHash)?.request === record.id;
+  if (isCharge) return answerRecord(context, record);
+  if (standing.finalRefusal) return answerRefusal(context, standing.finalRefusal.sequence);
   if (!record) return undefined;
   const isRequest = isSameHash(record.hash, documentHash);
   const isConsent = record.paid && isSameHash(rebuildAuthorisationHash(shelf, record, record.paid), documentHash);
-  const isCharge = loadChargeOf(sql, documentHash)?.request === record.id;
-  return isRequest || isConsent || isCharge ? answerRecord(context, record) : undefined;
+  return isRequest || isConsent ? answerRecord(context, record) : undefined;
 }
 
 /** A withdrawn certificate is told apart from a frozen account only after the account could have been spent from. */
@@ -263,7 +279,7 @@ export function refuseRequest(
   { request, terminalCertificate }: Pick<AuthoriseCommand, 'request' | 'terminalCertificate'>,
   documentHash: Bytes,
   code: RefusalCode,
-  known: Pick<NewAttempt, 'account' | 'payCode'> = {},
+  known: Pick<NewAttempt, 'account' | 'payCode' | 'namesCard' | 'slows'> = {},
 ): Decided {
   const { traceKey, hash, operatorNo, transType, amountMinor } = request;
   const recorded = recordAttempt(context, {

@@ -78,12 +78,12 @@ export function draftPaidReceipt(sources: ReceiptSources, record: RequestRecord,
 }
 
 /**
- * The receipt of a refused attempt, from the books. It names a card only where one was proven.
+ * The receipt of a refused attempt, from the books. It names a card only where one was proven to the till as well.
  * @returns undefined for a cancellation, which proves none of the fields, and for what was refused without one long ago
  */
 export function draftRefusedReceipt(sources: ReceiptSources, attempt: AttemptRecord): ReceiptDraft | undefined {
   const { rules, shelf } = sources;
-  const { account, keyGeneration } = attempt;
+  const { account, namesCard, keyGeneration } = attempt;
   if (keyGeneration === undefined) return undefined;
   const content: ReceiptContent = {
     programme: rules.programme,
@@ -93,7 +93,7 @@ export function draftRefusedReceipt(sources: ReceiptSources, attempt: AttemptRec
     requestHash: attempt.requestHash,
     authorisationHash: attempt.documentHash,
     issuer: rules.participant,
-    ...(account !== undefined && { cardEnding: cardEndingOf(rules.participant, account) }),
+    ...(account !== undefined && namesCard !== false && { cardEnding: cardEndingOf(rules.participant, account) }),
     sequence: attempt.sequence,
     previousHash: loadPreviousHash(sources.sql, attempt.sequence),
     decidedAtMs: attempt.atMs,

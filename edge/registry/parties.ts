@@ -79,8 +79,8 @@ export function joinPayingCard(serial: string, accountToken: string): string {
   LEFT JOIN cards k ON k.account_number = wc.account_number AND k.account_token = ${accountToken}`;
 }
 
-/** The account of a card whose certificate came with something, or undefined where there is no such card. */
-export function loadPayingCardAccount(sql: SqlStorage, serial: Bytes, accountToken: Bytes): AccountNumber | undefined {
+/** The card whose certificate came with something, or undefined where there is no such card. */
+export function loadPayingCard(sql: SqlStorage, serial: Bytes, accountToken: Bytes): PayingCard | undefined {
   const row = sql
     .exec<PayingCardRow>(
       `SELECT ${PAYING_CARD_COLUMNS} FROM (SELECT 1) ${joinPayingCard('?1', '?2')}`,
@@ -88,7 +88,7 @@ export function loadPayingCardAccount(sql: SqlStorage, serial: Bytes, accountTok
       accountToken,
     )
     .one();
-  return decodePayingCard(row)?.accountNumber;
+  return decodePayingCard(row);
 }
 
 export function decodePayingCard(row: PayingCardRow): PayingCard | undefined {

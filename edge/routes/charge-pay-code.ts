@@ -40,12 +40,16 @@ export async function chargePayCode(env: Env, programme: Programme, call: Charge
   const submission: SubmitCommand = { request: verified, document, terminalCertificate };
   const handedIn = await hashHandedIn(call.capture, ...call.codes);
   const capture = await takeCapture(call.capture, verified.hash, terminal.value.verified);
-  if (untimely !== undefined && untimely !== 'request_expired') {
-    const repeated = capture.ok && (await findRepeated(ledger, submission, [capture.value.verified.hash, handedIn]));
-    return repeated || record(ledger, { kind, request: verified, terminalCertificate }, handedIn, untimely);
+  // Its request alone is of anyone who scanned the till's code: without the till's word it hands nothing in, and shows the till nothing.
+  if (!capture.ok) {
+    const documentHash = await hashHandedIn(call.request, call.capture, ...call.codes);
+    return recordUnproven(ledger, { kind, terminalCertificate }, documentHash, capture);
   }
-  if (!capture.ok) return ledger.refuseCharge({ ...submission, documentHash: handedIn, code: capture.code });
   const { hash, chargedAtMs } = capture.value.verified;
+  if (untimely !== undefined && untimely !== 'request_expired') {
+    const repeated = await findRepeated(ledger, submission, [hash, handedIn]);
+    return repeated ?? record(ledger, { kind, request: verified, terminalCertificate }, handedIn, untimely);
+  }
   if (Math.abs(nowMs - chargedAtMs) > BOUNDS.chargeDelaySecondsMax * 1000) {
     // The first answer again, to a till that never got it, however late; a new one is of a till whose clock was set.
     const repeated = await findRepeated(ledger, submission, [hash, handedIn]);
@@ -78,7 +82,7 @@ async function takeCharge(
   if (!wallet.ok) return wallet;
   const relyingParty = await relyingPartyOf(originsOf(env));
   const trusted = wallet.value.verified;
-  const payCode = await verifyPayCode(payload.value, joined.value, trusted, relyingParty, chargedAtMs);
+  const payCode = await verifyPayCode(payload.value, joined.value, trusted, relyingParty, chargedAtMs, settings);
   if (!payCode.ok) return payCode;
   // The standard form (R1.9): issuer, acquirer and clearing centre in one.
   if (payCode.value.issuer !== acquirer) return refuse('account_unknown');

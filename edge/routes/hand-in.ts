@@ -33,8 +33,15 @@ import {
  * The three documents that are handed in: parse, verify every signature, then one call into the ledger. What is refused here
  * under a genuine terminal's certificate is recorded there too, so that nobody's attempt goes unseen: with its fields and a
  * signed receipt where the terminal's request is good, by its hash alone where it is not.
+ *
+ * @param tokenHash of the till's session, where the call had one: it says that the till itself handed it in
  */
-export async function submitRequest(env: Env, programme: Programme, call: SubmitRequestCall): Promise<PaymentResult> {
+export async function submitRequest(
+  env: Env,
+  programme: Programme,
+  call: SubmitRequestCall,
+  tokenHash: Bytes | undefined,
+): Promise<PaymentResult> {
   const terminal = await takeTerminalCertificate(call.terminalCertificate, programme.trust);
   if (!terminal.ok) return terminal;
   const ledger = ledgerOfTerminal(env, programme, terminal.value.verified);
@@ -48,11 +55,18 @@ export async function submitRequest(env: Env, programme: Programme, call: Submit
   const { verified, document, untimely } = request.value;
   // A late one may be a repetition; a new one the ledger refuses by its own clock, which knows of no certificate's end.
   if (untimely === undefined || untimely === 'request_expired')
-    return ledger.submitRequest({ request: verified, document, terminalCertificate });
+    return ledger.submitRequest({ request: verified, document, terminalCertificate, tokenHash });
   const repeated = await ledger.repeatedAnswer(verified.traceKey, verified.hash);
   const attempt = { kind: 'submission', request: verified, terminalCertificate } as const;
   return repeated ?? record(ledger, attempt, verified.hash, untimely);
 }
+
+/** What `takeAuthorisation` refuses before it has found the signature of the certificate's phone good. */
+const PROVES_NO_WALLET: ReadonlySet<RefusalCode> = new Set([
+  'document_malformed',
+  'certificate_invalid',
+  'signature_invalid',
+]);
 
 export async function authorise(env: Env, programme: Programme, call: AuthoriseCall): Promise<PaymentResult> {
   const { trust } = programme;
@@ -70,12 +84,11 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
   }
   const attempt = { kind, request: request.value.verified, terminalCertificate } as const;
   const refused = await hashHandedIn(call.authorisation, call.assertion);
-  if (request.value.untimely === 'clock_off') return record(ledger, attempt, refused, 'clock_off');
-
+  const unproven = (refusal: Refusal) => recordUnproven(ledger, { kind, terminalCertificate }, refused, refusal);
   const wallet = await takeWalletCertificate(call.walletCertificate, trust);
-  if (!wallet.ok) return record(ledger, attempt, refused, wallet.code);
+  if (!wallet.ok) return unproven(wallet);
   const assertion = decodeBase64url(call.assertion);
-  if (!assertion) return record(ledger, attempt, refused, 'document_malformed');
+  if (!assertion) return unproven(refuse('document_malformed'));
   const relyingParty = await relyingPartyOf(originsOf(env));
   const authorisation = await takeAuthorisation(
     call.authorisation,
@@ -84,6 +97,9 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
     relyingParty,
     nowMs,
   );
+  // Whoever scanned the till's code may send this, and certificates are no secret: without the phone's signature it is nobody's.
+  if (!authorisation.ok && PROVES_NO_WALLET.has(authorisation.code)) return unproven(authorisation);
+  if (request.value.untimely === 'clock_off') return record(ledger, attempt, refused, 'clock_off');
   if (!authorisation.ok) return record(ledger, attempt, refused, authorisation.code, authorisation.detail);
   const { verified, document, untimely } = authorisation.value;
   // The standard form (R1.9): issuer, acquirer and clearing centre in one.

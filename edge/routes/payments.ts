@@ -10,6 +10,7 @@ import {
 } from '../../shared/protocol/wire/payments.ts';
 import { openRegistry } from '../registry/open-registry.ts';
 import { createProblem, problemOf } from '../security/problem.ts';
+import { readSession } from '../security/session-cookie.ts';
 import { answerPayment } from './answer-payment.ts';
 import { type ApiContext, type ApiEnv, requireProgramme, requireSession } from './api-context.ts';
 import { describeCall, takeJson, takeParam } from './describe-call.ts';
@@ -30,7 +31,8 @@ export const paymentRoutes = new Hono<ApiEnv>()
     async (c) => {
       const programme = await requireProgramme(c.env);
       if (!programme.ok) return problemOf(programme);
-      return answerPayment(c, await submitRequest(c.env, programme.value, c.req.valid('json')));
+      const session = await readSession(c, 'pos');
+      return answerPayment(c, await submitRequest(c.env, programme.value, c.req.valid('json'), session?.tokenHash));
     },
   )
   .post(

@@ -88,7 +88,7 @@ export async function findProvenCard(context: CodeContext, captures: Captures): 
   for (const bytes of payloads) {
     const payload = decodePayCodePayload(bytes);
     const card = payload.ok ? await proveCard(context, payload.value) : undefined;
-    if (card) return card;
+    if (card) return { ...card, isJoined: joined.ok };
   }
   return undefined;
 }
@@ -99,7 +99,10 @@ function payloadsOf(text: string): Bytes[] {
   return half.ok && half.value.mode === 'cross-check' ? [payloadOfHalf(half.value)] : [];
 }
 
-async function proveCard(context: CodeContext, payload: PayCodePayload): Promise<ProvenCard | undefined> {
+async function proveCard(
+  context: CodeContext,
+  payload: PayCodePayload,
+): Promise<Omit<ProvenCard, 'isJoined'> | undefined> {
   const showing = decodeDocument(PayCodeShowing, payload.showing);
   const content = showing.ok ? decodeContent(PayCode, showing.value.content.payCode) : undefined;
   if (!showing.ok || !content) return undefined;
@@ -110,5 +113,6 @@ async function proveCard(context: CodeContext, payload: PayCodePayload): Promise
   const isOfCard = isEqualBytes(content.accountToken, accountToken) && (await showing.value.verify(verified.deviceKey));
   if (!isOfCard) return undefined;
   const payCode = await hashContent(PayCode, showing.value.content.payCode);
-  return { walletCertificate: { serial, document }, accountToken, payCode };
+  const payCodeExpiresAtMs = content.createdAtMs + content.validForSeconds * 1000;
+  return { walletCertificate: { serial, document }, accountToken, payCode, payCodeExpiresAtMs };
 }

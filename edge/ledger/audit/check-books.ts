@@ -23,7 +23,7 @@ export const EVIDENCE_MAX = 1_000;
 const NEWEST = `${SELECT_REQUESTS} ORDER BY r.id DESC LIMIT ?`;
 
 /**
- * Everything that must always be true of the books (DESIGN section 6), from the first entry on: for tests, and for an
+ * Everything that must always be true of the books, from the first entry on: for tests, and for an
  * auditor. Reads all, so it takes time with the size of the books.
  */
 export async function checkBooks(

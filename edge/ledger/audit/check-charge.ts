@@ -1,13 +1,10 @@
-import { BOUNDS } from '../../../shared/protocol/bounds.ts';
 import { isEqualBytes } from '../../../shared/protocol/bytes.ts';
 import { decodeContent, decodeDocument } from '../../../shared/protocol/documents/document.ts';
 import { PayCode, PayCodeShowing, TwinCapture } from '../../../shared/protocol/documents/pay-code.ts';
+import { CHARGE_DELAY_MS_MAX, PAY_CODE_GRACE_MS } from '../../../shared/protocol/payment/decide-charge.ts';
 import { importVerifyingKey } from '../../../shared/protocol/signing-key.ts';
 import type { CertificateShelf } from '../certificates.ts';
 import type { PaidPayCode, RequestRecord } from '../requests.ts';
-
-/** The worker compares the clocks before the ledger is asked, which may have to wait for its turn. */
-const CHARGE_DELAY_MS_MAX = 2 * BOUNDS.chargeDelaySecondsMax * 1000;
 
 /**
  * Verifies a payment by pay code again, from its documents alone: the phone signed the showing and the till what it scanned,
@@ -54,8 +51,11 @@ export async function checkCharge(
     Math.abs(secondCapturedAtMs - secondMadeAtMs) <= evidence.toleranceMs &&
     Math.max(capturedAtMs, secondCapturedAtMs) <= chargedAtMs;
   expect(isInTime, 'the codes were not scanned when they were shown');
+  const expiresAtMs = payCode.createdAtMs + payCode.validForSeconds * 1000;
   const isFresh =
-    chargedAtMs <= payCode.createdAtMs + payCode.validForSeconds * 1000 &&
+    payCode.createdAtMs <= chargedAtMs + evidence.toleranceMs &&
+    chargedAtMs <= expiresAtMs &&
+    paid.atMs <= expiresAtMs + PAY_CODE_GRACE_MS &&
     chargedAtMs === paid.authorisedAtMs &&
     Math.abs(paid.atMs - chargedAtMs) <= CHARGE_DELAY_MS_MAX;
   expect(isFresh, 'the pay code was not charged in time');

@@ -1,6 +1,7 @@
 /** Pay codes: what was scanned from a customer's phone and charged, taken back, or refused. */
 export const PAY_CODES = `
-  -- A pay code that was charged: once for ever, by its hash, with a showing that is spent with it. outcome: 'paid', or 'asked'
+  -- A pay code that was charged: once for ever, by its hash, with a showing of the account that is spent with it (whoever
+  -- sees a pair's number may put it on a showing of an own phone, which spends nobody else's). outcome: 'paid', or 'asked'
   -- where it did not cover the amount and the customer was asked for the passkey on it. content: canonical, of the PayCode.
   -- showing, assertion, capture: as they came, so that all can be proven again, by the rules that held: the last three columns.
   CREATE TABLE pay_codes (
@@ -9,7 +10,7 @@ export const PAY_CODES = `
     request INTEGER NOT NULL,
     account INTEGER NOT NULL,
     charged_at_ms INTEGER NOT NULL,
-    pair_id BLOB NOT NULL UNIQUE CHECK (length(pair_id) = 8),
+    pair_id BLOB NOT NULL CHECK (length(pair_id) = 8),
     capture_hash BLOB NOT NULL UNIQUE CHECK (length(capture_hash) = 32),
     content BLOB NOT NULL,
     showing BLOB NOT NULL,
@@ -18,7 +19,8 @@ export const PAY_CODES = `
     capture BLOB NOT NULL,
     window_ms INTEGER NOT NULL,
     tolerance_ms INTEGER NOT NULL,
-    step_up_minor INTEGER NOT NULL
+    step_up_minor INTEGER NOT NULL,
+    UNIQUE (account, pair_id)
   ) STRICT;
   CREATE INDEX pay_codes_by_request ON pay_codes (request);
 
@@ -39,7 +41,8 @@ export const PAY_CODES = `
   CREATE TRIGGER pay_code_cancellations_are_never_deleted BEFORE DELETE ON pay_code_cancellations
     BEGIN SELECT RAISE(ABORT, 'pay codes are append-only'); END;
 
-  -- A charge is a kind of attempt too. pay_code: the one that was tried, where it was proven.
+  -- A charge is a kind of attempt too. pay_code: the one that was tried, where it was proven. names_card: whether the receipt
+  -- does; a till that saw half a showing is told of no card. slows: whether it counts towards the wait of the account.
   CREATE TABLE attempts_with_charges (
     sequence INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('submission', 'authorisation', 'cancellation', 'charge')),
@@ -56,14 +59,17 @@ export const PAY_CODES = `
     account INTEGER,
     key_generation INTEGER CHECK (key_generation > 0),
     pay_code BLOB CHECK (length(pay_code) = 32),
+    names_card INTEGER NOT NULL DEFAULT 1 CHECK (names_card IN (0, 1)),
+    slows INTEGER NOT NULL DEFAULT 0 CHECK (slows IN (0, 1)),
     UNIQUE (terminal_id, batch_no, voucher_no, document_hash, code)
   ) STRICT;
   INSERT INTO attempts_with_charges
     SELECT sequence, kind, terminal_id, batch_no, voucher_no, document_hash, code, request_hash, operator_no, trans_type,
-      amount_minor, certificate, account, key_generation, NULL FROM attempts ORDER BY sequence;
+      amount_minor, certificate, account, key_generation, NULL, 1, 0 FROM attempts ORDER BY sequence;
   DROP TABLE attempts;
   ALTER TABLE attempts_with_charges RENAME TO attempts;
   CREATE INDEX attempts_to_charge ON attempts (account, sequence) WHERE kind = 'charge';
+  CREATE INDEX attempts_that_slow ON attempts (account, sequence) WHERE slows = 1;
   CREATE INDEX attempts_by_pay_code ON attempts (pay_code, sequence) WHERE pay_code IS NOT NULL;
   CREATE TRIGGER attempts_are_never_updated BEFORE UPDATE ON attempts
     BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;

@@ -1,6 +1,16 @@
+import { BOUNDS } from '../bounds.ts';
 import { type Bytes, isEqualBytes } from '../bytes.ts';
 import type { RefusalCode } from '../refusals.ts';
 import type { PartyStatus, PaymentState } from './lifecycle.ts';
+
+/**
+ * A charge may reach the books so long after its pay code's end: its last codes were scanned in time and were on their way.
+ * A customer counts on the end; so it is the books' own clock that says it, and no till's.
+ */
+export const PAY_CODE_GRACE_MS = 5_000;
+
+/** How far the books' clock may be from the till's word on when it charged. The worker asked it of its own before, twice as strictly. */
+export const CHARGE_DELAY_MS_MAX = 2 * BOUNDS.chargeDelaySecondsMax * 1000;
 
 /**
  * What became of a pay code, as the centre sees it. It is charged once for ever: a payment, or the question to its customer
@@ -11,17 +21,19 @@ import type { PartyStatus, PaymentState } from './lifecycle.ts';
  */
 export type PayCodeState =
   | { readonly status: 'unseen' }
-  | { readonly status: 'charged'; readonly requestHash: Bytes; readonly pairId: Bytes }
+  | { readonly status: 'charged'; readonly requestHash: Bytes }
   | { readonly status: 'cancelled' };
 
 export interface ChargeEvent {
   readonly requestHash: Bytes;
   readonly amountMinor: number;
   readonly payCode: PayCodeState;
-  /** Of the showing that was scanned. */
-  readonly pairId: Bytes;
-  /** Whether that showing was accepted before, of whatever pay code. */
+  /** Whether the showing that was scanned was accepted before, of whatever pay code of the account. */
   readonly isPairSpent: boolean;
+  /** By the till's signed word. */
+  readonly chargedAtMs: number;
+  /** When the pay code ends, by its own word. */
+  readonly payCodeExpiresAtMs: number;
   /** What the customer consented to. */
   readonly capMinor: number;
   /** Of the programme's settings. */
@@ -60,6 +72,8 @@ export function decideCharge(state: PaymentState, event: ChargeEvent, nowMs: num
   if (payCode.status === 'cancelled') return refused('pay_code_cancelled');
   if (event.isPairSpent) return refused('twin_code_spent');
   if (isCharged) return refused('pay_code_used');
+  if (nowMs > event.payCodeExpiresAtMs + PAY_CODE_GRACE_MS) return refused('pay_code_expired');
+  if (Math.abs(nowMs - event.chargedAtMs) > CHARGE_DELAY_MS_MAX) return refused('clock_off');
   if (event.merchant !== 'open') return refused('merchant_closed');
   if (event.terminal !== 'open') return refused('terminal_closed');
   if (event.amountMinor !== state.amountMinor) return refused('amount_mismatch');
@@ -69,8 +83,9 @@ export function decideCharge(state: PaymentState, event: ChargeEvent, nowMs: num
   const isAboveCap = event.amountMinor > event.capMinor;
   const isAbove = isAboveCap || event.amountMinor > event.stepUpMinor;
   if (isAbove && !event.isWalletListening) return refused(isAboveCap ? 'pay_code_cap_exceeded' : 'step_up_unreachable');
-  if (event.availableMinor < event.amountMinor) return refused('insufficient_balance');
-  return { kind: isAbove ? 'ask' : 'pay' };
+  // Nothing is said of the balance against an amount that nobody consented to.
+  if (isAbove) return { kind: 'ask' };
+  return event.availableMinor < event.amountMinor ? refused('insufficient_balance') : { kind: 'pay' };
 }
 
 function refused(code: RefusalCode): ChargeDecision {

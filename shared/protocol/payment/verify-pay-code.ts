@@ -1,7 +1,7 @@
 import type { AmountMinor } from '../amount.ts';
 import { BOUNDS } from '../bounds.ts';
 import { type Bytes, isEqualBytes } from '../bytes.ts';
-import type { MatchedPair } from '../codes/join-twin-code.ts';
+import type { MatchedPair, TwinRules } from '../codes/join-twin-code.ts';
 import type { PayCodePayload } from '../codes/pay-code-payload.ts';
 import { decodeContent, decodeDocument, hashContent } from '../documents/document.ts';
 import { PayCode, PayCodeShowing } from '../documents/pay-code.ts';
@@ -30,6 +30,7 @@ export interface VerifiedPayCode {
  * Verifies the consent that a joined twin code carries: this phone made this showing (device key), this person consented to
  * the cap (passkey with user verification), this card (certificate). One function for till and centre.
  * @param chargedAtMs when it is charged, by the verifier's corrected clock
+ * @param toleranceMs of the programme: how far ahead of that a phone's clock may be
  * Refuses `document_malformed`, `certificate_invalid` (another card's), `signature_invalid`, `code_tampered` (the showing is of
  * another pair), `certificate_expired`, `clock_off`, `pay_code_expired`, `passkey_invalid`, `user_not_verified`.
  */
@@ -39,6 +40,7 @@ export async function verifyPayCode(
   wallet: TrustedWallet,
   relyingParty: RelyingParty,
   chargedAtMs: number,
+  { toleranceMs }: Pick<TwinRules, 'toleranceMs'>,
 ): Promise<Result<VerifiedPayCode>> {
   const showing = decodeDocument(PayCodeShowing, payload.showing);
   if (!showing.ok) return showing;
@@ -51,8 +53,8 @@ export async function verifyPayCode(
   const isOfThisPair =
     isEqualBytes(pairId, pair.pairId) && madeAtMs === pair.a.madeAtMs && secondMadeAtMs === pair.b.madeAtMs;
   if (!isOfThisPair) return refuse('code_tampered');
-  const toleranceMs = BOUNDS.clockToleranceSeconds * 1000;
-  if (!isWithinValidity(wallet.content, chargedAtMs, toleranceMs)) return refuse('certificate_expired');
+  if (!isWithinValidity(wallet.content, chargedAtMs, BOUNDS.clockToleranceSeconds * 1000))
+    return refuse('certificate_expired');
   const expiresAtMs = content.createdAtMs + content.validForSeconds * 1000;
   if (content.createdAtMs > chargedAtMs + toleranceMs) return refuse('clock_off');
   if (chargedAtMs > expiresAtMs || madeAtMs > expiresAtMs) return refuse('pay_code_expired');

@@ -145,7 +145,9 @@ export async function createCharge(
   const joined = unwrap(await joinTwinCode(captures, DEFAULT_PAY_CODE_SETTINGS, async () => undefined));
   const payload = unwrap(decodePayCodePayload(joined.payload));
   const relyingParty = await relyingPartyOf(ORIGIN);
-  const verified = unwrap(await verifyPayCode(payload, joined, wallet.trusted, relyingParty, capture.chargedAtMs));
+  const verified = unwrap(
+    await verifyPayCode(payload, joined, wallet.trusted, relyingParty, capture.chargedAtMs, DEFAULT_PAY_CODE_SETTINGS),
+  );
   return {
     ...submission,
     capture,

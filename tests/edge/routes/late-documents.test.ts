@@ -51,7 +51,7 @@ describe('a document that comes late', () => {
 
   it('gets the refusal that it got in time', async () => {
     const [till, wallet] = [await openTill(), await openWallet()];
-    const { request } = await requestPayment(till, 900_000);
+    const { request } = await requestPayment(till, 60_000);
     const call = await createAuthoriseCall(wallet, till, request);
     const first = await createClient().post('authorisations', call);
     expect(first.body.code).toBe('insufficient_balance');

@@ -104,7 +104,7 @@ describe('a payment through the API', () => {
     const till = await openTill();
     const wallet = await openWallet();
     const refusals = [
-      ['insufficient_balance', 422, 500_000, {}],
+      ['insufficient_balance', 422, 60_000, {}],
       ['user_not_verified', 422, 100, { userVerified: false }],
       ['passkey_invalid', 422, 100, { tamperSignature: true }],
       ['passkey_invalid', 422, 100, { rpId: 'evil.example' }],

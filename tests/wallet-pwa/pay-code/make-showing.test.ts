@@ -54,7 +54,7 @@ describe.each<TwinMode>(['split', 'cross-check'])('a showing made by this phone,
     const joined = unwrap(await joinTwinCode(captures, settings, async () => accountSecret));
     const wallet = unwrap(await verifyWalletCertificate(certificate, programme.centre.trust));
     const payload = unwrap(decodePayCodePayload(joined.payload));
-    const verified = await verifyPayCode(payload, joined, wallet, await relyingPartyOf(ORIGIN), nowMs + 900);
+    const verified = await verifyPayCode(payload, joined, wallet, await relyingPartyOf(ORIGIN), nowMs + 900, settings);
     expect(unwrap(verified)).toMatchObject({ capMinor: CAP_MINOR, hash: code.hash });
   });
 

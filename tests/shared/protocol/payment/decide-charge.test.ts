@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ChargeEvent, decideCharge } from '../../../../shared/protocol/payment/decide-charge.ts';
+import {
+  CHARGE_DELAY_MS_MAX,
+  type ChargeEvent,
+  decideCharge,
+  PAY_CODE_GRACE_MS,
+} from '../../../../shared/protocol/payment/decide-charge.ts';
 import type { PaymentState } from '../../../../shared/protocol/payment/lifecycle.ts';
 
 const hash = (fill: number, length = 32) => new Uint8Array(length).fill(fill);
@@ -17,8 +22,9 @@ const EVENT: ChargeEvent = {
   requestHash: REQUEST,
   amountMinor: 900,
   payCode: { status: 'unseen' },
-  pairId: hash(2, 8),
   isPairSpent: false,
+  chargedAtMs: NOW_MS,
+  payCodeExpiresAtMs: NOW_MS,
   capMinor: 900,
   stepUpMinor: 900,
   isWalletListening: false,
@@ -30,7 +36,7 @@ const EVENT: ChargeEvent = {
   isSameCurrency: true,
 };
 
-const CHARGED_HERE = { status: 'charged', requestHash: REQUEST, pairId: hash(2, 8) } as const;
+const CHARGED_HERE = { status: 'charged', requestHash: REQUEST } as const;
 const CHARGED_ELSEWHERE = { ...CHARGED_HERE, requestHash: hash(9) };
 
 describe('a charge', () => {
@@ -44,6 +50,19 @@ describe('a charge', () => {
     ['both', { capMinor: 1, stepUpMinor: 1 }],
   ])('above %s asks the phone that listens', (_words, changes) => {
     expect(decideCharge(WAITING, { ...EVENT, ...changes, isWalletListening: true }, NOW_MS)).toEqual({ kind: 'ask' });
+  });
+
+  it('asks whatever the balance is: nobody consented to an amount that would be held against it', () => {
+    const event = { ...EVENT, capMinor: 1, isWalletListening: true, availableMinor: 0 };
+    expect(decideCharge(WAITING, event, NOW_MS)).toEqual({ kind: 'ask' });
+  });
+
+  it('lands a little after the pay code’s end, and later than the till says', () => {
+    for (const changes of [
+      { payCodeExpiresAtMs: NOW_MS - PAY_CODE_GRACE_MS },
+      { chargedAtMs: NOW_MS - CHARGE_DELAY_MS_MAX },
+    ])
+      expect(decideCharge(WAITING, { ...EVENT, ...changes }, NOW_MS)).toEqual({ kind: 'pay' });
   });
 
   it.each<[string, PaymentState]>([
@@ -66,6 +85,10 @@ describe('a charge', () => {
     ['twin_code_spent', WAITING, { payCode: CHARGED_ELSEWHERE, isPairSpent: true }],
     ['twin_code_spent', WAITING, { isPairSpent: true }],
     ['pay_code_used', WAITING, { payCode: CHARGED_ELSEWHERE }],
+    ['pay_code_cancelled', WAITING, { payCode: { status: 'cancelled' }, payCodeExpiresAtMs: 0, chargedAtMs: 0 }],
+    ['pay_code_expired', WAITING, { payCodeExpiresAtMs: NOW_MS - PAY_CODE_GRACE_MS - 1, chargedAtMs: 0 }],
+    ['clock_off', WAITING, { chargedAtMs: NOW_MS - CHARGE_DELAY_MS_MAX - 1, merchant: 'closed' }],
+    ['clock_off', WAITING, { chargedAtMs: NOW_MS + CHARGE_DELAY_MS_MAX + 1 }],
     ['merchant_closed', WAITING, { merchant: 'closed', terminal: 'closed' }],
     ['terminal_closed', WAITING, { terminal: 'closed', account: 'unknown' }],
     ['amount_mismatch', WAITING, { amountMinor: 901 }],
@@ -75,7 +98,6 @@ describe('a charge', () => {
     ['pay_code_cap_exceeded', WAITING, { capMinor: 899, stepUpMinor: 899, availableMinor: 0 }],
     ['step_up_unreachable', WAITING, { stepUpMinor: 899, availableMinor: 0 }],
     ['insufficient_balance', WAITING, { availableMinor: 899 }],
-    ['insufficient_balance', WAITING, { capMinor: 1, isWalletListening: true, availableMinor: 899 }],
   ])('is refused as %s', (code, state, changes) => {
     expect(decideCharge(state, { ...EVENT, ...changes }, NOW_MS)).toEqual({ kind: 'refuse', code });
   });
