@@ -1,12 +1,12 @@
 import { type Bytes, createRandomBytes } from '../../shared/protocol/bytes.ts';
 import { signDocument } from '../../shared/protocol/documents/document.ts';
+import { SERIAL_BYTES } from '../../shared/protocol/documents/fields.ts';
 import { TerminalCertificate } from '../../shared/protocol/documents/terminal-certificate.ts';
 import type { MerchantNo, TerminalId } from '../../shared/protocol/identifiers.ts';
 import type { RegistryContext } from './context.ts';
 
 /** Renewed at any sync in the last third, so a till that is used at all never meets the end. */
 const VALID_SECONDS = 90 * 24 * 3600;
-const SERIAL_BYTES = 8;
 
 export interface TerminalCertificateRecord {
   readonly serial: Bytes;

@@ -1,12 +1,12 @@
 import { type Bytes, createRandomBytes } from '../../shared/protocol/bytes.ts';
 import { signDocument } from '../../shared/protocol/documents/document.ts';
+import { SERIAL_BYTES } from '../../shared/protocol/documents/fields.ts';
 import { WalletCertificate } from '../../shared/protocol/documents/wallet-certificate.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { RegistryContext } from './context.ts';
 
 /** Short, as a phone is lost sooner than a till; renewed at any sync in the last third. */
 const VALID_SECONDS = 30 * 24 * 3600;
-const SERIAL_BYTES = 8;
 
 /** One card on one phone with one passkey. */
 export interface CertifiedCard {

@@ -57,8 +57,3 @@ export interface PaymentIntent {
   readonly accountNumber: AccountNumber;
   readonly state: IntentState;
 }
-
-/** True while the centre's word is outstanding: the wallet must not forget such a payment. */
-export function isUnsettled({ state }: PaymentIntent): boolean {
-  return state.status === 'signed';
-}

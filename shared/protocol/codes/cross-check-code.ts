@@ -21,6 +21,7 @@ export function importAccountSecret(secret: Uint8Array): Promise<CryptoKey> {
 }
 
 /**
+ * Makes the two codes of one showing.
  * @throws for a payload above `BOUNDS.crossCheckPayloadBytesMax`: that is a bug of the caller
  */
 export async function createCrossCheckCode(

@@ -57,14 +57,19 @@ export function matchCaptures(captures: readonly [Capture, Capture], rules: Twin
   if (a.side === b.side) return refuse('twin_code_incomplete');
   if (!isEqualBytes(a.pairId, b.pairId)) return refuse('twin_code_mixed');
   if (Math.abs(a.madeAtMs - b.madeAtMs) > rules.windowMs) return refuse('twin_code_window');
-  for (const [half, capturedAtMs] of [
-    [a, capturedA],
-    [b, capturedB],
-  ] as const) {
-    if (capturedAtMs < half.madeAtMs - rules.toleranceMs) return refuse('clock_off');
-    if (capturedAtMs > half.madeAtMs + rules.toleranceMs) return refuse('twin_code_stale');
-  }
+  const objection = judgeCapture(a, capturedA, rules) ?? judgeCapture(b, capturedB, rules);
+  if (objection) return refuse(objection);
   return accept({ mode: a.mode, pairId: a.pairId, a, b, capturedAtMs: [capturedA, capturedB] });
+}
+
+/** R2.5. @returns what the moment of its capture says against one code; undefined for a timely one */
+export function judgeCapture(
+  { madeAtMs }: TwinHalf,
+  capturedAtMs: number,
+  { toleranceMs }: TwinRules,
+): 'clock_off' | 'twin_code_stale' | undefined {
+  if (capturedAtMs < madeAtMs - toleranceMs) return 'clock_off';
+  return capturedAtMs > madeAtMs + toleranceMs ? 'twin_code_stale' : undefined;
 }
 
 /**

@@ -1,10 +1,9 @@
 import type { Bytes } from '../bytes.ts';
 import { decodeContent, decodeDocument } from '../documents/document.ts';
+import { SERIAL_BYTES } from '../documents/fields.ts';
 import { PayCode, type PayCodeContent, PayCodeShowing } from '../documents/pay-code.ts';
 import { accept, type Result } from '../result.ts';
 import { decodeTwinPayload, encodeTwinPayload } from './twin-payload.ts';
-
-const SERIAL_BYTES = 8;
 
 /** What a twin code of a pay code carries. */
 export interface PayCodePayload {

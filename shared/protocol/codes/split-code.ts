@@ -18,6 +18,7 @@ const TAG_BYTES = 16;
 const NONCE = new Uint8Array(12);
 
 /**
+ * Makes the two codes of one showing.
  * @throws for a payload above `BOUNDS.splitPayloadBytesMax`: that is a bug of the caller
  */
 export async function createSplitCode(payload: Uint8Array, { pairId, madeAtMs }: Showing): Promise<TwinCode> {

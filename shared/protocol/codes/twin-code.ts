@@ -39,7 +39,7 @@ export interface TwinCode {
   readonly b: string;
 }
 
-const PAIR_ID_BYTES = 8;
+export const PAIR_ID_BYTES = 8;
 const TIME_BYTES = 6;
 const HEAD_BYTES = 1 + PAIR_ID_BYTES + TIME_BYTES;
 
@@ -55,6 +55,7 @@ export function createShowing(nowMs: number, rhythmMs: number): Showing {
   return { pairId: createRandomBytes(PAIR_ID_BYTES), madeAtMs: [nowMs, nowMs + rhythmMs] };
 }
 
+/** @param mode with `side`: the kind of code; @param madeAtMs of this code */
 export function encodeTwinHead(mode: TwinMode, side: TwinSide, pairId: Uint8Array, madeAtMs: number): Bytes {
   const { kind } = KINDS.find((known) => known.mode === mode && known.side === side)!;
   const time = new Uint8Array(8);
@@ -62,6 +63,7 @@ export function encodeTwinHead(mode: TwinMode, side: TwinSide, pairId: Uint8Arra
   return concatBytes(Uint8Array.of(kind), pairId, time.subarray(8 - TIME_BYTES));
 }
 
+/** The text of one code: what is drawn. */
 export function formatTwinHalf(head: Uint8Array, body: Uint8Array): string {
   return encodeBase32(concatBytes(head, body));
 }

@@ -1,6 +1,6 @@
 import { encodeHex } from '../bytes.ts';
 import type { RefusalCode } from '../refusals.ts';
-import { type Capture, type MatchedPair, matchCaptures, type TwinRules } from './join-twin-code.ts';
+import { type Capture, judgeCapture, type MatchedPair, matchCaptures, type TwinRules } from './join-twin-code.ts';
 import { parseTwinHalf, type TwinSide } from './twin-code.ts';
 
 /** How far a scanner has come with a twin code. */
@@ -40,18 +40,15 @@ export class TwinCollector {
     this.#halves.set(key, sides);
     if (this.#halves.size > PAIRS_KEPT_MAX) this.#halves.delete(this.#halves.keys().next().value!);
     const [a, b] = [sides.get('A'), sides.get('B')];
-    if (!a || !b) return this.#judgeHalf(capture, half.value.madeAtMs, side);
+    if (!a || !b) {
+      // Old codes are told at the first: nobody has to wait for the second of a screenshot that has but one.
+      const objection = judgeCapture(half.value, capture.capturedAtMs, this.#rules);
+      return objection ? { status: 'refused', code: objection } : { status: 'half', seen: side };
+    }
     const captures = [a, b] as const;
     const matched = matchCaptures(captures, this.#rules);
     return matched.ok
       ? { status: 'complete', pair: matched.value, captures }
       : { status: 'refused', code: matched.code };
-  }
-
-  /** Old codes are told at the first: nobody has to wait for the second of a screenshot that has but one. */
-  #judgeHalf({ capturedAtMs }: Capture, madeAtMs: number, seen: TwinSide): Collected {
-    if (capturedAtMs > madeAtMs + this.#rules.toleranceMs) return { status: 'refused', code: 'twin_code_stale' };
-    if (capturedAtMs < madeAtMs - this.#rules.toleranceMs) return { status: 'refused', code: 'clock_off' };
-    return { status: 'half', seen };
   }
 }

@@ -12,8 +12,9 @@ export function bytesOf(length: number) {
 export const Hash = bytesOf(32);
 /** Ed25519 public key, raw. */
 export const PublicKey = bytesOf(32);
+export const SERIAL_BYTES = 8;
 /** Identifies a certificate; random. */
-export const Serial = bytesOf(8);
+export const Serial = bytesOf(SERIAL_BYTES);
 export const Nonce = bytesOf(BOUNDS.nonceBytes);
 /** A card's pseudonym in documents: says nothing of the account number to whoever reads a code. */
 export const AccountToken = bytesOf(16);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { AmountMinor } from '../amount.ts';
 import { BOUNDS } from '../bounds.ts';
 import type { Bytes } from '../bytes.ts';
+import { PAIR_ID_BYTES } from '../codes/twin-code.ts';
 import { type DocumentContent, defineDocument } from './document.ts';
 import { AccountToken, bytesOf, Hash, Nonce, TimeMs } from './fields.ts';
 
@@ -20,7 +21,7 @@ export const PayCode = defineDocument('tandem/pay-code/v1', {
 export type PayCodeContent = DocumentContent<(typeof PayCode)['fields']>;
 
 const ContentBytes = v.custom<Bytes>((value) => value instanceof Uint8Array && value.length > 0, 'bytes');
-const PairId = bytesOf(8);
+const PairId = bytesOf(PAIR_ID_BYTES);
 
 /**
  * One showing of a pay code as a twin code, signed by the wallet's device key: whoever filmed a showing can join its two

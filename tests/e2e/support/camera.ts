@@ -16,7 +16,7 @@ const DEFAULT_LENS: Required<Lens> = { rotation: 4, perspective: 0.06, blur: 0.8
 
 declare global {
   interface Window {
-    testCamera: { show(pngUrl: string, lens: Required<Lens>): Promise<void>; hide(): void };
+    testCamera: { show(pngUrl: string, lens: Required<Lens>): Promise<void> };
   }
 }
 
@@ -53,9 +53,6 @@ export async function installCamera(page: Page): Promise<void> {
     navigator.mediaDevices.getDisplayMedia = openStream;
 
     window.testCamera = {
-      hide() {
-        scene = undefined;
-      },
       async show(pngUrl, { rotation, perspective, blur, fill }) {
         const picture = new Image();
         picture.src = pngUrl;
@@ -106,8 +103,4 @@ export async function showToCamera(page: Page, png: Buffer, lens: Lens = {}): Pr
     url,
     { ...DEFAULT_LENS, ...lens },
   ] as const);
-}
-
-export async function hideFromCamera(page: Page): Promise<void> {
-  await page.evaluate(() => window.testCamera.hide());
 }
