@@ -14,7 +14,7 @@ type ServiceWorkerOptions = {
 /** What the app needs to open without a network. Pictures for the installation dialogue are not among it. */
 const precachedFiles = ['**/*.{html,js,css,svg,png,ico,woff2,wasm,webmanifest,json,mp3}'];
 const unneededFiles = ['sw.js', 'screenshots/**', '.vite/**'];
-/** The scanner is the largest file, about 0.5 MB; anything past this is a mistake that should stop the build. */
+/** The scanner's WebAssembly is the largest file, about 1 MB; anything past this is a mistake that should stop the build. */
 const fileBytesMax = 2 * 1024 * 1024;
 
 /**
