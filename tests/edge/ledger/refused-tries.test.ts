@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decideSlowedUntilMs, TRIES_FREE } from '../../../edge/ledger/refused-tries.ts';
+import {
+  decideSlowedUntilMs,
+  decideTerminalSlowedUntilMs,
+  type SlowingTry,
+  TRIES_FREE,
+} from '../../../edge/ledger/refused-tries.ts';
+import type { MerchantNo, TerminalId } from '../../../shared/protocol/identifiers.ts';
 
 const NOW_MS = 1_000_000_000;
 
@@ -26,5 +32,34 @@ describe('the wait after refused tries', () => {
     const old = tries(10, NOW_MS - 600_000);
     expect(decideSlowedUntilMs(old, NOW_MS)).toBeUndefined();
     expect(decideSlowedUntilMs([NOW_MS - 1, ...old], NOW_MS)).toBeUndefined();
+  });
+});
+
+describe('the wait at one till', () => {
+  const [one, two] = ['TILL0001', 'TILL0002'] as TerminalId[];
+
+  /** So many tries at one till, a second apart, the newest now. */
+  function triesAt(terminalId: TerminalId | undefined, merchantNo: string, count: number): SlowingTry[] {
+    return tries(count).map((atMs) => ({ terminalId: terminalId!, merchantNo: merchantNo as MerchantNo, atMs }));
+  }
+
+  it.each<[string, SlowingTry[], number | undefined]>([
+    ['is of the tries made there', triesAt(one, 'A', TRIES_FREE + 1), 4_000],
+    ['is not of those at another till of the shop', triesAt(two, 'A', 12), undefined],
+    ['is not of those at another shop', triesAt(two, 'B', 12), undefined],
+    [
+      'is not of those at several tills of one other shop, nor with few at the own',
+      [...triesAt(two, 'B', 6), ...triesAt('TILL0003' as TerminalId, 'B', 6)],
+      undefined,
+    ],
+    [
+      'is of those at several shops, each with no more than is free',
+      [...triesAt(two, 'B', 8), ...triesAt('TILL0003' as TerminalId, 'C', 8)],
+      16_000,
+    ],
+    ['is the longer of both', [...triesAt(one, 'A', TRIES_FREE + 3), ...triesAt(two, 'B', 1)], 16_000],
+  ])('%s', (_words, known, delayMs) => {
+    const untilMs = decideTerminalSlowedUntilMs(known, one!, NOW_MS);
+    expect(untilMs).toBe(delayMs === undefined ? undefined : NOW_MS + delayMs);
   });
 });
