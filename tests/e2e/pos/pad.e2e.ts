@@ -30,14 +30,14 @@ test.describe('the amount pad', () => {
         target.dispatchEvent(
           new PointerEvent(type, { pointerId, pointerType: 'touch', bubbles: true, composed: true, button: 0 }),
         );
-      for (let i = 0; i < 3; i += 1) {
+      for (let i = 0; i < 2; i += 1) {
         touch(one, 'pointerdown', 1);
         touch(two, 'pointerdown', 2);
         touch(one, 'pointerup', 1);
         touch(two, 'pointerup', 2);
       }
     });
-    await expect(charge).toHaveText('Charge €1,212.12');
+    await expect(charge).toHaveText('Charge €12.12');
   });
 
   test('works by keyboard alone', async ({ till }) => {
@@ -53,6 +53,6 @@ test.describe('the amount pad', () => {
     const { page } = till;
     await page.keyboard.type('9999999999');
     await expect(page.getByText(/One payment may be up to/)).toBeVisible();
-    await expect(page.getByRole('button', { name: /^Charge/ })).toHaveText('Charge €999,999.99');
+    await expect(page.getByRole('button', { name: /^Charge/ })).toHaveText('Charge €999.99');
   });
 });
