@@ -95,7 +95,7 @@ describe('asking the centre about a sale', () => {
   it('finds the receipt when it was too late to take back', async () => {
     const asked = await ask('cancelling', false, [
       ['cancel', 'already_paid'],
-      ['look', 'paid'],
+      ['submit', 'paid'],
     ]);
     expect(asked).toMatchObject({ value: { kind: 'receipt' } });
   });
