@@ -34,5 +34,6 @@ export function renderEntryScreen({ wallet, session, base }: HistoryScreenParts,
     .trust=${session.trust}
     .currency=${programme.currency}
     .programmeName=${programme.name}
+    .origin=${programme.walletOrigin}
   ></wallet-receipt>`;
 }

@@ -5,6 +5,7 @@ import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Card } from '../cards/card.ts';
 import { canPay } from '../cards/choose-card.ts';
+import { loadOfflineParts } from '../parts/load-offline-parts.ts';
 import type { PayState } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
@@ -24,12 +25,15 @@ const ABOUT_THE_CARD: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
  *
  * @property state one of `paid`, `not-paid`, `sending`
  * @property cards for what is left on the card
+ * @property origin of the centre, for the receipt's code
  * @fires wallet-pay-close, wallet-pay-receipt, wallet-pay-again, wallet-pay-other-card, wallet-pay-hurry
  */
 export class WalletOutcome extends LitElement {
   static override properties: PropertyDeclarations = {
     state: { attribute: false },
     cards: { attribute: false },
+    origin: { type: String },
+    isCodeAsked: { state: true },
   };
 
   static override styles = [
@@ -47,6 +51,14 @@ export class WalletOutcome extends LitElement {
 
   declare state: PayState;
   declare cards: readonly Card[];
+  declare origin: string;
+  declare private isCodeAsked: boolean;
+
+  constructor() {
+    super();
+    this.origin = '';
+    this.isCodeAsked = false;
+  }
 
   override render() {
     const { state } = this;
@@ -73,18 +85,41 @@ export class WalletOutcome extends LitElement {
   }
 
   #renderPaid(intent: PaymentIntent, isRepeated: boolean) {
+    const { state } = intent;
+    const receipt = state.status === 'paid' && (state.isTillAway || this.isCodeAsked) ? state.receipt : undefined;
+    if (receipt) void loadOfflineParts();
     return html`<tandem-outcome
       kind="paid"
+      .hasPicture=${receipt !== undefined}
       .headline=${isRepeated ? say('outcome.paid-before') : undefined}
       .reason=${isRepeated ? say('outcome.paid-before-note') : undefined}
       .amountMinor=${intent.facts.amountMinor}
       .currency=${intent.facts.currency}
       .code=${intent.facts.traceKey}
     >
+      ${
+        receipt
+          ? html`<wallet-receipt-code slot="picture" .receipt=${receipt} .origin=${this.origin}></wallet-receipt-code>`
+          : nothing
+      }
       ${this.#renderShop(intent)} ${this.#renderLeft(intent)}
       ${this.#button('wallet-pay-close', say('outcome.done'), 'primary large')}
       ${this.#button('wallet-pay-receipt', say('outcome.receipt'), 'text')}
+      ${receipt ? nothing : this.#renderCodeButton()}
     </tandem-outcome>`;
+  }
+
+  #renderCodeButton() {
+    return html`<button
+      slot="actions"
+      class="button wide text"
+      type="button"
+      @click=${() => {
+        this.isCodeAsked = true;
+      }}
+    >
+      ${say('receipt-code.action')}
+    </button>`;
   }
 
   #renderNotPaid(intent: PaymentIntent, code: RefusalCode) {

@@ -18,6 +18,8 @@ import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
 import '../../shared/browser/elements/tandem-amount.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
+import '../../shared/browser/elements/tandem-sheet.ts';
+import '../parts/wallet-receipt-code.ts';
 
 type Proof =
   | { readonly status: 'none' }
@@ -32,6 +34,7 @@ type Proof =
  * @property trust the centre's keys
  * @property currency
  * @property programmeName
+ * @property origin of the centre, for the receipt's code
  * @property base
  * @fires wallet-notice {text} when the receipt was copied
  */
@@ -41,8 +44,10 @@ export class WalletReceipt extends LitElement {
     trust: { attribute: false },
     currency: { attribute: false },
     programmeName: { type: String },
+    origin: { type: String },
     base: { type: String },
     proof: { state: true },
+    isCodeShown: { state: true },
   };
 
   static override styles = [sharedStyles, screenStyles, receiptStyles];
@@ -51,12 +56,15 @@ export class WalletReceipt extends LitElement {
   declare trust: CentreTrust;
   declare currency: Currency;
   declare programmeName: string;
+  declare origin: string;
   declare base: string;
+  declare private isCodeShown: boolean;
   declare private proof: Proof;
 
   constructor() {
     super();
     this.proof = { status: 'none' };
+    this.isCodeShown = false;
     new ScreenArrival(this, say('receipt.title'));
   }
 
@@ -108,6 +116,7 @@ export class WalletReceipt extends LitElement {
       </article>
       <div class="foot">
         <div class="actions">
+          ${this.#renderCodeButton(entry)}
           <button class="button" type="button" @click=${() => this.#share(entry)}>
             <tandem-icon name="share"></tandem-icon>${say('receipt.share')}
           </button>
@@ -115,7 +124,36 @@ export class WalletReceipt extends LitElement {
             <tandem-icon name="print"></tandem-icon>${say('receipt.print')}
           </button>
         </div>
-      </div>`;
+      </div>
+      ${this.#renderCode(entry)}`;
+  }
+
+  #renderCodeButton({ receipt }: HistoryEntry) {
+    if (receipt === undefined) return nothing;
+    return html`<button class="button" type="button" @click=${() => this.#showCode(true)}>
+      <tandem-icon name="scan"></tandem-icon>${say('receipt-code.action')}
+    </button>`;
+  }
+
+  /** For a shop that has no network, and for anyone who wants to check it. */
+  #renderCode({ receipt }: HistoryEntry) {
+    const bytes = receipt === undefined ? undefined : decodeBase64url(receipt);
+    if (!bytes) return nothing;
+    return html`<tandem-sheet
+      ?open=${this.isCodeShown}
+      .heading=${say('receipt.title')}
+      @tandem-sheet-close=${() => this.#showCode(false)}
+    >
+      ${
+        this.isCodeShown
+          ? html`<wallet-receipt-code .receipt=${bytes} .origin=${this.origin}></wallet-receipt-code>`
+          : nothing
+      }
+    </tandem-sheet>`;
+  }
+
+  #showCode(isShown: boolean): void {
+    this.isCodeShown = isShown;
   }
 
   #renderStatus(entry: HistoryEntry) {
