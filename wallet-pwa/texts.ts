@@ -132,7 +132,7 @@ export const WALLET_TEXTS_EN = {
   'outcome.trace': 'Payment',
 
   'handover.title': 'No network',
-  'handover.show': 'Show this to the shop.',
+  'handover.show': 'Show this to the shop',
   'handover.picture': 'Your payment of {amount} to {shop}, for the till to scan.',
   'handover.valid-for': 'The shop can take it for',
   'handover.safe': 'You are never charged twice.',

@@ -103,7 +103,7 @@ test('a wallet without network pays: the till reads the consent off the phone an
   await wallet.expectConsent('Corner Café', '8.00');
   await wallet.payButton('8.00').click();
   await expect(wallet.outcome).toContainText('No network');
-  await expect(wallet.outcome).toContainText('Show this to the shop.');
+  await expect(wallet.outcome).toContainText('Show this to the shop');
   await expect(wallet.twinCode.locator('svg[data-shown]')).toBeVisible();
 
   await openScan(till);

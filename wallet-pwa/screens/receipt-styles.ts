@@ -103,6 +103,9 @@ export const receiptStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
     gap: var(--space-3);
   }
+  .actions .code {
+    grid-column: 1 / -1;
+  }
   .empty {
     align-content: center;
   }

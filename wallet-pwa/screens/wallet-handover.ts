@@ -31,18 +31,16 @@ export class WalletHandover extends LitElement {
     sharedStyles,
     css`
       .picture {
+        /* Its frame is drawn in the field's ink. */
+        --countdown-color: currentcolor;
         display: grid;
-        gap: var(--space-2);
-        --color-accent: currentcolor;
-      }
-      .shop {
+        gap: var(--space-3);
+        font-size: var(--text-l);
         font-weight: var(--weight-bold);
-        overflow-wrap: anywhere;
+        text-align: center;
       }
-      .safe {
-        display: block;
-        margin-block-start: var(--space-1);
-        font-size: var(--text-s);
+      .picture p {
+        margin: 0;
       }
     `,
   ];
@@ -71,11 +69,12 @@ export class WalletHandover extends LitElement {
       .headline=${say('handover.title')}
       .amountMinor=${facts.amountMinor}
       .currency=${facts.currency}
-      .reason=${say('handover.show')}
+      .reason=${say('outcome.to', { shop: facts.shopName })}
       .code=${facts.traceKey}
     >
+      <div slot="picture" class="picture">
+      <p>${say('handover.show')}</p>
       <tandem-countdown
-        slot="picture"
         kind="frame"
         .label=${say('handover.valid-for')}
         .endsAtMs=${endsAtMs}
@@ -90,8 +89,8 @@ export class WalletHandover extends LitElement {
           .label=${say('handover.picture', { amount, shop: facts.shopName })}
         ></tandem-twin-code>
       </tandem-countdown>
-      <span class="shop">${say('outcome.to', { shop: facts.shopName })}</span>
-      <span class="safe">${say('handover.safe')}</span>
+      </div>
+      <span>${say('handover.safe')}</span>
       <button slot="actions" class="button wide large" type="button" @click=${() => this.#fire('wallet-pay-close')}>
         ${say('outcome.to-wallet')}
       </button>

@@ -130,7 +130,7 @@ export class WalletReceipt extends LitElement {
 
   #renderCodeButton({ receipt }: HistoryEntry) {
     if (receipt === undefined) return nothing;
-    return html`<button class="button" type="button" @click=${() => this.#showCode(true)}>
+    return html`<button class="button code" type="button" @click=${() => this.#showCode(true)}>
       <tandem-icon name="scan"></tandem-icon>${say('receipt-code.action')}
     </button>`;
   }
