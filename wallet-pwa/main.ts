@@ -6,6 +6,7 @@ import { InstallOffer } from './app/install-offer.ts';
 import { loadScreen } from './app/load-screen.ts';
 import { Wallet } from './app/wallet.ts';
 import { WalletApp } from './app/wallet-app.ts';
+import { loadOfflineParts } from './parts/load-offline-parts.ts';
 import { isCodeShown } from './pay-code/code-state.ts';
 import { isPaymentShown } from './payment/pay-state.ts';
 import { applyTheme, loadTheme } from './settings/theme.ts';
@@ -26,4 +27,4 @@ document.body.append(app);
 await app.start();
 // After the first screen stands: neither must slow it down.
 await updates.register();
-await Promise.all([loadScreen('scan'), loadScreen('code')]);
+await Promise.all([loadScreen('scan'), loadScreen('code'), loadOfflineParts()]);

@@ -131,6 +131,16 @@ export const WALLET_TEXTS_EN = {
     'It is safe to wait. You are never charged twice. If you close this, we go on checking when you open it again.',
   'outcome.trace': 'Payment',
 
+  'handover.title': 'No network',
+  'handover.show': 'Show this to the shop',
+  'handover.picture': 'Your payment of {amount} to {shop}, for the till to scan.',
+  'handover.valid-for': 'The shop can take it for',
+  'handover.safe': 'You are never charged twice.',
+
+  'receipt-code.show': 'Show this to the shop',
+  'receipt-code.picture': 'Your receipt, for the till to scan.',
+  'receipt-code.action': 'Show receipt code',
+
   'history.title': 'Payments',
   'history.empty': 'Nothing here yet',
   'history.empty-how': 'Your payments and top-ups show up here, with a receipt for each.',

@@ -15,6 +15,7 @@ import type { SaleDesk } from '../sale/sale-desk.ts';
 import '../sale/pos-sale.ts';
 import { say } from '../say.ts';
 import type { CustomerScan } from '../scan/customer-scan.ts';
+import type { Scanned } from '../scan/scanned.ts';
 import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { Till } from '../till/till.ts';
 import { addressOf } from './addresses.ts';
@@ -129,9 +130,9 @@ export class PosCounter extends LitElement {
       .scan=${scan}
       .amountMinor=${purpose.kind === 'customer' ? undefined : purpose.amountMinor}
       .currency=${{ code, exponent }}
+      .isForSale=${purpose.kind === 'sale'}
       .stepUpMinor=${terminal.record.programme.payCode.stepUpMinor}
-      @pos-scanned=${({ detail }: CustomEvent<{ customer: ScannedCustomer }>) =>
-        void this.#onScanned(purpose, detail.customer)}
+      @pos-scanned=${({ detail }: CustomEvent<{ scanned: Scanned }>) => void this.#onScanned(purpose, detail.scanned)}
       @pos-scan-close=${() => this.#stopScanning(purpose)}
     ></pos-scan-screen>`;
   }
@@ -240,19 +241,18 @@ export class PosCounter extends LitElement {
     this.startAmountMinor = purpose.kind === 'charge' ? purpose.amountMinor : undefined;
   }
 
-  async #onScanned(purpose: ScanPurpose, customer: ScannedCustomer): Promise<void> {
-    switch (purpose.kind) {
-      case 'customer':
-        this.startAmountMinor = undefined;
-        return this.desk.keepCustomer(customer);
-      case 'charge':
-        return this.charge(purpose.amountMinor, customer);
-      case 'sale': {
-        const charged = await this.desk.chargeFront(customer);
-        // Whatever came in between (paid, over, too old) is on the screen of the sale.
-        if (!charged.ok) this.desk.stopScanning();
-      }
+  async #onScanned(purpose: ScanPurpose, scanned: Scanned): Promise<void> {
+    if (purpose.kind === 'sale') {
+      const taken = await this.desk.takeForFront(scanned);
+      // Whatever came in between (paid, over, too old) is on the screen of the sale.
+      if (!taken.ok) this.desk.stopScanning();
+      return;
     }
+    // Without a sale there is nothing else that a scan accepts.
+    if (scanned.kind !== 'customer') return;
+    if (purpose.kind === 'charge') return this.charge(purpose.amountMinor, scanned.customer);
+    this.startAmountMinor = undefined;
+    this.desk.keepCustomer(scanned.customer);
   }
 
   #onCustomerEnd(): void {

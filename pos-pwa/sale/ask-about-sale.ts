@@ -4,13 +4,13 @@ import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { CentrePort } from './centre-port.ts';
 import type { SaleEvent } from './decide-sale.ts';
 import { judgeChargeRefusal } from './judge-charge-refusal.ts';
-import type { Charge, Sale } from './sale.ts';
+import { type Charge, isConsent, type Sale } from './sale.ts';
 
 type ReadAnswer = (answer: PaymentAnswer) => Promise<Result<SaleEvent>>;
 
 /**
  * Takes an open sale one step nearer to its end: hands it in, charges the customer who was scanned, looks, or takes it
- * back, by its state. All steps may be repeated. A refusal in return means that nothing new is known (no network, or an answer that proves nothing).
+ * back, by its state; of one that is paid only the till's own request is left to hand in. All steps may be repeated. A refusal in return means that nothing new is known (no network, or an answer that proves nothing).
  *
  * @param isFirstTry nothing of this sale was ever sent before
  */
@@ -29,6 +29,8 @@ export async function askAboutSale(
       return lookOrHandIn(sale, centre, read);
     case 'cancelling':
       return takeBack(sale, centre, read);
+    case 'paid':
+      return sale.state.handInDue ? match(sale, centre) : look(sale, centre, read);
     default:
       return look(sale, centre, read);
   }
@@ -67,6 +69,12 @@ async function look(sale: Sale, centre: CentrePort, read: ReadAnswer): Promise<R
   return found.code === 'not_found' ? accept({ kind: 'unknown-at-centre' }) : found;
 }
 
+/** The customer's phone brought the request to the centre; the till's own is matched with it. It is paid whatever is said now. */
+async function match(sale: Sale, centre: CentrePort): Promise<Result<SaleEvent>> {
+  const answer = await centre.submit(sale);
+  return answer.ok || REFUSALS[answer.code].isFinal ? accept({ kind: 'handed-in' }) : answer;
+}
+
 async function charge(
   sale: Sale,
   scanned: Charge,
@@ -74,10 +82,10 @@ async function charge(
   read: ReadAnswer,
   isFirstTry: boolean,
 ): Promise<Result<SaleEvent>> {
-  const answer = await centre.charge(sale, scanned);
+  const answer = await handInCharge(sale, scanned, centre);
   if (answer.ok) {
     const event = await read(answer.value);
-    if (!event.ok || !isWaiting(event.value)) return event;
+    if (!event.ok || !isWaiting(event.value) || isConsent(scanned)) return event;
     // Taken before, by a try whose answer was lost, and declined by the customer since.
     const isDeclined = !event.value.isCustomerAsked;
     return accept(isDeclined ? { kind: 'charge-refused', code: 'pay_code_cancelled' } : { kind: 'charge-asked' });
@@ -95,6 +103,14 @@ async function charge(
   return isWaiting(event) ? accept({ kind: 'charge-refused', code }) : found;
 }
 
+/** A pay code brings the request along; a consent finds it at the centre, so it is handed in first where it never arrived. */
+async function handInCharge(sale: Sale, scanned: Charge, centre: CentrePort): Promise<Result<PaymentAnswer>> {
+  const answer = await centre.charge(sale, scanned);
+  if (answer.ok || answer.code !== 'request_unknown') return answer;
+  const submitted = await centre.submit(sale);
+  return submitted.ok ? centre.charge(sale, scanned) : submitted;
+}
+
 function isWaiting(event: SaleEvent): event is SaleEvent & { kind: 'answer' } {
   return event.kind === 'answer' && event.status === 'waiting';
 }
@@ -110,7 +126,8 @@ async function takeBack(sale: Sale, centre: CentrePort, read: ReadAnswer): Promi
   if (taken.ok) return read(taken.value);
   switch (taken.code) {
     case 'already_paid':
-      return look(sale, centre, read);
+      // By the customer's phone alone, maybe: handed in, so that the centre has it from both.
+      return handIn(sale, centre, read, false);
     case 'request_unknown': {
       // Handed in first, so that a try still on its way finds the voucher number taken; then taken back for good.
       const handedIn = await handIn(sale, centre, read, false);

@@ -4,11 +4,11 @@ import { createCancellation } from '../../shared/protocol/payment/create-request
 import { type Result, refuse } from '../../shared/protocol/result.ts';
 import type { SigningKey } from '../../shared/protocol/signing-key.ts';
 import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts';
-import { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import { type AuthoriseCall, PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { TerminalApi } from '../till/terminal-api.ts';
 import type { CentrePort } from './centre-port.ts';
-import type { Charge, Sale } from './sale.ts';
+import { type CarriedConsent, type Charge, isConsent, type Sale } from './sale.ts';
 
 export interface CentreClientOptions {
   /** Signed documents prove themselves: they need no session. */
@@ -35,7 +35,10 @@ export class CentreClient implements CentrePort {
     });
   }
 
-  charge({ request, terminalCertificate }: Sale, { codes, capture }: Charge): Promise<ApiResult<PaymentAnswer>> {
+  charge(sale: Sale, charge: Charge): Promise<ApiResult<PaymentAnswer>> {
+    if (isConsent(charge)) return this.#authorise(sale, charge);
+    const { request, terminalCertificate } = sale;
+    const { codes, capture } = charge;
     const body: ChargePayCodeCall = {
       request: encodeBytes(request),
       terminalCertificate: encodeBytes(terminalCertificate),
@@ -58,6 +61,26 @@ export class CentreClient implements CentrePort {
     return publicApi.call({
       path: 'requests/cancel',
       body: { cancellation: encodeBytes(cancellation), terminalCertificate: encodeBytes(terminalCertificate) },
+      answer: PaymentAnswer,
+      timeoutMs: PAYMENT_TIMEOUT_MS,
+    });
+  }
+
+  /** In the customer's place: the same documents, to the same effect, whoever carries them. */
+  #authorise(
+    { request, terminalCertificate }: Sale,
+    { authorisation, assertion, walletCertificate }: CarriedConsent,
+  ): Promise<ApiResult<PaymentAnswer>> {
+    const body: AuthoriseCall = {
+      authorisation: encodeBytes(authorisation),
+      assertion: encodeBytes(assertion),
+      walletCertificate: encodeBytes(walletCertificate),
+      request: encodeBytes(request),
+      terminalCertificate: encodeBytes(terminalCertificate),
+    };
+    return this.#options.publicApi.call({
+      path: 'authorisations',
+      body,
       answer: PaymentAnswer,
       timeoutMs: PAYMENT_TIMEOUT_MS,
     });

@@ -7,6 +7,10 @@ import type { Charge, SaleState } from './sale.ts';
 export type SaleEvent =
   /** A receipt for this very sale, signature verified, that says "paid". */
   | { readonly kind: 'receipt'; readonly receipt: ReceiptContent; readonly document: Bytes }
+  /** The same, off the customer's phone: the centre may not have heard of the sale from the till yet. */
+  | { readonly kind: 'receipt-shown'; readonly receipt: ReceiptContent; readonly document: Bytes }
+  /** The till's own request of a sale that is paid has come to the centre. */
+  | { readonly kind: 'handed-in' }
   /** The centre's answer without a receipt. */
   | {
       readonly kind: 'answer';
@@ -19,7 +23,7 @@ export type SaleEvent =
   | { readonly kind: 'submission-refused'; readonly code: RefusalCode }
   /** The centre has never seen it (any more): it has to be handed in again. */
   | { readonly kind: 'unknown-at-centre' }
-  /** The customer was scanned for this sale. */
+  /** The customer was scanned for this sale: a pay code, or the consent that their phone could not hand in. */
   | { readonly kind: 'charged'; readonly charge: Charge }
   /** The direct answer to a charge: its customer is asked on the phone. */
   | { readonly kind: 'charge-asked' }
@@ -34,7 +38,11 @@ export type SaleEvent =
  * money has moved; an ended sale does not change otherwise; a refusal that may be different next time changes nothing.
  */
 export function decideSale(state: SaleState, event: SaleEvent): SaleState {
-  if (state.status === 'paid') return state;
+  if (state.status === 'paid') return decidePaid(state, event);
+  if (event.kind === 'receipt-shown') {
+    const { receipt, document } = event;
+    return { status: 'paid', receipt, document, ...(!isAtCentre(state) && { handInDue: 1 }) };
+  }
   if (event.kind === 'receipt') return { status: 'paid', receipt: event.receipt, document: event.document };
   if (state.status === 'not-paid') return state;
   switch (event.kind) {
@@ -57,7 +65,20 @@ export function decideSale(state: SaleState, event: SaleEvent): SaleState {
       return state.status === 'asked' || state.status === 'charge-refused' ? { status: 'made' } : state;
     case 'cancel-asked':
       return { status: 'cancelling' };
+    case 'handed-in':
+      return state;
   }
+}
+
+function decidePaid(state: SaleState & { status: 'paid' }, event: SaleEvent): SaleState {
+  if (event.kind !== 'handed-in' || state.handInDue === undefined) return state;
+  const { receipt, document } = state;
+  return { status: 'paid', receipt, document };
+}
+
+/** Whether the centre has said that it has the till's own request. In doubt it is handed in again: that changes nothing. */
+function isAtCentre({ status }: SaleState): boolean {
+  return status === 'waiting' || status === 'asked';
 }
 
 function decideAnswer(state: SaleState, answer: SaleEvent & { kind: 'answer' }): SaleState {

@@ -14,8 +14,9 @@ export interface WaitingWords {
 /** What stands beside a code while nobody has paid yet. A refused card comes first: it is about what just happened. */
 export function describeWaiting(state: SaleState, isOnline: boolean, trouble?: RefusalCode): WaitingWords {
   if (!isOnline) {
-    const note = say(state.status === 'made' ? 'code.offline-made-note' : 'code.offline-note');
-    return { tone: 'unknown', title: say('code.offline'), note };
+    return state.status === 'made'
+      ? { tone: 'unknown', title: say('code.no-network'), note: say('code.no-network-note') }
+      : { tone: 'unknown', title: say('code.offline'), note: say('code.offline-note') };
   }
   if (trouble) {
     const note = `${messageFor(trouble, 'cashier').text} ${say('code.trouble-note')}`;

@@ -9,7 +9,7 @@ import { askDelayMs } from './ask-delay.ts';
 import type { CentrePort } from './centre-port.ts';
 import type { SaleEvent } from './decide-sale.ts';
 import { readAnswer } from './read-answer.ts';
-import { isOpen, type Sale } from './sale.ts';
+import { isToSettle, type Sale } from './sale.ts';
 
 export interface FollowSalesOptions {
   readonly store: SaleStore;
@@ -37,7 +37,7 @@ interface Loop {
 }
 
 /**
- * Asks for every open sale until it is known how it ended: by poll, by what the socket brings, and at once when nudged.
+ * Asks for every open sale until it is known how it ended, and hands in what a customer's receipt has ended before: by poll, by what the socket brings, and at once when nudged.
  * One loop a sale; what it learns is on the disk before anyone hears of it.
  */
 export class FollowSales {
@@ -50,7 +50,7 @@ export class FollowSales {
 
   /** @param isFirstTry nothing of this sale was ever sent before */
   follow(sale: Sale, isFirstTry = false): void {
-    if (this.#loops.has(sale.traceKey) || !isOpen(sale)) return;
+    if (this.#loops.has(sale.traceKey) || !isToSettle(sale)) return;
     const loop: Loop = { isNudged: false, isStopped: false };
     this.#loops.set(sale.traceKey, loop);
     void this.#run(loop, sale, isFirstTry).finally(() => {
@@ -98,7 +98,7 @@ export class FollowSales {
     const { traceKey } = first;
     let sale = first;
     let failureCount = 0;
-    while (isOpen(sale) && !loop.isStopped) {
+    while (isToSettle(sale) && !loop.isStopped) {
       try {
         const asked = sale;
         const isFirst = isFirstTry && asked === first;
@@ -106,7 +106,7 @@ export class FollowSales {
         failureCount = event.ok ? 0 : failureCount + 1;
         this.#options.onTrouble(traceKey, !event.ok && failureCount >= TROUBLE_AFTER ? event.code : undefined);
         if (event.ok) sale = await this.#apply(asked, event.value);
-        if (!isOpen(sale)) return;
+        if (!isToSettle(sale)) return;
         await this.#pause(loop, traceKey, failureCount);
         sale = (await this.#options.store.load(traceKey)) ?? sale;
       } catch (error) {

@@ -131,6 +131,10 @@ export class PosSaleOutcome extends LitElement {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
       ${this.#button('outline', say('code.cancel'), 'pos-cancel')}`;
     }
+    if (kind === 'unknown') {
+      return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
+      ${this.#button('outline', say('outcome.scan-receipt'), 'pos-scan-instead')}`;
+    }
     if (this.isLookingBack || kind !== 'not-paid') {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
       ${kind === 'paid' ? this.#button('outline', say('outcome.receipt'), 'pos-receipt') : nothing}`;

@@ -5,6 +5,7 @@ import { verifyTerminalCertificate } from '../../shared/protocol/payment/certifi
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { CustomerScan } from '../scan/customer-scan.ts';
+import type { Scanned } from '../scan/scanned.ts';
 import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { Till } from '../till/till.ts';
@@ -15,6 +16,7 @@ import { createCodeText } from './create-code-text.ts';
 import { createSale } from './create-sale.ts';
 import type { SaleEvent } from './decide-sale.ts';
 import type { Desk, ScanPurpose } from './desk.ts';
+import { eventOf } from './event-of-scan.ts';
 import { FollowSales } from './follow-sales.ts';
 import { localDay } from './local-day.ts';
 import { PaymentSocket } from './payment-socket.ts';
@@ -24,8 +26,8 @@ import { isFromEarlierDay, type VoucherNumbers } from './voucher-numbers.ts';
 /** A sale that ended; `isInFront` tells a loud end on the screen from a quiet line about an earlier one. */
 export type SaleEnded = (sale: Sale, isInFront: boolean) => void;
 
-/** Statuses in which the customer can be scanned for the sale in front. */
-const SCANNABLE: readonly SaleStatus[] = ['made', 'waiting', 'asked', 'charge-refused'];
+/** Statuses in which the customer can be charged for the sale in front. A receipt will do in any. */
+const CHARGEABLE: readonly SaleStatus[] = ['made', 'waiting', 'asked', 'charge-refused'];
 
 /** Makes sales, keeps them, and brings each to its end. The one place with effects of the sale's flow. */
 export class SaleDesk {
@@ -97,7 +99,7 @@ export class SaleDesk {
     this.#change({ last: last && (await this.#isOurs(last)) ? last : undefined });
     const newest = open.at(-1);
     if (newest) await this.#bringToFront(newest);
-    for (const sale of open) this.#follow.follow(sale);
+    for (const sale of [...open, ...(await this.#store.loadHandInDue())]) this.#follow.follow(sale);
     this.#socket.start();
   }
 
@@ -156,9 +158,11 @@ export class SaleDesk {
   scanCustomer(purpose: ScanPurpose): void {
     const till = this.#till;
     const { terminal } = till;
+    const { front } = this.desk.value;
     if (!terminal) return;
     const scan = new CustomerScan({
       rules: terminal.record.programme.payCode,
+      ...(purpose.kind === 'sale' && front && { sale: front }),
       trust: () => till.terminal?.trust,
       refreshTrust: () => till.sync(),
       nowMs: () => till.clock.nowMs(),
@@ -176,18 +180,19 @@ export class SaleDesk {
   }
 
   /**
-   * Charges who was just scanned for the sale in front: same number, same request.
-   * Refuses `not_found` (no sale that can be charged), `pay_code_expired`, `storage_failed`, `not_activated`.
+   * Takes what was just scanned for the sale in front (same number, same request): a pay code or a consent is handed in, the
+   * sale's receipt ends it. Refuses `not_found` (no such sale any more), `pay_code_expired`, `storage_failed`, `not_activated`.
    */
-  async chargeFront(customer: ScannedCustomer): Promise<Result<Sale>> {
+  async takeForFront(scanned: Scanned): Promise<Result<Sale>> {
     const { front } = this.desk.value;
     const { terminal, clock } = this.#till;
     if (!terminal) return refuse('not_activated');
-    if (!front || !SCANNABLE.includes(front.state.status)) return refuse('not_found');
-    if (clock.nowMs() >= customer.chargeableUntilMs) return refuse('pay_code_expired');
+    if (!front || !isOpen(front)) return refuse('not_found');
+    if (scanned.kind !== 'receipt' && !CHARGEABLE.includes(front.state.status)) return refuse('not_found');
+    const isLate = scanned.kind === 'customer' && clock.nowMs() >= scanned.customer.chargeableUntilMs;
+    if (isLate) return refuse('pay_code_expired');
     try {
-      const charge = await createCharge(front, customer, clock.nowMs(), terminal.key);
-      await this.#applyToFront({ kind: 'charged', charge });
+      await this.#applyToFront(await eventOf(scanned, front, clock.nowMs(), terminal.key));
       this.stopScanning();
       return accept(front);
     } catch (error) {
@@ -268,7 +273,11 @@ export class SaleDesk {
     const { front, last, isLookingBack, scanning } = this.desk.value;
     const isInFront = front?.traceKey === sale.traceKey;
     const hasEnded = !isOpen(sale) && this.#open.delete(sale.traceKey);
-    const isScanOver = isInFront && scanning?.purpose.kind === 'sale' && !SCANNABLE.includes(sale.state.status);
+    const isScanOver =
+      isInFront &&
+      scanning?.purpose.kind === 'sale' &&
+      front.state.status !== sale.state.status &&
+      !CHARGEABLE.includes(sale.state.status);
     this.#change({
       ...(isInFront && { front: sale }),
       ...(isScanOver && { scanning: undefined }),

@@ -18,6 +18,8 @@ import type { RefusalCode } from '../../shared/protocol/refusals.ts';
  *      ├──customer asked──▶ asked ──▶ paid | not-paid
  *      └──refused──▶ charge-refused ──scanned again──▶ charging
  *                       └──code chosen──▶ made
+ *
+ * From every one of them: a receipt for this very request, off the customer's phone ──▶ paid.
  */
 export type SaleState =
   /** Signed and stored; the centre has not yet said that it has it. */
@@ -33,7 +35,13 @@ export type SaleState =
   /** The cashier took it back; the centre has not yet said that it was in time. */
   | { readonly status: 'cancelling' }
   /** Proven by the centre's signed receipt, which was verified before this was written. */
-  | { readonly status: 'paid'; readonly receipt: ReceiptContent; readonly document: Bytes }
+  | {
+      readonly status: 'paid';
+      readonly receipt: ReceiptContent;
+      readonly document: Bytes;
+      /** The customer showed the receipt to a till without network: the till's own request is still to be handed in. */
+      readonly handInDue?: 1;
+    }
   /** The centre's word that nobody paid this and nobody can any more. */
   | { readonly status: 'not-paid'; readonly code: RefusalCode };
 
@@ -43,14 +51,31 @@ export type SaleStatus = SaleState['status'];
 export const OPEN_STATUSES = ['made', 'waiting', 'charging', 'asked', 'charge-refused', 'cancelling'] as const;
 
 /**
- * What the till saw of a scanned customer, signed for one sale and stored before it is handed in: the very same goes to the
- * centre as often as it takes to hear an answer. Forgotten with the answer: the codes are the customer's.
+ * What was scanned off a customer's phone for one sale, stored before it is handed in: the very same goes to the centre as often
+ * as it takes to hear an answer. Forgotten with the answer: it is the customer's.
  */
-export interface Charge {
+export type Charge = ScannedCodes | CarriedConsent;
+
+/** Both codes of a pay code, and the till's signed word on what it saw. */
+export interface ScannedCodes {
   /** The two texts as scanned, A and B. */
   readonly codes: readonly [string, string];
   /** COSE_Sign1 of the `TwinCapture`. */
   readonly capture: Bytes;
+}
+
+/** The consent of a customer whose phone has no network, to this sale's own request: the till hands it in for them. */
+export interface CarriedConsent {
+  /** COSE_Sign1 of the `Authorisation`. */
+  readonly authorisation: Bytes;
+  /** The passkey's assertion on its hash. */
+  readonly assertion: Bytes;
+  /** COSE_Sign1 of the `WalletCertificate`. */
+  readonly walletCertificate: Bytes;
+}
+
+export function isConsent(charge: Charge): charge is CarriedConsent {
+  return 'authorisation' in charge;
 }
 
 /** One thing the cashier asked to be paid: stored before its code is shown. */
@@ -81,4 +106,9 @@ export function timeOf({ state, requestedAtMs }: Pick<Sale, 'state' | 'requested
 /** Whether it is still to be found out how this sale ended. */
 export function isOpen({ state }: Pick<Sale, 'state'>): boolean {
   return OPEN_STATUSES.some((status) => status === state.status);
+}
+
+/** Whether there is anything left between this till and the centre. */
+export function isToSettle(sale: Pick<Sale, 'state'>): boolean {
+  return isOpen(sale) || (sale.state.status === 'paid' && sale.state.handInDue !== undefined);
 }

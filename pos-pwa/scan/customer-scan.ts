@@ -3,15 +3,20 @@ import { Store } from '../../shared/browser/state/store.ts';
 import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { TwinRules } from '../../shared/protocol/codes/join-twin-code.ts';
+import { parseReceiptCode } from '../../shared/protocol/codes/receipt-code.ts';
 import { TwinCollector } from '../../shared/protocol/codes/twin-collector.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { type Refusal, type Result, refuse } from '../../shared/protocol/result.ts';
+import { refuse } from '../../shared/protocol/result.ts';
+import { readScannedCodes } from './read-scanned-codes.ts';
+import { readScannedReceipt } from './read-scanned-receipt.ts';
 import { decideScan, LOOKING, type ScanEvent, type ScanState } from './scan-state.ts';
-import { type CompleteScan, readScannedCustomer, type ScannedCustomer } from './scanned-customer.ts';
+import type { ScannedFor, ScanRefusal, ScanResult } from './scanned.ts';
+import type { CompleteScan } from './scanned-customer.ts';
 
 export interface CustomerScanOptions {
   /** Of the programme. */
   readonly rules: TwinRules;
+  /** The sale on the counter, where there is one: then its receipt will do as well, and a consent to it. */
+  readonly sale?: ScannedFor;
   readonly trust: () => CentreTrust | undefined;
   /** Fetches newer centre keys: a card may be certified by one that was not known yet. */
   readonly refreshTrust: () => Promise<unknown>;
@@ -21,13 +26,13 @@ export interface CustomerScanOptions {
   readonly wallMs?: () => number;
 }
 
-/** One scan of a customer: takes whatever the scanner reads, until both codes of one showing were seen. */
+/** One scan of a customer: takes whatever the scanner reads, until both codes of one showing were seen, or the sale's receipt. */
 export class CustomerScan {
   readonly state = new Store<ScanState>(LOOKING);
   readonly #options: CustomerScanOptions;
   readonly #collector: TwinCollector;
-  /** Pairs that were looked into in vain, by id: they are not opened again with each frame. */
-  readonly #refusedPairs = new Map<string, RefusalCode>();
+  /** What was looked into in vain, by pair or receipt: it is not opened again with each frame. */
+  readonly #refused = new Map<string, ScanRefusal>();
 
   constructor(options: CustomerScanOptions) {
     this.#options = options;
@@ -41,6 +46,11 @@ export class CustomerScan {
     const capture = { capturedAtMs: Math.round(nowMs() - ageMs) };
     const isLive = source === 'camera' || source === 'screen';
     for (const part of source === 'text' ? text.split(/\s+/) : [text]) {
+      const receipt = parseReceiptCode(part);
+      if (receipt.ok) {
+        await this.#look(part.trim(), (trust) => readScannedReceipt(receipt.value, trust, this.#options.sale));
+        continue;
+      }
       const collected = this.#collector.add({ ...capture, text: part });
       switch (collected.status) {
         case 'half':
@@ -66,29 +76,40 @@ export class CustomerScan {
     this.state.set(LOOKING);
   }
 
-  async #finish(complete: CompleteScan): Promise<void> {
-    if (this.state.value.status === 'reading' || this.state.value.status === 'done') return;
-    const key = encodeHex(complete.pair.pairId);
-    const known = this.#refusedPairs.get(key);
-    if (known) return this.#apply({ kind: 'refused', code: known });
-    this.#apply({ kind: 'complete' });
-    const customer = await this.#read(complete);
-    if (customer.ok) return this.#apply({ kind: 'read', customer: customer.value });
-    this.#refusedPairs.set(key, customer.code);
-    this.#apply({ kind: 'refused', code: customer.code });
+  #finish(complete: CompleteScan): Promise<void> {
+    const { rules, sale, nowMs } = this.#options;
+    return this.#look(encodeHex(complete.pair.pairId), (trust) =>
+      readScannedCodes(complete, rules, { trust, nowMs: nowMs(), sale }),
+    );
   }
 
-  async #read(complete: CompleteScan): Promise<Result<ScannedCustomer>> {
-    const { rules, trust, refreshTrust, nowMs } = this.#options;
-    const read = async () => {
+  /** Looks into what is whole now, once. @param key names it */
+  async #look(key: string, read: (trust: CentreTrust) => Promise<ScanResult>): Promise<void> {
+    if (this.state.value.status === 'reading' || this.state.value.status === 'done') return;
+    const known = this.#refused.get(key);
+    if (known) return this.#refuse(known);
+    this.#apply({ kind: 'complete' });
+    const result = await this.#read(read);
+    if (result.ok) return this.#apply({ kind: 'read', scanned: result.value });
+    this.#refused.set(key, result);
+    this.#refuse(result);
+  }
+
+  async #read(read: (trust: CentreTrust) => Promise<ScanResult>): Promise<ScanResult> {
+    const { trust, refreshTrust } = this.#options;
+    const tryOnce = async () => {
       const known = trust();
-      return known ? readScannedCustomer(complete, rules, known, nowMs()) : refuse('not_activated');
+      return known ? read(known) : refuse('not_activated');
     };
-    const first = await read();
+    const first = await tryOnce();
     if (first.ok || first.code !== 'certificate_invalid') return first;
     await refreshTrust();
-    const again = await read();
+    const again = await tryOnce();
     return again.ok ? again : nameForeign(again);
+  }
+
+  #refuse({ code, about }: ScanRefusal): void {
+    this.#apply({ kind: 'refused', code, ...(about && { about }) });
   }
 
   #apply(event: ScanEvent): void {
@@ -97,7 +118,7 @@ export class CustomerScan {
   }
 }
 
-/** A card that this centre's keys did not sign is a card of another centre. */
-function nameForeign(refusal: Refusal): Refusal {
-  return refusal.code === 'certificate_invalid' ? refuse('programme_mismatch') : refusal;
+/** What this centre's keys did not sign is of another centre. */
+function nameForeign(refusal: ScanRefusal): ScanRefusal {
+  return refusal.code === 'certificate_invalid' ? { ...refusal, code: 'programme_mismatch' } : refusal;
 }

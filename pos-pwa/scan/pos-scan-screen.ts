@@ -15,6 +15,7 @@ import { describeScan } from './describe-scan.ts';
 import { judgeCover } from './judge-cover.ts';
 import { scanScreenStyles } from './scan-screen-styles.ts';
 import type { ScanState } from './scan-state.ts';
+import type { Scanned } from './scanned.ts';
 import type { ScannedCustomer } from './scanned-customer.ts';
 
 const TICK_EVERY_MS = 250;
@@ -33,14 +34,16 @@ const VIBRATIONS: Readonly<Record<ScanState['status'], readonly number[]>> = {
  *
  * @property scan a fresh one for each customer
  * @property amountMinor what they will be charged, where it is keyed already; with `currency`
+ * @property isForSale the sale is made: its receipt will do as well, and a consent to it
  * @property stepUpMinor above this the programme asks the customer
- * @fires pos-scanned {customer} · pos-scan-close
+ * @fires pos-scanned {scanned} · pos-scan-close
  */
 export class PosScanScreen extends LitElement {
   static override properties: PropertyDeclarations = {
     scan: { attribute: false },
     amountMinor: { type: Number },
     currency: { attribute: false },
+    isForSale: { type: Boolean },
     stepUpMinor: { type: Number },
     state: { state: true },
   };
@@ -50,6 +53,7 @@ export class PosScanScreen extends LitElement {
   declare scan: CustomerScan;
   declare amountMinor: number | undefined;
   declare currency: Currency;
+  declare isForSale: boolean;
   declare stepUpMinor: number;
   declare private state: ScanState;
 
@@ -58,6 +62,7 @@ export class PosScanScreen extends LitElement {
 
   constructor() {
     super();
+    this.isForSale = false;
     new FocusOnArrival(this, 'h1');
     new WakeLockController(this);
   }
@@ -78,7 +83,7 @@ export class PosScanScreen extends LitElement {
 
   override render() {
     const { state } = this;
-    const isOver = state.status === 'done' && this.#isOverCap(state.customer);
+    const customer = state.status === 'done' ? this.#overCap(state.scanned) : undefined;
     return html`<header>
         <button class="button icon back" type="button" aria-label=${say('app.back')} @click=${this.#close}>
           <tandem-icon name="back"></tandem-icon>
@@ -89,11 +94,11 @@ export class PosScanScreen extends LitElement {
             : say('scan.title-amount', { amount: this.#format(this.amountMinor) })
         }</h1>
       </header>
-      ${isOver ? this.#renderOverCap(state.customer) : this.#renderScanner()}`;
+      ${customer ? this.#renderOverCap(customer) : this.#renderScanner()}`;
   }
 
   #renderScanner() {
-    const { tone, title, note, count } = describeScan(this.state);
+    const { tone, title, note, count } = describeScan(this.state, this.isForSale);
     return html`<div class="words ${tone}">
         <span class="marks" role="img" aria-label=${say('scan.progress', { count })}>
           ${[1, 2].map(
@@ -121,7 +126,7 @@ export class PosScanScreen extends LitElement {
       <h2>${say('scan.over-cap', { amount: this.#format(customer.capMinor ?? 0) })}</h2>
       <p>${say('scan.over-cap-note', { amount })}</p>
       <div class="actions">
-        <button class="button primary large wide" type="button" @click=${() => this.#deliver(customer)}>
+        <button class="button primary large wide" type="button" @click=${() => this.#deliver({ kind: 'customer', customer })}>
           ${say('scan.ask', { amount })}
         </button>
         <button class="button outline large wide" type="button" @click=${() => this.scan.restart()}>
@@ -140,11 +145,14 @@ export class PosScanScreen extends LitElement {
     if (!isNews) return;
     if (state.status === 'half' || state.status === 'reading') playSound('scanned');
     if (VIBRATIONS[state.status].length > 0) navigator.vibrate?.([...VIBRATIONS[state.status]]);
-    if (state.status === 'done' && !this.#isOverCap(state.customer)) this.#deliver(state.customer);
+    if (state.status === 'done' && !this.#overCap(state.scanned)) this.#deliver(state.scanned);
   }
 
-  #isOverCap(customer: ScannedCustomer): boolean {
-    return this.amountMinor !== undefined && judgeCover(this.amountMinor, customer, this.stepUpMinor) === 'over-cap';
+  /** Who allowed less than is to be charged. */
+  #overCap(scanned: Scanned): ScannedCustomer | undefined {
+    if (scanned.kind !== 'customer' || this.amountMinor === undefined) return undefined;
+    const { customer } = scanned;
+    return judgeCover(this.amountMinor, customer, this.stepUpMinor) === 'over-cap' ? customer : undefined;
   }
 
   #format(amountMinor: number): string {
@@ -155,8 +163,8 @@ export class PosScanScreen extends LitElement {
     this.dispatchEvent(new CustomEvent('pos-scan-close', { bubbles: true, composed: true }));
   };
 
-  #deliver(customer: ScannedCustomer): void {
-    this.dispatchEvent(new CustomEvent('pos-scanned', { detail: { customer }, bubbles: true, composed: true }));
+  #deliver(scanned: Scanned): void {
+    this.dispatchEvent(new CustomEvent('pos-scanned', { detail: { scanned }, bubbles: true, composed: true }));
   }
 }
 

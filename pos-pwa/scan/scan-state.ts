@@ -1,6 +1,6 @@
 import type { TwinSide } from '../../shared/protocol/codes/twin-code.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { ScannedCustomer } from './scanned-customer.ts';
+import type { Scanned, ScanSubject } from './scanned.ts';
 
 /** How far the scan of a customer is. */
 export type ScanState =
@@ -8,17 +8,17 @@ export type ScanState =
   /** One of two. `seen` has both sides where they were of two showings. */
   | { readonly status: 'half'; readonly seen: readonly TwinSide[]; readonly sinceMs: number }
   /** What is held before it will not do, and why; it goes on looking. */
-  | { readonly status: 'problem'; readonly code: RefusalCode; readonly atMs: number }
+  | { readonly status: 'problem'; readonly code: RefusalCode; readonly about?: ScanSubject; readonly atMs: number }
   /** Both are in, and being looked into. */
   | { readonly status: 'reading' }
-  | { readonly status: 'done'; readonly customer: ScannedCustomer };
+  | { readonly status: 'done'; readonly scanned: Scanned };
 
 export type ScanEvent =
   /** @property isLive from a camera or a shared screen, where the other code follows by itself */
   | { readonly kind: 'half'; readonly side: TwinSide; readonly isLive: boolean }
-  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly about?: ScanSubject }
   | { readonly kind: 'complete' }
-  | { readonly kind: 'read'; readonly customer: ScannedCustomer }
+  | { readonly kind: 'read'; readonly scanned: Scanned }
   /** Time went by. */
   | { readonly kind: 'tick' };
 
@@ -34,13 +34,13 @@ export function decideScan(state: ScanState, event: ScanEvent, nowMs: number): S
   if (state.status === 'done') return state;
   switch (event.kind) {
     case 'read':
-      return { status: 'done', customer: event.customer };
+      return { status: 'done', scanned: event.scanned };
     case 'complete':
       return { status: 'reading' };
     case 'refused':
       // Whatever else hangs on the wall behind the phone does not matter while the phone is read.
       if (event.code === 'code_unreadable' && (state.status === 'half' || state.status === 'reading')) return state;
-      return { status: 'problem', code: event.code, atMs: nowMs };
+      return { status: 'problem', code: event.code, ...(event.about && { about: event.about }), atMs: nowMs };
     case 'half':
       return decideHalf(state, event, nowMs);
     case 'tick':

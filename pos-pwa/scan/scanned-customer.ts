@@ -1,11 +1,6 @@
 import { BOUNDS } from '../../shared/protocol/bounds.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
-import {
-  type Capture,
-  joinTwinCode,
-  type MatchedPair,
-  type TwinRules,
-} from '../../shared/protocol/codes/join-twin-code.ts';
+import type { Capture, MatchedPair } from '../../shared/protocol/codes/join-twin-code.ts';
 import {
   decodePayCodePayload,
   isCertificateSerial,
@@ -30,23 +25,21 @@ export interface CompleteScan {
   readonly captures: readonly [Capture, Capture];
 }
 
+/** By what the till saw: a pay code lives no longer than this. */
+export function seenUntilMs({ capturedAtMs }: MatchedPair): number {
+  return Math.min(...capturedAtMs) + BOUNDS.payCodeValidSeconds * 1000;
+}
+
 /**
- * What the till can say of two matching codes before it asks anyone: split codes it opens and looks into, of cross-check
- * codes it knows only that they match. Refuses what `joinTwinCode` does, `code_tampered`, `certificate_invalid` and
- * `programme_mismatch` (not a card of this programme), `pay_code_expired`.
+ * A pay code that was joined. Refuses `code_tampered`, `document_malformed`, `certificate_invalid` and `programme_mismatch`
+ * (not a card of this programme), `pay_code_expired`.
  */
-export async function readScannedCustomer(
+export async function readPayCode(
   { pair, captures }: CompleteScan,
-  rules: TwinRules,
-  trust: CentreTrust,
-  nowMs: number,
+  joined: Uint8Array,
+  { trust, nowMs }: { trust: CentreTrust; nowMs: number },
 ): Promise<Result<ScannedCustomer>> {
-  const codes = [captures[0].text, captures[1].text] as const;
-  const seenUntilMs = Math.min(...pair.capturedAtMs) + BOUNDS.payCodeValidSeconds * 1000;
-  if (pair.mode === 'cross-check') return accept({ pair, codes, chargeableUntilMs: seenUntilMs });
-  const joined = await joinTwinCode(captures, rules, async () => undefined);
-  if (!joined.ok) return joined;
-  const payload = decodePayCodePayload(joined.value.payload);
+  const payload = decodePayCodePayload(joined);
   if (!payload.ok) return payload;
   if (!isCertificateSerial(payload.value)) {
     const wallet = await verifyWalletCertificate(payload.value.wallet, trust);
@@ -55,7 +48,7 @@ export async function readScannedCustomer(
   const claimed = peekPayCode(payload.value);
   if (!claimed) return refuse('document_malformed');
   const { capMinor, createdAtMs, validForSeconds } = claimed;
-  const chargeableUntilMs = Math.min(seenUntilMs, createdAtMs + validForSeconds * 1000);
+  const chargeableUntilMs = Math.min(seenUntilMs(pair), createdAtMs + validForSeconds * 1000);
   if (nowMs >= chargeableUntilMs) return refuse('pay_code_expired');
-  return accept({ pair, codes, capMinor, chargeableUntilMs });
+  return accept({ pair, codes: [captures[0].text, captures[1].text], capMinor, chargeableUntilMs });
 }

@@ -82,6 +82,13 @@ export class SaleStore {
     });
   }
 
+  /** Paid by what the customer showed, and still to be handed in. */
+  loadHandInDue(): Promise<readonly Sale[]> {
+    return this.#database.read(['sales'], (transaction) =>
+      transaction.objectStore('sales').index('handInDue').getAll(1),
+    );
+  }
+
   /** The sale made last. */
   loadLast(): Promise<Sale | undefined> {
     return this.#database.read(['sales'], async (transaction) => {

@@ -27,7 +27,7 @@ interface TillSchema extends DBSchema {
   cashier: { key: 'cashier'; value: CashierRecord };
   clock: { key: 'clock'; value: ClockCorrection };
   numbers: { key: 'numbers'; value: VoucherNumbers };
-  sales: { key: string; value: Sale; indexes: { status: string; requestedAtMs: number } };
+  sales: { key: string; value: Sale; indexes: { status: string; requestedAtMs: number; handInDue: number } };
 }
 
 export type TillDatabase = Database<TillSchema>;
@@ -36,8 +36,8 @@ export type TillDatabase = Database<TillSchema>;
 export function openTillDatabase(onBlocked?: () => void): TillDatabase {
   return new Database<TillSchema>({
     name: 'tandem-pos',
-    version: 1,
-    upgrade(database, oldVersion) {
+    version: 2,
+    upgrade(database, oldVersion, transaction) {
       if (oldVersion < 1) {
         database.createObjectStore('terminal');
         database.createObjectStore('cashier');
@@ -47,6 +47,8 @@ export function openTillDatabase(onBlocked?: () => void): TillDatabase {
         sales.createIndex('status', 'state.status');
         sales.createIndex('requestedAtMs', 'requestedAtMs');
       }
+      // Holds only the few that have the mark.
+      if (oldVersion < 2) transaction.objectStore('sales').createIndex('handInDue', 'state.handInDue');
     },
     ...(onBlocked && { onBlocked }),
   });

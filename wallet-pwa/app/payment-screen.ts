@@ -17,15 +17,19 @@ export interface PaymentScreenParts {
 export function renderPaymentScreen({ wallet, session, nowMs, close, openReceipt }: PaymentScreenParts) {
   const { payment } = wallet;
   const state = payment.state.value;
+  const { programme } = session.account;
   return html`<wallet-payment
     .state=${state}
     .cards=${wallet.cards.value}
-    .programmeName=${session.account.programme.name}
+    .programmeName=${programme.name}
+    .pair=${wallet.consentCodes.pair.value}
+    .rhythmMs=${programme.payCode.rhythmMs}
     .nowMs=${nowMs}
     @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
       payment.chooseCard(event.detail.accountNumber)}
     @wallet-pay-confirm=${() => void payment.confirm()}
     @wallet-pay-expire=${() => payment.expire()}
+    @wallet-pay-shown-out=${() => payment.endShowing()}
     @wallet-pay-hurry=${() => wallet.hurry()}
     @wallet-pay-other-card=${() => void payment.tryOtherCard()}
     @wallet-pay-receipt=${() => state.status === 'paid' && openReceipt(state.intent)}

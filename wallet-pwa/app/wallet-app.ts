@@ -9,6 +9,7 @@ import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
 import { topCard } from '../cards/choose-card.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
+import { isOutcomeShown } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { SCREENS, type ScreenName } from '../routing/screens.ts';
 import { say } from '../texts.ts';
@@ -102,6 +103,7 @@ export class WalletApp extends LitElement {
     this.#pay = new StoreController(this, wallet.payment.state);
     new StoreController(this, wallet.payCodes.flow.state);
     new StoreController(this, wallet.payCodes.pair);
+    new StoreController(this, wallet.consentCodes.pair);
     this.#programme = new StoreController(this, wallet.programme);
     this.#isProgrammeMissing = new StoreController(this, wallet.isProgrammeMissing);
     this.#update = new StoreController(this, updates.state);
@@ -138,8 +140,7 @@ export class WalletApp extends LitElement {
 
   /** An outcome fills the window: what lies under it is neither read out nor reached by the Tab key. */
   get #isCovered(): boolean {
-    const state = this.#pay.value;
-    return state.status === 'paid' || state.status === 'not-paid' || (state.status === 'sending' && state.isSlow);
+    return isOutcomeShown(this.#pay.value);
   }
 
   #renderScreen() {

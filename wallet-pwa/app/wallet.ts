@@ -17,7 +17,7 @@ import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
 import { createIntent } from '../payment/create-intent.ts';
 import { handIn } from '../payment/hand-in.ts';
 import { PayFlow } from '../payment/pay-flow.ts';
-import { isPaymentShown } from '../payment/pay-state.ts';
+import { isPaymentShown, waitedFor } from '../payment/pay-state.ts';
 import { Settler, type SettlerNews } from '../payment/settler.ts';
 import { AccountStore } from '../storage/account-store.ts';
 import { IntentStore } from '../storage/intent-store.ts';
@@ -25,6 +25,7 @@ import { MovementStore } from '../storage/movement-store.ts';
 import { PayCodeStore } from '../storage/pay-code-store.ts';
 import { PreferenceStore, type Preferences } from '../storage/preference-store.ts';
 import { openWalletDatabase } from '../storage/wallet-database.ts';
+import { ConsentCodes } from './consent-codes.ts';
 import { PayCodes } from './pay-codes.ts';
 
 /** Longer than this the passkey dialogue is not left open: whoever went away comes back to the sheet. */
@@ -61,6 +62,7 @@ export class Wallet {
   readonly history: HistoryKeeper;
   readonly payment: PayFlow;
   readonly payCodes: PayCodes;
+  readonly consentCodes: ConsentCodes;
   /** Told of payments that ended while their screen was closed. */
   readonly settledElsewhere = new Store<SettledNotice | undefined>(undefined);
 
@@ -92,6 +94,11 @@ export class Wallet {
     });
     this.#settler = this.#createSettler();
     this.payment = this.#createPayFlow();
+    this.consentCodes = new ConsentCodes({
+      payment: this.payment.state,
+      settings: () => this.#mustBeReady().account.programme.payCode,
+      nowMs: () => this.nowMs(),
+    });
     this.payCodes = this.#createPayCodes(payCodes);
     this.session.subscribe((session) => {
       if (session.status === 'ready' && session.isBegunAgain) this.#closeAll();
@@ -205,11 +212,11 @@ export class Wallet {
   #createSettler(): Settler {
     const parts = {
       intents: this.#intents,
-      handIn: async (intent, attempt, isFresh) => {
+      handIn: async (intent, { isFresh, ...handInTry }) => {
         const trust = this.#ready()?.trust;
         if (!trust) return { kind: 'again', code: 'not_signed_in' };
         const context = { api: this.#api, trust, nowMs: this.nowMs() };
-        const result = await handIn(intent, attempt, context);
+        const result = await handIn(intent, handInTry, context);
         if (result.kind === 'again' && result.code === 'certificate_invalid') await this.account.sync();
         if (result.kind !== 'unsigned') return result;
         // A centre that has begun again refuses what it never knew: that is no word on this payment.
@@ -218,6 +225,7 @@ export class Wallet {
         return { kind: 'ended', event: { kind: 'refuse', code: result.code, atMs: this.nowMs() } };
       },
       random: Math.random,
+      elapsedMs: () => performance.now(),
       setTimer: (run, delayMs) => {
         const timer = setTimeout(run, delayMs);
         return () => clearTimeout(timer);
@@ -234,8 +242,8 @@ export class Wallet {
     this.payment.hear(news);
     if (news.kind !== 'ended') return;
     await this.history.load();
-    const isOnScreen = shown.status === 'sending' && shown.intent.id === news.intent.id;
-    if (!isOnScreen) this.settledElsewhere.set({ isPaid: state.status === 'paid', ...facts });
+    if (waitedFor(shown)?.id !== news.intent.id)
+      this.settledElsewhere.set({ isPaid: state.status === 'paid', ...facts });
     await this.refresh();
   }
 

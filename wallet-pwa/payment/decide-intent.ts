@@ -6,7 +6,14 @@ export type IntentEvent =
   /** The passkey answered. */
   | { readonly kind: 'sign'; readonly assertion: Bytes; readonly atMs: number }
   /** A receipt "paid" that the centre signed for exactly this authorisation. */
-  | { readonly kind: 'pay'; readonly receipt: Bytes; readonly decidedAtMs: number; readonly sequence: number }
+  | {
+      readonly kind: 'pay';
+      readonly receipt: Bytes;
+      readonly decidedAtMs: number;
+      readonly sequence: number;
+      /** This phone brought the till's request along. */
+      readonly isTillAway?: true;
+    }
   /** The centre's final no. */
   | { readonly kind: 'refuse'; readonly code: RefusalCode; readonly atMs: number; readonly receipt?: Bytes }
   /** The person closed the sheet, or the request ran out before the person consented. */
@@ -23,8 +30,8 @@ export function decideIntent(state: IntentState, event: IntentEvent): IntentStat
       return { status: 'signed', assertion: event.assertion, signedAtMs: event.atMs };
     case 'pay': {
       if (state.status === 'paid') return undefined;
-      const { receipt, decidedAtMs, sequence } = event;
-      return { status: 'paid', receipt, decidedAtMs, sequence };
+      const { receipt, decidedAtMs, sequence, isTillAway } = event;
+      return { status: 'paid', receipt, decidedAtMs, sequence, ...(isTillAway && { isTillAway }) };
     }
     case 'refuse':
       if (state.status !== 'signed') return undefined;

@@ -1,6 +1,6 @@
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { PayOrder, PayState } from './pay-state.ts';
+import { type PayOrder, type PayState, waitedFor } from './pay-state.ts';
 import type { PaymentIntent } from './payment-intent.ts';
 
 export type PayEvent =
@@ -12,8 +12,10 @@ export type PayEvent =
   /** The passkey was closed, or something on this phone failed before the consent was stored. Nothing is lost. */
   | { readonly kind: 'ask-again'; readonly notice: RefusalCode; readonly prepared?: PaymentIntent }
   | { readonly kind: 'send'; readonly intent: PaymentIntent }
-  /** No answer yet. `code` says why, when a try has failed. */
-  | { readonly kind: 'wait'; readonly code?: RefusalCode }
+  /** No answer yet. `code` says why, when a try has failed; `isShowable`: there is time for the till to take it. */
+  | { readonly kind: 'wait'; readonly code?: RefusalCode; readonly isShowable?: boolean }
+  /** The till can not take it any more; it goes on being handed in. */
+  | { readonly kind: 'shown-out' }
   | { readonly kind: 'settle'; readonly intent: PaymentIntent }
   | { readonly kind: 'expire' }
   | { readonly kind: 'close' };
@@ -51,13 +53,11 @@ export function decidePay(state: PayState, event: PayEvent): PayState {
         ? { status: 'sending', intent: event.intent, isSlow: false }
         : state;
     case 'wait':
-      if (state.status !== 'sending') return state;
-      return {
-        status: 'sending',
-        intent: state.intent,
-        isSlow: true,
-        ...((event.code ?? state.code) && { code: event.code ?? state.code! }),
-      };
+      return wait(state, event);
+    case 'shown-out':
+      return state.status === 'showing'
+        ? { status: 'sending', intent: state.intent, isSlow: true, code: 'no_network' }
+        : state;
     case 'settle':
       return settle(state, event.intent);
     case 'expire':
@@ -72,8 +72,25 @@ function canStart({ status }: PayState): boolean {
   return status === 'none' || status === 'rejected' || status === 'paid' || status === 'not-paid';
 }
 
+/** Without a network the consent is shown to the till; with one again, it is on its way by itself. */
+function wait(state: PayState, { code, isShowable }: PayEvent & { kind: 'wait' }): PayState {
+  const isToShow = code === 'no_network' && isShowable;
+  switch (state.status) {
+    case 'showing':
+      if (isToShow || code === undefined) return state;
+      return { status: 'sending', intent: state.intent, isSlow: true, code };
+    case 'sending': {
+      if (isToShow) return { status: 'showing', intent: state.intent };
+      const known = code ?? state.code;
+      return { status: 'sending', intent: state.intent, isSlow: true, ...(known && { code: known }) };
+    }
+    default:
+      return state;
+  }
+}
+
 function settle(state: PayState, intent: PaymentIntent): PayState {
-  const isShown = state.status === 'sending' && state.intent.id === intent.id;
+  const isShown = waitedFor(state)?.id === intent.id;
   const isFoundAgain = state.status === 'opening';
   if (!isShown && !isFoundAgain) return state;
   if (intent.state.status === 'paid') return { status: 'paid', intent, isRepeated: isFoundAgain };

@@ -15,6 +15,13 @@ export type HandInResult =
   /** A final no without a signature: the centre's books have to be asked before it is believed. */
   | { readonly kind: 'unsigned'; readonly code: RefusalCode };
 
+export interface HandInTry {
+  /** 0 for the first of a series. */
+  readonly attempt: number;
+  /** The centre should take the till's request from here. */
+  readonly isTillAway: boolean;
+}
+
 /** Later tries may wait longer for an answer: the person has been told that it is being checked. */
 const PATIENT_TIMEOUT_MS = 10_000;
 
@@ -24,7 +31,7 @@ const PATIENT_TIMEOUT_MS = 10_000;
  */
 export async function handIn(
   intent: PaymentIntent,
-  attempt: number,
+  { attempt, isTillAway }: HandInTry,
   { api, trust, nowMs }: { api: ApiClient; trust: CentreTrust; nowMs: number },
 ): Promise<HandInResult> {
   if (intent.state.status !== 'signed') throw new Error('Only a signed consent is handed in.');
@@ -37,11 +44,14 @@ export async function handIn(
       walletCertificate: encodeBase64url(walletCertificate),
       request: encodeBase64url(request),
       terminalCertificate: encodeBase64url(terminalCertificate),
+      ...(isTillAway && { isTillAway }),
     },
     answer: PaymentAnswer,
     timeoutMs: attempt === 0 ? PAYMENT_TIMEOUT_MS : PATIENT_TIMEOUT_MS,
   });
-  return readAnswer(intent, answer, trust, nowMs);
+  const result = await readAnswer(intent, answer, trust, nowMs);
+  const isPaidForTill = isTillAway && result.kind === 'ended' && result.event.kind === 'pay';
+  return isPaidForTill ? { kind: 'ended', event: { ...result.event, isTillAway } } : result;
 }
 
 export async function readAnswer(

@@ -6,9 +6,10 @@ import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { Card } from '../cards/card.ts';
 import { chooseCard } from '../cards/choose-card.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
+import { showableUntilMs } from './consent-showing.ts';
 import { decidePay, type PayEvent } from './decide-pay.ts';
 import { isWorthASync, type OpeningKnowledge, openOrder, verifyOrder } from './open-order.ts';
-import type { PayOrder, PayState } from './pay-state.ts';
+import { type PayOrder, type PayState, waitedFor } from './pay-state.ts';
 import type { PaymentIntent } from './payment-intent.ts';
 import { planResume } from './plan-resume.ts';
 import type { SettlerNews } from './settler.ts';
@@ -131,12 +132,18 @@ export class PayFlow {
     this.#apply({ kind: 'wait' });
   }
 
+  /** The time for showing the consent to the till is over. */
+  endShowing(): void {
+    this.#apply({ kind: 'shown-out' });
+  }
+
   /** What the settler found out. */
   hear(news: SettlerNews): void {
-    const { value } = this.state;
-    if (news.kind === 'ended') this.#apply({ kind: 'settle', intent: news.intent });
-    else if (value.status === 'sending' && value.intent.id === news.intent.id) {
-      this.#apply({ kind: 'wait', code: news.code });
+    const { intent } = news;
+    if (news.kind === 'ended') this.#apply({ kind: 'settle', intent });
+    else if (waitedFor(this.state.value)?.id === intent.id) {
+      const isShowable = this.#parts.nowMs() < showableUntilMs(intent);
+      this.#apply({ kind: 'wait', code: news.code, isShowable });
     }
   }
 

@@ -37,9 +37,22 @@ export type PayState =
       readonly isSlow: boolean;
       readonly code?: RefusalCode;
     }
+  /** Signed and stored, and this phone has no network: the till takes it off the screen. */
+  | { readonly status: 'showing'; readonly intent: PaymentIntent }
   /** The receipt is verified and stored. */
   | { readonly status: 'paid'; readonly intent: PaymentIntent; readonly isRepeated: boolean }
   | { readonly status: 'not-paid'; readonly intent: PaymentIntent; readonly code: RefusalCode };
+
+/** An outcome, or a word that there is none yet, fills the window. */
+export function isOutcomeShown(state: PayState): boolean {
+  const { status } = state;
+  return status === 'paid' || status === 'not-paid' || status === 'showing' || (status === 'sending' && state.isSlow);
+}
+
+/** The consent whose end is waited for before somebody's eyes. */
+export function waitedFor(state: PayState): PaymentIntent | undefined {
+  return state.status === 'sending' || state.status === 'showing' ? state.intent : undefined;
+}
 
 /** No update reloads the page while a payment is on it, from the code being read until its outcome was looked at. */
 export function isPaymentShown({ status }: PayState): boolean {

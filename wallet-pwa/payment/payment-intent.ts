@@ -37,7 +37,14 @@ export interface IntentDocuments {
 export type IntentState =
   | { readonly status: 'prepared' }
   | { readonly status: 'signed'; readonly assertion: Bytes; readonly signedAtMs: number }
-  | { readonly status: 'paid'; readonly receipt: Bytes; readonly decidedAtMs: number; readonly sequence: number }
+  | {
+      readonly status: 'paid';
+      readonly receipt: Bytes;
+      readonly decidedAtMs: number;
+      readonly sequence: number;
+      /** The till had no network: the shop knows of it when it has seen the receipt. */
+      readonly isTillAway?: true;
+    }
   | {
       readonly status: 'refused';
       readonly code: RefusalCode;

@@ -1,8 +1,9 @@
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
-import type { HandInResult } from './hand-in.ts';
+import type { HandInResult, HandInTry } from './hand-in.ts';
 import type { PaymentIntent } from './payment-intent.ts';
 import { retryDelayMs } from './retry-delay.ts';
+import { isTillAway, tryInMs } from './till-away.ts';
 
 /** One window at a time hands in; the others look into the storage for what it found out. */
 const LOCK_NAME = 'tandem-wallet-hand-in';
@@ -15,8 +16,13 @@ export type SettlerNews =
 export interface SettlerParts {
   readonly intents: Pick<IntentStore, 'loadByStatus' | 'load' | 'apply'>;
   /** One hand-in. `isFresh`: never handed in before, so an unsigned no cannot hide an earlier yes. */
-  readonly handIn: (intent: PaymentIntent, attempt: number, isFresh: boolean) => Promise<HandInResult>;
+  readonly handIn: (
+    intent: PaymentIntent,
+    handInTry: HandInTry & { readonly isFresh: boolean },
+  ) => Promise<HandInResult>;
   readonly random: () => number;
+  /** Goes on evenly, whatever is done to the clock. */
+  readonly elapsedMs: () => number;
   readonly setTimer: (run: () => void, delayMs: number) => () => void;
   readonly locks: Pick<LockManager, 'request'>;
 }
@@ -30,6 +36,8 @@ export class Settler {
   readonly #tell: (news: SettlerNews) => void;
   readonly #fresh = new Set<string>();
   readonly #watched = new Set<string>();
+  /** Since when the centre does not know the request of a consent. */
+  readonly #unknownSinceMs = new Map<string, number>();
   #attempt = 0;
   #isRunning = false;
   #isHurried = false;
@@ -71,9 +79,14 @@ export class Settler {
     for (const intent of await this.#parts.intents.loadByStatus('signed')) {
       this.#watched.add(intent.id);
       const isFresh = this.#fresh.delete(intent.id);
-      const result = await this.#parts.handIn(intent, this.#attempt, isFresh);
+      const isAway = isTillAway(this.#unknownSinceMs.get(intent.id), this.#parts.elapsedMs());
+      const result = await this.#parts.handIn(intent, { attempt: this.#attempt, isFresh, isTillAway: isAway });
       if (result.kind === 'ended') this.#end(await this.#parts.intents.apply(intent.id, result.event));
-      else this.#tell({ kind: 'waiting', intent, code: result.code });
+      else {
+        const isUnknown = result.code === 'request_unknown' && !this.#unknownSinceMs.has(intent.id);
+        if (isUnknown) this.#unknownSinceMs.set(intent.id, this.#parts.elapsedMs());
+        this.#tell({ kind: 'waiting', intent, code: result.code });
+      }
     }
   }
 
@@ -89,6 +102,7 @@ export class Settler {
   #end(intent: PaymentIntent): void {
     this.#watched.delete(intent.id);
     this.#fresh.delete(intent.id);
+    this.#unknownSinceMs.delete(intent.id);
     this.#tell({ kind: 'ended', intent });
   }
 
@@ -100,6 +114,8 @@ export class Settler {
     }
     if (this.#watched.size === 0) return;
     this.#attempt += 1;
-    this.#stopTimer = this.#parts.setTimer(() => void this.#run(), retryDelayMs(this.#attempt, this.#parts.random()));
+    const plannedMs = retryDelayMs(this.#attempt, this.#parts.random());
+    const delayMs = tryInMs(plannedMs, this.#unknownSinceMs.values(), this.#parts.elapsedMs());
+    this.#stopTimer = this.#parts.setTimer(() => void this.#run(), delayMs);
   }
 }

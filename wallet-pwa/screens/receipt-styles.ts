@@ -100,8 +100,11 @@ export const receiptStyles = css`
   }
   .actions {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
+    grid-template-columns: 1fr 1fr;
     gap: var(--space-3);
+  }
+  .actions .code {
+    grid-column: 1 / -1;
   }
   .empty {
     align-content: center;

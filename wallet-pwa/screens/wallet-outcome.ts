@@ -5,6 +5,7 @@ import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Card } from '../cards/card.ts';
 import { canPay } from '../cards/choose-card.ts';
+import { loadOfflineParts } from '../parts/load-offline-parts.ts';
 import type { PayState } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
@@ -30,6 +31,7 @@ export class WalletOutcome extends LitElement {
   static override properties: PropertyDeclarations = {
     state: { attribute: false },
     cards: { attribute: false },
+    isCodeAsked: { state: true },
   };
 
   static override styles = [
@@ -47,6 +49,12 @@ export class WalletOutcome extends LitElement {
 
   declare state: PayState;
   declare cards: readonly Card[];
+  declare private isCodeAsked: boolean;
+
+  constructor() {
+    super();
+    this.isCodeAsked = false;
+  }
 
   override render() {
     const { state } = this;
@@ -73,18 +81,37 @@ export class WalletOutcome extends LitElement {
   }
 
   #renderPaid(intent: PaymentIntent, isRepeated: boolean) {
+    const { state } = intent;
+    const receipt = state.status === 'paid' && (state.isTillAway || this.isCodeAsked) ? state.receipt : undefined;
+    if (receipt) void loadOfflineParts();
     return html`<tandem-outcome
       kind="paid"
+      .hasPicture=${receipt !== undefined}
       .headline=${isRepeated ? say('outcome.paid-before') : undefined}
       .reason=${isRepeated ? say('outcome.paid-before-note') : undefined}
       .amountMinor=${intent.facts.amountMinor}
       .currency=${intent.facts.currency}
       .code=${intent.facts.traceKey}
     >
+      ${receipt ? html`<wallet-receipt-code slot="picture" .receipt=${receipt}></wallet-receipt-code>` : nothing}
       ${this.#renderShop(intent)} ${this.#renderLeft(intent)}
       ${this.#button('wallet-pay-close', say('outcome.done'), 'primary large')}
       ${this.#button('wallet-pay-receipt', say('outcome.receipt'), 'text')}
+      ${receipt ? nothing : this.#renderCodeButton()}
     </tandem-outcome>`;
+  }
+
+  #renderCodeButton() {
+    return html`<button
+      slot="actions"
+      class="button wide text"
+      type="button"
+      @click=${() => {
+        this.isCodeAsked = true;
+      }}
+    >
+      ${say('receipt-code.action')}
+    </button>`;
   }
 
   #renderNotPaid(intent: PaymentIntent, code: RefusalCode) {

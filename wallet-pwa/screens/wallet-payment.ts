@@ -2,9 +2,11 @@ import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { signalOutcome } from '../../shared/browser/feedback/signal-outcome.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Card } from '../cards/card.ts';
-import type { PayState } from '../payment/pay-state.ts';
+import { loadOfflineParts } from '../parts/load-offline-parts.ts';
+import { isOutcomeShown, type PayState } from '../payment/pay-state.ts';
 import { say } from '../texts.ts';
 import './wallet-consent.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
@@ -17,16 +19,19 @@ import './wallet-outcome.ts';
  * @property state
  * @property cards
  * @property programmeName
+ * @property pair what a consent's two codes say now; with `rhythmMs`
  * @property nowMs reads the corrected clock
  * @fires wallet-pay-close back to the wallet
  * @fires wallet-pay-again the person wants to scan again
- * @fires wallet-pay-confirm, wallet-pay-expire, wallet-pay-hurry, wallet-pay-other-card, wallet-pay-receipt
+ * @fires wallet-pay-confirm, wallet-pay-expire, wallet-pay-hurry, wallet-pay-shown-out, wallet-pay-other-card, wallet-pay-receipt
  */
 export class WalletPayment extends LitElement {
   static override properties: PropertyDeclarations = {
     state: { attribute: false },
     cards: { attribute: false },
     programmeName: { type: String },
+    pair: { attribute: false },
+    rhythmMs: { type: Number },
     nowMs: { attribute: false },
   };
 
@@ -79,6 +84,8 @@ export class WalletPayment extends LitElement {
   declare state: PayState;
   declare cards: readonly Card[];
   declare programmeName: string;
+  declare pair: TwinCode | undefined;
+  declare rhythmMs: number;
   declare nowMs: () => number;
 
   #signalled: string | undefined;
@@ -89,13 +96,12 @@ export class WalletPayment extends LitElement {
     this.state = { status: 'none' };
     this.cards = [];
     this.programmeName = '';
+    this.rhythmMs = 250;
     this.nowMs = Date.now;
   }
 
   override render() {
     const { state } = this;
-    const isOutcome =
-      state.status === 'paid' || state.status === 'not-paid' || (state.status === 'sending' && state.isSlow);
     return html`${
       state.status === 'opening'
         ? html`<div class="opening" role="status"><span class="chip">${say('pay.opening')}</span></div>`
@@ -108,11 +114,26 @@ export class WalletPayment extends LitElement {
         .programmeName=${this.programmeName}
         .nowMs=${this.nowMs}
       ></wallet-consent>
-      ${isOutcome ? html`<wallet-outcome .state=${state} .cards=${this.cards}></wallet-outcome>` : nothing}`;
+      ${this.#renderOutcome()}`;
   }
 
   override updated(): void {
     this.#signalOnce();
+  }
+
+  #renderOutcome() {
+    const { state } = this;
+    if (!isOutcomeShown(state)) return nothing;
+    if (state.status !== 'showing') {
+      return html`<wallet-outcome .state=${state} .cards=${this.cards}></wallet-outcome>`;
+    }
+    void loadOfflineParts();
+    return html`<wallet-handover
+      .intent=${state.intent}
+      .pair=${this.pair}
+      .rhythmMs=${this.rhythmMs}
+      .nowMs=${this.nowMs}
+    ></wallet-handover>`;
   }
 
   #renderRejected() {

@@ -18,6 +18,8 @@ import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
 import '../../shared/browser/elements/tandem-amount.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
+import '../../shared/browser/elements/tandem-sheet.ts';
+import '../parts/wallet-receipt-code.ts';
 
 type Proof =
   | { readonly status: 'none' }
@@ -43,6 +45,7 @@ export class WalletReceipt extends LitElement {
     programmeName: { type: String },
     base: { type: String },
     proof: { state: true },
+    isCodeShown: { state: true },
   };
 
   static override styles = [sharedStyles, screenStyles, receiptStyles];
@@ -52,11 +55,13 @@ export class WalletReceipt extends LitElement {
   declare currency: Currency;
   declare programmeName: string;
   declare base: string;
+  declare private isCodeShown: boolean;
   declare private proof: Proof;
 
   constructor() {
     super();
     this.proof = { status: 'none' };
+    this.isCodeShown = false;
     new ScreenArrival(this, say('receipt.title'));
   }
 
@@ -108,6 +113,7 @@ export class WalletReceipt extends LitElement {
       </article>
       <div class="foot">
         <div class="actions">
+          ${this.#renderCodeButton(entry)}
           <button class="button" type="button" @click=${() => this.#share(entry)}>
             <tandem-icon name="share"></tandem-icon>${say('receipt.share')}
           </button>
@@ -115,7 +121,32 @@ export class WalletReceipt extends LitElement {
             <tandem-icon name="print"></tandem-icon>${say('receipt.print')}
           </button>
         </div>
-      </div>`;
+      </div>
+      ${this.#renderCode(entry)}`;
+  }
+
+  #renderCodeButton({ receipt }: HistoryEntry) {
+    if (receipt === undefined) return nothing;
+    return html`<button class="button code" type="button" @click=${() => this.#showCode(true)}>
+      <tandem-icon name="scan"></tandem-icon>${say('receipt-code.action')}
+    </button>`;
+  }
+
+  /** For a shop that has no network, and for anyone who wants to check it. */
+  #renderCode({ receipt }: HistoryEntry) {
+    const bytes = receipt === undefined ? undefined : decodeBase64url(receipt);
+    if (!bytes) return nothing;
+    return html`<tandem-sheet
+      ?open=${this.isCodeShown}
+      .heading=${say('receipt.title')}
+      @tandem-sheet-close=${() => this.#showCode(false)}
+    >
+      ${this.isCodeShown ? html`<wallet-receipt-code .receipt=${bytes}></wallet-receipt-code>` : nothing}
+    </tandem-sheet>`;
+  }
+
+  #showCode(isShown: boolean): void {
+    this.isCodeShown = isShown;
   }
 
   #renderStatus(entry: HistoryEntry) {

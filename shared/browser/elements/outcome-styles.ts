@@ -43,6 +43,9 @@ export const outcomeStyles = css`
     padding: var(--space-10) var(--space-8) var(--space-6);
     text-align: center;
   }
+  .head {
+    display: contents;
+  }
   .mark {
     inline-size: clamp(7.5rem, 30vmin, 15rem);
     block-size: clamp(7.5rem, 30vmin, 15rem);
@@ -172,6 +175,34 @@ export const outcomeStyles = css`
       inline-size: 4.5rem;
       block-size: 4.5rem;
     }
+  }
+  /* A code for the other side to scan is the largest thing then; the field still says from afar how it stands. */
+  :host([has-picture]) .body {
+    gap: var(--space-2);
+    padding: var(--space-4) var(--space-4) var(--space-3);
+  }
+  :host([has-picture]) .head {
+    display: flex;
+    align-items: center;
+    gap: var(--space-3);
+  }
+  :host([has-picture]) .mark {
+    inline-size: 3rem;
+    block-size: 3rem;
+    margin: 0;
+  }
+  :host([has-picture]) h1 {
+    font-size: clamp(1.75rem, 1.4rem + 2vmin, 2.75rem);
+  }
+  :host([has-picture]) tandem-amount {
+    font-size: clamp(2rem, 1.25rem + 4vmin, 3.5rem);
+  }
+  :host([has-picture]) footer,
+  :host([has-picture]) .actions {
+    gap: var(--space-2);
+  }
+  .picture {
+    inline-size: min(100%, 34rem, max(16rem, 100dvh - 27rem));
   }
   /* A phone on its side: what happened at the start, what to do at the end. */
   @media (orientation: landscape) and (max-height: 30rem) {

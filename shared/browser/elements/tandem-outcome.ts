@@ -31,6 +31,8 @@ const MARKS = {
  * @property reason one plain sentence
  * @property next what to do now
  * @property code the refusal's code or the payment's number, small, under "Details"
+ * @property hasPicture a code stands in the middle: the mark is small then, beside its word
+ * @slot picture the code
  * @slot default further facts for everyone (shop, card)
  * @slot details facts for support, inside the disclosure
  * @slot actions buttons; their colours follow the field
@@ -44,6 +46,7 @@ export class TandemOutcome extends LitElement {
     reason: { type: String },
     next: { type: String },
     code: { type: String },
+    hasPicture: { type: Boolean, attribute: 'has-picture', reflect: true },
     announcement: { state: true },
   };
 
@@ -56,6 +59,7 @@ export class TandemOutcome extends LitElement {
   declare reason: string | undefined;
   declare next: string | undefined;
   declare code: string | undefined;
+  declare hasPicture: boolean;
   declare private announcement: string;
 
   #announceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +68,7 @@ export class TandemOutcome extends LitElement {
   constructor() {
     super();
     this.kind = 'unknown';
+    this.hasPicture = false;
     this.announcement = '';
   }
 
@@ -77,16 +82,19 @@ export class TandemOutcome extends LitElement {
     return html`
       ${kind === 'guaranteed' ? html`<div class="frame"></div>` : nothing}
       <div class="body">
-        <svg class="mark" viewBox="0 0 100 100" aria-hidden="true">
-          <circle class="disc" cx="50" cy="50" r="48" />
-          ${MARKS[kind]}
-        </svg>
-        <h1>${this.#headline}</h1>
+        <div class="head">
+          <svg class="mark" viewBox="0 0 100 100" aria-hidden="true">
+            <circle class="disc" cx="50" cy="50" r="48" />
+            ${MARKS[kind]}
+          </svg>
+          <h1>${this.#headline}</h1>
+        </div>
         ${
           this.amountMinor === undefined
             ? nothing
             : html`<tandem-amount size="hero" .amountMinor=${this.amountMinor} .currency=${this.currency}></tandem-amount>`
         }
+        ${this.hasPicture ? html`<div class="picture"><slot name="picture"></slot></div>` : nothing}
         ${this.#reason ? html`<p class="reason">${this.#reason}</p>` : nothing}
         ${this.next ? html`<p>${this.next}</p>` : nothing}
         <div class="extra"><slot></slot></div>

@@ -4,24 +4,21 @@ import { type Bytes, concatBytes } from '../bytes.ts';
 import { accept, type Result, refuse } from '../result.ts';
 
 /**
- * A signed receipt as a code: what a wallet shows to a till without network, and what anyone may check. It is a link to the
- * page that checks receipts, so any phone's camera app will do; it is not sealed, for it is there to be read.
+ * A signed receipt as a code: what a wallet shows to a till without network. Bare upper-case base32; it is not sealed, for it
+ * is there to be read by anyone.
  */
 const KIND_RECEIPT = 0x31;
-const LINK = /^https?:\/\/[A-Za-z0-9.:[\]-]{1,253}\/verify#([A-Z2-7]+)$/;
 const BARE = /^[A-Z2-7]+$/;
 
-/** @param origin of the centre, e.g. `https://pay.example.org` */
-export function formatReceiptLink(origin: string, receipt: Uint8Array): string {
-  return `${origin}/verify#${encodeBase32(concatBytes(Uint8Array.of(KIND_RECEIPT), receipt))}`;
+export function createReceiptCode(receipt: Uint8Array): string {
+  return encodeBase32(concatBytes(Uint8Array.of(KIND_RECEIPT), receipt));
 }
 
-/** Takes a scanned, pasted or followed text: the link, or what stands behind its `#`. Refuses `code_unreadable`. */
-export function parseReceiptLink(text: string): Result<Bytes> {
+/** Takes a scanned or pasted text apart; nothing in it is verified yet. Refuses `code_unreadable`. */
+export function parseReceiptCode(text: string): Result<Bytes> {
   const trimmed = text.trim();
-  if (trimmed.length === 0 || trimmed.length > BOUNDS.codeTextCharsMax) return refuse('code_unreadable');
-  const payloadText = BARE.test(trimmed) ? trimmed : LINK.exec(trimmed)?.[1];
-  const payload = payloadText === undefined ? undefined : decodeBase32(payloadText);
+  if (trimmed.length > BOUNDS.codeTextCharsMax || !BARE.test(trimmed)) return refuse('code_unreadable');
+  const payload = decodeBase32(trimmed);
   return payload && payload.length > 1 && payload[0] === KIND_RECEIPT
     ? accept(payload.slice(1))
     : refuse('code_unreadable');

@@ -8,7 +8,7 @@ async function expectBalance(page: Page, balance: string): Promise<void> {
 }
 
 test.describe('a payment that is interrupted', () => {
-  test('with no network is being checked, through a reload, and paid once the network is back', async ({
+  test('with no network is shown to the shop, through a reload, and paid once the network is back', async ({
     wallet,
     centre,
   }) => {
@@ -17,11 +17,11 @@ test.describe('a payment that is interrupted', () => {
     await expect(payButton(wallet)).toBeVisible();
     await wallet.route(HAND_IN, (route) => route.abort());
     await payButton(wallet).click();
-    await expect(wallet.getByRole('heading', { name: 'Checking…' })).toBeVisible();
-    await expect(wallet.getByRole('paragraph').filter({ hasText: 'No network just now.' })).toBeVisible();
+    await expect(wallet.getByRole('heading', { name: 'No network' })).toBeVisible();
+    await expect(wallet.getByText('Show this to the shop')).toBeVisible();
 
     await follow(wallet, '/wallet/');
-    await expect(wallet.getByRole('heading', { name: 'Checking…' })).toBeVisible();
+    await expect(wallet.getByRole('heading', { name: 'No network' })).toBeVisible();
     expect(await code.status()).toBe('waiting');
     await wallet.unroute(HAND_IN);
     await expect(wallet.getByRole('heading', { name: 'Paid' })).toBeVisible({ timeout: 20_000 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { askAboutSale } from '../../../pos-pwa/sale/ask-about-sale.ts';
 import type { CentrePort } from '../../../pos-pwa/sale/centre-port.ts';
 import type { SaleEvent } from '../../../pos-pwa/sale/decide-sale.ts';
-import type { Sale, SaleState } from '../../../pos-pwa/sale/sale.ts';
+import type { Charge, Sale, SaleState } from '../../../pos-pwa/sale/sale.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
@@ -36,9 +36,26 @@ const read = async ({ status, isCustomerAsked }: PaymentAnswer): Promise<Result<
       : { kind: 'answer', status, ...(isCustomerAsked && { isCustomerAsked }) },
   );
 
-async function ask(status: SaleState['status'], isFirstTry: boolean, answers: readonly [keyof CentrePort, Said][]) {
+const CODES: Charge = { codes: ['A', 'B'], capture: Uint8Array.of(1) };
+const CONSENT: Charge = {
+  authorisation: Uint8Array.of(1),
+  assertion: Uint8Array.of(2),
+  walletCertificate: Uint8Array.of(3),
+};
+
+async function ask(
+  status: SaleState['status'],
+  isFirstTry: boolean,
+  answers: readonly [keyof CentrePort, Said][],
+  more: object = { charge: CODES },
+) {
   const { port, left } = centre(answers);
-  const asked = await askAboutSale({ traceKey: 'T', state: { status } } as unknown as Sale, port, read, isFirstTry);
+  const asked = await askAboutSale(
+    { traceKey: 'T', state: { status, ...more } } as unknown as Sale,
+    port,
+    read,
+    isFirstTry,
+  );
   expect(left).toEqual([]);
   return asked;
 }
@@ -95,7 +112,7 @@ describe('asking the centre about a sale', () => {
   it('finds the receipt when it was too late to take back', async () => {
     const asked = await ask('cancelling', false, [
       ['cancel', 'already_paid'],
-      ['look', 'paid'],
+      ['submit', 'paid'],
     ]);
     expect(asked).toMatchObject({ value: { kind: 'receipt' } });
   });
@@ -187,8 +204,71 @@ describe('charging a customer who was scanned', () => {
   it('is taken back as any other sale', async () => {
     const asked = await ask('cancelling', false, [
       ['cancel', 'already_paid'],
-      ['look', 'paid'],
+      ['submit', 'paid'],
     ]);
     expect(asked).toMatchObject({ value: { kind: 'receipt' } });
+  });
+});
+
+describe('handing in for a customer whose phone has no network', () => {
+  const consent = { charge: CONSENT };
+
+  it('is paid by the first answer', async () => {
+    expect(await ask('charging', false, [['charge', 'paid']], consent)).toMatchObject({ value: { kind: 'receipt' } });
+  });
+
+  it('hands the request in first where it never arrived', async () => {
+    const asked = await ask(
+      'charging',
+      false,
+      [
+        ['charge', 'request_unknown'],
+        ['submit', 'waiting'],
+        ['charge', 'paid'],
+      ],
+      consent,
+    );
+    expect(asked).toMatchObject({ value: { kind: 'receipt' } });
+  });
+
+  it('finds that the customer’s phone has paid meanwhile', async () => {
+    const asked = await ask(
+      'charging',
+      false,
+      [
+        ['charge', 'already_paid'],
+        ['look', 'paid'],
+      ],
+      consent,
+    );
+    expect(asked).toMatchObject({ value: { kind: 'receipt' } });
+  });
+
+  it('leaves the sale to be paid in another way where the card is refused', async () => {
+    const asked = await ask(
+      'charging',
+      false,
+      [
+        ['charge', 'insufficient_balance'],
+        ['look', 'waiting'],
+      ],
+      consent,
+    );
+    expect(asked).toMatchObject({ value: { kind: 'charge-refused', code: 'insufficient_balance' } });
+  });
+});
+
+describe('a sale that a customer’s receipt has ended', () => {
+  const due = { handInDue: 1 };
+
+  it('has its own request handed in, whatever the centre says to it', async () => {
+    expect(await ask('paid', false, [['submit', 'paid']], due)).toMatchObject({ value: { kind: 'handed-in' } });
+    expect(await ask('paid', false, [['submit', 'terminal_closed']], due)).toMatchObject({
+      value: { kind: 'handed-in' },
+    });
+  });
+
+  it('is handed in again while there is no network', async () => {
+    expect(await ask('paid', false, [['submit', 'no_network']], due)).toEqual(refuse('no_network'));
   });
 });

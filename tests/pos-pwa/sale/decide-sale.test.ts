@@ -179,3 +179,28 @@ describe('a sale', () => {
     expect(isOpen({ state: notPaid('request_expired') })).toBe(false);
   });
 });
+
+describe('the receipt off the customer’s phone', () => {
+  const shown: SaleEvent = { kind: 'receipt-shown', receipt, document };
+  const due: SaleState = { ...paid, handInDue: 1 };
+
+  it.each<SaleState>([{ status: 'made' }, { status: 'cancelling' }, charging, refused, notPaid('request_expired')])(
+    'pays a sale that is $status, and its own request is still to be handed in',
+    (state) => {
+      expect(decideSale(state, shown)).toEqual(due);
+    },
+  );
+
+  it.each<SaleState>([{ status: 'waiting' }, asked])(
+    'pays a sale that is $status: the centre has its request',
+    (state) => {
+      expect(decideSale(state, shown)).toEqual(paid);
+    },
+  );
+
+  it('leaves nothing to do once the till’s own request has come to the centre', () => {
+    expect(decideSale(due, { kind: 'handed-in' })).toEqual(paid);
+    expect(decideSale(paid, { kind: 'handed-in' })).toBe(paid);
+    expect(decideSale(due, received)).toBe(due);
+  });
+});

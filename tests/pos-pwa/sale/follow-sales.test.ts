@@ -5,6 +5,7 @@ import { FollowSales } from '../../../pos-pwa/sale/follow-sales.ts';
 import type { Charge, Sale, SaleState } from '../../../pos-pwa/sale/sale.ts';
 import type { SaleStore } from '../../../pos-pwa/storage/sale-store.ts';
 import type { CentreTrust } from '../../../shared/protocol/centre-trust.ts';
+import type { ReceiptContent } from '../../../shared/protocol/documents/receipt.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
@@ -87,6 +88,22 @@ describe('following a sale', () => {
     expect(situation.changes).toEqual(['waiting', 'not-paid']);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(situation.calls).toEqual(['submit', 'submit', 'look']);
+  });
+
+  it('hands in what a customer’s receipt has ended, and then lets it rest', async () => {
+    const { situation, follow } = createSituation();
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(10);
+    situation.write({ kind: 'receipt-shown', receipt: {} as ReceiptContent, document: Uint8Array.of(1) });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(situation.sale.state).toMatchObject({ status: 'paid', handInDue: 1 });
+    situation.reply = says('waiting');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(situation.sale.state).not.toHaveProperty('handInDue');
+    expect(new Set(situation.calls)).toEqual(new Set(['submit']));
+    const count = situation.calls.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(situation.calls).toHaveLength(count);
   });
 
   it('asks at once when nudged, also while an answer was under way', async () => {

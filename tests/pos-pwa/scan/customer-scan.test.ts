@@ -56,7 +56,8 @@ async function showNow(capMinor = 2500, mode: 'split' | 'cross-check' = 'split')
 function scanned(scan: CustomerScan): ScannedCustomer {
   const state = scan.state.value;
   if (state.status !== 'done') throw new Error(`The scan is ${JSON.stringify(state)}.`);
-  return state.customer;
+  if (state.scanned.kind !== 'customer') throw new Error(`A ${state.scanned.kind} was scanned.`);
+  return state.scanned.customer;
 }
 
 describe('scanning a customer', () => {

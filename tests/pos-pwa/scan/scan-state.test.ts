@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeScan } from '../../../pos-pwa/scan/describe-scan.ts';
 import { decideScan, LOOKING, type ScanEvent, type ScanState } from '../../../pos-pwa/scan/scan-state.ts';
+import type { Scanned } from '../../../pos-pwa/scan/scanned.ts';
 import type { ScannedCustomer } from '../../../pos-pwa/scan/scanned-customer.ts';
 import type { TwinSide } from '../../../shared/protocol/codes/twin-code.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 
 const customer = { codes: ['A', 'B'] } as unknown as ScannedCustomer;
-const done: ScanState = { status: 'done', customer };
+const scanned: Scanned = { kind: 'customer', customer };
+const done: ScanState = { status: 'done', scanned };
 const complete: ScanEvent = { kind: 'complete' };
-const read: ScanEvent = { kind: 'read', customer };
+const read: ScanEvent = { kind: 'read', scanned };
 const tick: ScanEvent = { kind: 'tick' };
 
 function half(side: TwinSide, isLive = true): ScanEvent {

@@ -1,7 +1,11 @@
 import type { AmountMinor } from '../../../shared/protocol/amount.ts';
-import { createRandomBytes } from '../../../shared/protocol/bytes.ts';
+import { type Bytes, createRandomBytes } from '../../../shared/protocol/bytes.ts';
+import { encodeAuthorisationPayload } from '../../../shared/protocol/codes/authorisation-payload.ts';
 import { importAccountSecret } from '../../../shared/protocol/codes/cross-check-code.ts';
-import type { TwinCode, TwinMode } from '../../../shared/protocol/codes/twin-code.ts';
+import { createSplitCode } from '../../../shared/protocol/codes/split-code.ts';
+import { createShowing, type TwinCode, type TwinMode } from '../../../shared/protocol/codes/twin-code.ts';
+import { Authorisation } from '../../../shared/protocol/documents/authorisation.ts';
+import { signDocument } from '../../../shared/protocol/documents/document.ts';
 import { createPasskeyAssertion, encodePasskeyAssertion } from '../../../shared/protocol/passkey/passkey-assertion.ts';
 import {
   type ConfirmedPayCode,
@@ -39,6 +43,21 @@ export class TestCustomer {
     const response = await authenticator.assertBytes(created.hash);
     const assertion = encodePasskeyAssertion(unwrap(createPasskeyAssertion(response, created.hash, origin)));
     return { content: created.content, assertion };
+  }
+
+  /** What the phone shows when it has no network: the consent to a request that it scanned. */
+  async showConsent(requestHash: Bytes, amountMinor: number, nowMs: number): Promise<TwinCode> {
+    const { deviceKey, certificate, trusted } = this.#wallet;
+    const content = {
+      requestHash,
+      accountToken: trusted.content.accountToken,
+      amountMinor: amountMinor as AmountMinor,
+      authorisedAtMs: nowMs,
+    };
+    const authorisation = await signDocument(Authorisation, content, deviceKey);
+    const assertion = Uint8Array.of(7);
+    const payload = encodeAuthorisationPayload({ authorisation, assertion, walletCertificate: certificate });
+    return createSplitCode(payload, createShowing(nowMs, TEST_RHYTHM_MS));
   }
 
   async show(payCode: ConfirmedPayCode, nowMs: number, mode: TwinMode = 'split'): Promise<TwinCode> {

@@ -55,3 +55,10 @@ describe('the life of a consent on this phone', () => {
     });
   });
 });
+
+describe('a payment of a till without network', () => {
+  it('keeps in mind that the shop is to see the receipt', () => {
+    const pay = { kind: 'pay', receipt: Uint8Array.of(1), decidedAtMs: 1, sequence: 2, isTillAway: true } as const;
+    expect(decideIntent(STATES.signed, pay)).toMatchObject({ status: 'paid', isTillAway: true });
+  });
+});

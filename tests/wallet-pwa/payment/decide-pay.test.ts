@@ -114,3 +114,39 @@ describe('one payment on the screen', () => {
     expect(isPaymentShown({ status: 'none' })).toBe(false);
   });
 });
+
+describe('a payment of a phone without network', () => {
+  const showing: PayState = { status: 'showing', intent: signed };
+  const noNetwork: PayEvent = { kind: 'wait', code: 'no_network', isShowable: true };
+
+  it('is shown to the till while there is time', () => {
+    expect(decidePay(sending, noNetwork)).toEqual(showing);
+    expect(decidePay(showing, noNetwork)).toBe(showing);
+    expect(decidePay(sending, { kind: 'wait', code: 'no_network', isShowable: false })).toMatchObject({
+      status: 'sending',
+      isSlow: true,
+    });
+  });
+
+  it('is not shown any more when the network is back, or the time is over', () => {
+    const back = decidePay(showing, { kind: 'wait', code: 'unavailable', isShowable: true });
+    expect(back).toMatchObject({ status: 'sending', code: 'unavailable' });
+    expect(decidePay(showing, { kind: 'shown-out' })).toMatchObject({ status: 'sending', code: 'no_network' });
+    expect(decidePay(sending, { kind: 'shown-out' })).toBe(sending);
+  });
+
+  it('ends by the centre’s word, or leaves the screen while it goes on being handed in', () => {
+    expect(decidePay(showing, { kind: 'settle', intent: paid })).toEqual({
+      status: 'paid',
+      intent: paid,
+      isRepeated: false,
+    });
+    expect(decidePay(showing, { kind: 'settle', intent: refused })).toMatchObject({ status: 'not-paid' });
+    expect(decidePay(showing, { kind: 'close' })).toEqual({ status: 'none' });
+    expect(decidePay(showing, { kind: 'scan' })).toBe(showing);
+  });
+
+  it('holds back an update', () => {
+    expect(isPaymentShown(showing)).toBe(true);
+  });
+});

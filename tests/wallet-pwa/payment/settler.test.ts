@@ -14,6 +14,8 @@ function createSettler(answers: HandInResult[], options: { isLocked?: boolean } 
   const intents = new MemoryIntents();
   const news: SettlerNews[] = [];
   const handIns: { id: string; attempt: number; isFresh: boolean }[] = [];
+  const away: boolean[] = [];
+  const clock = { elapsedMs: 1_000 };
   const timers: { run: () => void; delayMs: number }[] = [];
   const locks = {
     request: async (_name: string, _options: unknown, run: (lock: object | null) => unknown) =>
@@ -22,11 +24,13 @@ function createSettler(answers: HandInResult[], options: { isLocked?: boolean } 
   const settler = new Settler(
     {
       intents,
-      handIn: async ({ id }, attempt, isFresh) => {
+      handIn: async ({ id }, { attempt, isFresh, isTillAway }) => {
         handIns.push({ id, attempt, isFresh });
+        away.push(isTillAway);
         return answers.shift() ?? AGAIN;
       },
       random: () => 0.5,
+      elapsedMs: () => clock.elapsedMs,
       setTimer: (run, delayMs) => {
         const timer = { run, delayMs };
         timers.push(timer);
@@ -38,10 +42,12 @@ function createSettler(answers: HandInResult[], options: { isLocked?: boolean } 
   );
   const rest = () => new Promise((resolve) => setTimeout(resolve));
   const tick = async () => {
-    timers.shift()?.run();
+    const timer = timers.shift();
+    clock.elapsedMs += timer?.delayMs ?? 0;
+    timer?.run();
     await rest();
   };
-  return { settler, intents, news, handIns, timers, rest, tick, options };
+  return { settler, intents, news, handIns, away, timers, rest, tick, options };
 }
 
 const signed = sampleIntent(STATES.signed);
@@ -69,6 +75,22 @@ describe('handing in until there is an answer', () => {
     await rest();
     await tick();
     expect(handIns.map(({ isFresh }) => isFresh)).toEqual([true, false]);
+  });
+
+  it('brings the till’s request along once the centre has not heard of it for three seconds, and not before', async () => {
+    const unknown: HandInResult = { kind: 'again', code: 'request_unknown' };
+    const { settler, intents, away, timers, rest, tick } = createSettler([AGAIN, unknown, unknown, PAID]);
+    intents.rows.set(signed.id, signed);
+    settler.add(signed);
+    await rest();
+    // 0.7 s of no network; then unknown: 1.5 s and the rest of three seconds.
+    await tick();
+    expect(timers.map(({ delayMs }) => delayMs)).toEqual([1_500]);
+    await tick();
+    expect(timers.map(({ delayMs }) => delayMs)).toEqual([1_500]);
+    expect(away).toEqual([false, false, false]);
+    await tick();
+    expect(away.at(-1)).toBe(true);
   });
 
   it('takes up what an earlier start left behind', async () => {

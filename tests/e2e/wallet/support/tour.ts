@@ -69,8 +69,8 @@ export async function tourWallet(
   await show(420);
   await page.route(HAND_IN, (route) => route.abort());
   await payButton(page).click();
-  await page.getByText('No network just now.').first().waitFor();
-  await look('checking');
+  await page.getByText('Show this to the shop').waitFor();
+  await look('handover');
   await page.getByRole('button', { name: 'Back to my wallet' }).click();
   await look('home-checking');
   await page.getByRole('link', { name: 'All payments' }).click();
