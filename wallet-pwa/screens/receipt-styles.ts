@@ -100,11 +100,16 @@ export const receiptStyles = css`
   }
   .actions {
     display: grid;
-    grid-template-columns: 1fr 1fr;
     gap: var(--space-3);
   }
-  .actions .code {
-    grid-column: 1 / -1;
+  /* Two in a row where both fit, and the first over both. */
+  @media (min-width: 18rem) {
+    .actions {
+      grid-template-columns: 1fr 1fr;
+    }
+    .actions .code {
+      grid-column: 1 / -1;
+    }
   }
   .empty {
     align-content: center;
