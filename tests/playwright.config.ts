@@ -5,9 +5,15 @@ import { findBrowser } from './e2e/support/find-browser.ts';
 const executablePath = findBrowser();
 const isRoot = process.getuid?.() === 0;
 
+const WALKS = ['**/screens.e2e.ts', '**/accessibility.e2e.ts'];
+
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.e2e.ts',
+  // The long walks through all screens begin: at the end one process would wait for the other.
+  projects: [
+    { name: 'screens', testMatch: WALKS },
+    { name: 'journeys', testMatch: '**/*.e2e.ts', testIgnore: WALKS },
+  ],
   outputDir: '../test-results',
   globalSetup: './e2e/support/global-setup.ts',
   fullyParallel: true,
