@@ -46,9 +46,18 @@ export async function installCamera(page: Page): Promise<void> {
       context.fillStyle = `rgba(255,255,255,${0.01 + 0.01 * Math.random()})`;
       context.fillRect(0, 0, canvas.width, canvas.height);
     };
-    setInterval(draw, 50);
 
-    const openStream = async () => canvas.captureStream(20);
+    // A camera that nobody looks through draws nothing: pictures cost a test machine more than all else.
+    let drawing: ReturnType<typeof setInterval> | undefined;
+    const openStream = async () => {
+      const stream = canvas.captureStream(20);
+      clearInterval(drawing);
+      drawing = setInterval(() => {
+        draw();
+        if (stream.getTracks().every(({ readyState }) => readyState === 'ended')) clearInterval(drawing);
+      }, 50);
+      return stream;
+    };
     navigator.mediaDevices.getUserMedia = openStream;
     navigator.mediaDevices.getDisplayMedia = openStream;
 
