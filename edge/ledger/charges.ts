@@ -1,5 +1,5 @@
 import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
-import { decideCharge, PAY_CODE_GRACE_MS } from '../../shared/protocol/payment/decide-charge.ts';
+import { decideCharge, lastChargeAtMs } from '../../shared/protocol/payment/decide-charge.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { loadPayingCard } from '../registry/parties.ts';
 import { availableMinor, serialOf } from './accounts.ts';
@@ -66,7 +66,7 @@ export function chargePayCode(context: PaymentContext, command: ChargeCommand, i
       return answerAsBefore(context, request.traceKey);
     case 'refuse': {
       const code = decision.code === 'account_frozen' && card?.isRevoked ? 'certificate_revoked' : decision.code;
-      const couldPay = state.status === 'unseen' && nowMs <= payCode.expiresAtMs + PAY_CODE_GRACE_MS;
+      const couldPay = state.status === 'unseen' && nowMs <= lastChargeAtMs(payCode.expiresAtMs);
       const slows = couldPay && card?.isRevoked === false;
       return refuseTry(context, command, capture.hash, code, {
         account,
@@ -115,7 +115,7 @@ export function refuseCharge(context: PaymentContext, command: RefuseChargeComma
   const account = serialOf(paying.accountNumber);
   const isSlowed = isAccountSlowed(context, account, request.terminalId);
   const { state } = loadPayCodeStanding(sql, { hash: card.payCode }, account);
-  const couldPay = state.status === 'unseen' && nowMs <= card.payCodeExpiresAtMs + PAY_CODE_GRACE_MS;
+  const couldPay = state.status === 'unseen' && nowMs <= lastChargeAtMs(card.payCodeExpiresAtMs);
   return refuseTry(context, command, documentHash, isSlowed ? 'account_slowed' : code, {
     account,
     payCode: card.payCode,

@@ -4,7 +4,7 @@ import { BOUNDS } from '../../shared/protocol/bounds.ts';
 import { type Bytes, decodeBase64url, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import { decodeContent, hashContent } from '../../shared/protocol/documents/document.ts';
 import { PayCode } from '../../shared/protocol/documents/pay-code.ts';
-import { PAY_CODE_GRACE_MS } from '../../shared/protocol/payment/decide-charge.ts';
+import { lastChargeAtMs } from '../../shared/protocol/payment/decide-charge.ts';
 import { CancelPayCodeCall, PayCodeAnswer, PayCodeHash } from '../../shared/protocol/wire/pay-codes.ts';
 import { openRegistry } from '../registry/open-registry.ts';
 import { customerTag, phoneTag } from '../registry/socket-tags.ts';
@@ -89,7 +89,7 @@ export const walletPayCodeRoutes = new Hono<ApiEnv>()
       // One from the future would have to be remembered for as long.
       if (createdAtMs > Date.now() + BOUNDS.clockToleranceSeconds * 1000) return createProblem('clock_off');
       // As long as a charge can land: what a customer was told is cancelled pays nothing afterwards.
-      const endsAtMs = createdAtMs + validForSeconds * 1000 + PAY_CODE_GRACE_MS;
+      const endsAtMs = lastChargeAtMs(createdAtMs + validForSeconds * 1000);
       const cancelled = await ledger.cancelPayCode({ tokenHash, hash, content, accountToken, endsAtMs });
       return cancelled.ok ? c.json(cancelled.value) : problemOf(cancelled);
     },

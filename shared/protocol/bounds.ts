@@ -29,6 +29,11 @@ export const BOUNDS = {
   /** How long a pay code can be charged after the passkey consented to it. Past it: `pay_code_expired`. */
   payCodeValidSeconds: 60,
   payCodeValidSecondsMax: 60,
+  /**
+   * A charge may reach the books so long after its pay code's end: its last codes were scanned in time and were on their way.
+   * A customer counts on the end; so it is the books' own clock that says it, and no till's. Past it: `pay_code_expired`.
+   */
+  payCodeGraceSeconds: 5,
   /** How long a hand-in may take on its way before the terminal's clock is held to be off (`clock_off`). */
   chargeDelaySecondsMax: 20,
   /** Characters of a shop's, card's or person's name. */

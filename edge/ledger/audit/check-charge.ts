@@ -1,7 +1,7 @@
 import { isEqualBytes } from '../../../shared/protocol/bytes.ts';
 import { decodeContent, decodeDocument } from '../../../shared/protocol/documents/document.ts';
 import { PayCode, PayCodeShowing, TwinCapture } from '../../../shared/protocol/documents/pay-code.ts';
-import { CHARGE_DELAY_MS_MAX, PAY_CODE_GRACE_MS } from '../../../shared/protocol/payment/decide-charge.ts';
+import { CHARGE_DELAY_MS_MAX, lastChargeAtMs } from '../../../shared/protocol/payment/decide-charge.ts';
 import { importVerifyingKey } from '../../../shared/protocol/signing-key.ts';
 import type { CertificateShelf } from '../certificates.ts';
 import type { PaidPayCode, RequestRecord } from '../requests.ts';
@@ -55,7 +55,7 @@ export async function checkCharge(
   const isFresh =
     payCode.createdAtMs <= chargedAtMs + evidence.toleranceMs &&
     chargedAtMs <= expiresAtMs &&
-    paid.atMs <= expiresAtMs + PAY_CODE_GRACE_MS &&
+    paid.atMs <= lastChargeAtMs(expiresAtMs) &&
     chargedAtMs === paid.authorisedAtMs &&
     Math.abs(paid.atMs - chargedAtMs) <= CHARGE_DELAY_MS_MAX;
   expect(isFresh, 'the pay code was not charged in time');

@@ -3,11 +3,10 @@ import { type Bytes, isEqualBytes } from '../bytes.ts';
 import type { RefusalCode } from '../refusals.ts';
 import type { PartyStatus, PaymentState } from './lifecycle.ts';
 
-/**
- * A charge may reach the books so long after its pay code's end: its last codes were scanned in time and were on their way.
- * A customer counts on the end; so it is the books' own clock that says it, and no till's.
- */
-export const PAY_CODE_GRACE_MS = 5_000;
+/** By the books' clock: the last moment at which a pay code can still be charged. One answer for all who ask. */
+export function lastChargeAtMs(payCodeExpiresAtMs: number): number {
+  return payCodeExpiresAtMs + BOUNDS.payCodeGraceSeconds * 1000;
+}
 
 /** How far the books' clock may be from the till's word on when it charged. The worker asked it of its own before, twice as strictly. */
 export const CHARGE_DELAY_MS_MAX = 2 * BOUNDS.chargeDelaySecondsMax * 1000;
@@ -72,7 +71,7 @@ export function decideCharge(state: PaymentState, event: ChargeEvent, nowMs: num
   if (payCode.status === 'cancelled') return refused('pay_code_cancelled');
   if (event.isPairSpent) return refused('twin_code_spent');
   if (isCharged) return refused('pay_code_used');
-  if (nowMs > event.payCodeExpiresAtMs + PAY_CODE_GRACE_MS) return refused('pay_code_expired');
+  if (nowMs > lastChargeAtMs(event.payCodeExpiresAtMs)) return refused('pay_code_expired');
   if (Math.abs(nowMs - event.chargedAtMs) > CHARGE_DELAY_MS_MAX) return refused('clock_off');
   if (event.merchant !== 'open') return refused('merchant_closed');
   if (event.terminal !== 'open') return refused('terminal_closed');

@@ -3,7 +3,6 @@ import {
   CHARGE_DELAY_MS_MAX,
   type ChargeEvent,
   decideCharge,
-  PAY_CODE_GRACE_MS,
 } from '../../../../shared/protocol/payment/decide-charge.ts';
 import type { PaymentState } from '../../../../shared/protocol/payment/lifecycle.ts';
 
@@ -58,10 +57,7 @@ describe('a charge', () => {
   });
 
   it('lands a little after the pay code’s end, and later than the till says', () => {
-    for (const changes of [
-      { payCodeExpiresAtMs: NOW_MS - PAY_CODE_GRACE_MS },
-      { chargedAtMs: NOW_MS - CHARGE_DELAY_MS_MAX },
-    ])
+    for (const changes of [{ payCodeExpiresAtMs: NOW_MS - 5_000 }, { chargedAtMs: NOW_MS - CHARGE_DELAY_MS_MAX }])
       expect(decideCharge(WAITING, { ...EVENT, ...changes }, NOW_MS)).toEqual({ kind: 'pay' });
   });
 
@@ -86,7 +82,7 @@ describe('a charge', () => {
     ['twin_code_spent', WAITING, { isPairSpent: true }],
     ['pay_code_used', WAITING, { payCode: CHARGED_ELSEWHERE }],
     ['pay_code_cancelled', WAITING, { payCode: { status: 'cancelled' }, payCodeExpiresAtMs: 0, chargedAtMs: 0 }],
-    ['pay_code_expired', WAITING, { payCodeExpiresAtMs: NOW_MS - PAY_CODE_GRACE_MS - 1, chargedAtMs: 0 }],
+    ['pay_code_expired', WAITING, { payCodeExpiresAtMs: NOW_MS - 5_001, chargedAtMs: 0 }],
     ['clock_off', WAITING, { chargedAtMs: NOW_MS - CHARGE_DELAY_MS_MAX - 1, merchant: 'closed' }],
     ['clock_off', WAITING, { chargedAtMs: NOW_MS + CHARGE_DELAY_MS_MAX + 1 }],
     ['merchant_closed', WAITING, { merchant: 'closed', terminal: 'closed' }],
