@@ -294,6 +294,8 @@ async function answerState(c: ApiContext, programme: Programme, state: Result<Wa
         status,
         availableMinor,
         certificate: encodeBase64url(certificate),
+        reservedMinor: 0,
+        releases: [],
         secret: encodeBase64url(await deriveAccountSecret(c.env.KEY_SECRET, accountToken)),
       })),
     ),

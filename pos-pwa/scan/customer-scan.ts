@@ -2,8 +2,8 @@ import type { ScannedText } from '../../shared/browser/scanner/scan-source.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
+import { parseDocumentCode } from '../../shared/protocol/codes/document-code.ts';
 import type { TwinRules } from '../../shared/protocol/codes/join-twin-code.ts';
-import { parseReceiptCode } from '../../shared/protocol/codes/receipt-code.ts';
 import { TwinCollector } from '../../shared/protocol/codes/twin-collector.ts';
 import { refuse } from '../../shared/protocol/result.ts';
 import { readScannedCodes } from './read-scanned-codes.ts';
@@ -46,7 +46,7 @@ export class CustomerScan {
     const capture = { capturedAtMs: Math.round(nowMs() - ageMs) };
     const isLive = source === 'camera' || source === 'screen';
     for (const part of source === 'text' ? text.split(/\s+/) : [text]) {
-      const receipt = parseReceiptCode(part);
+      const receipt = parseDocumentCode('receipt', part);
       if (receipt.ok) {
         await this.#look(part.trim(), (trust) => readScannedReceipt(receipt.value, trust, this.#options.sale));
         continue;

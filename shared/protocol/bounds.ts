@@ -18,6 +18,13 @@ export const BOUNDS = {
   clockToleranceSeconds: 120,
   /** An authorisation reaches the centre within this time or is refused (`authorisation_expired`). */
   authorisationValidSeconds: 120,
+  /** Consents one allowance may give, burnt ones among them: a wallet names them all when it closes the allowance. Past it: `allowance_exceeded`. */
+  allowanceCountMax: 50,
+  /** Longest life of an allowance, and longest time after its end in which a payment out of it may still come in. */
+  allowanceValidSecondsMax: 7 * 24 * 3600,
+  claimWindowSecondsMax: 30 * 24 * 3600,
+  /** Withdrawn allowances in one `RevocationList`, so that it stays below `documentBytesMax`. */
+  revocationsPerListMax: 200,
   /** Random bytes a terminal puts in each request: the freshness of the passkey's challenge (WebAuthn L3 asks for at least 16). */
   nonceBytes: 16,
   /**

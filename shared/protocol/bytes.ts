@@ -70,6 +70,15 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 }
 
 /** Compares in time that depends on the length alone. */
+/** A list of things of `itemBytes` each. Throws a RangeError for a remainder: whoever decoded the list has checked its length. */
+export function splitBytes(bytes: Uint8Array, itemBytes: number): Bytes[] {
+  if (bytes.length % itemBytes !== 0) throw new RangeError(`${bytes.length} bytes are no list of ${itemBytes} each.`);
+  return Array.from(
+    { length: bytes.length / itemBytes },
+    (_, i) => bytes.slice(i * itemBytes, (i + 1) * itemBytes) as Bytes,
+  );
+}
+
 export function isEqualBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
   let difference = 0;

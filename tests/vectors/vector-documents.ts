@@ -1,12 +1,15 @@
 import type { AmountMinor } from '../../shared/protocol/amount.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { Acceptance } from '../../shared/protocol/documents/acceptance.ts';
 import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
 import { CentreKey } from '../../shared/protocol/documents/centre-key.ts';
+import { ClosingStatement, Rehearsal } from '../../shared/protocol/documents/closing-statement.ts';
 import { type DocumentFields, type DocumentType, encodeContent } from '../../shared/protocol/documents/document.ts';
 import { PayCode, PayCodeShowing, TwinCapture } from '../../shared/protocol/documents/pay-code.ts';
 import { DeviceBinding, TerminalActivation, TerminalHello } from '../../shared/protocol/documents/proof-of-possession.ts';
 import { Receipt } from '../../shared/protocol/documents/receipt.ts';
 import { PaymentRequest, RequestCancellation } from '../../shared/protocol/documents/request.ts';
+import { RevocationList } from '../../shared/protocol/documents/revocation-list.ts';
 import { TerminalCertificate } from '../../shared/protocol/documents/terminal-certificate.ts';
 import { WalletCertificate } from '../../shared/protocol/documents/wallet-certificate.ts';
 import { loadVectorKey } from './vector-keys.ts';
@@ -170,5 +173,45 @@ export const VECTOR_DOCUMENTS: readonly VectorDocument[] = [
     kind: DeviceBinding,
     signer: 'device',
     content: { publicKey: vectorKeys.device.publicKey, challenge: bytes(32, 110) },
+  },
+  {
+    kind: Acceptance,
+    signer: 'terminal',
+    content: {
+      requestHash: bytes(32, 70),
+      authorisationHash: bytes(32, 80),
+      amountMinor: 1250,
+      acceptedAtMs: VECTOR_NOW_MS,
+      revocationVersion: 3,
+      revocationsAtSeconds: VECTOR_NOW_MS / 1000 - 3_600,
+    },
+  },
+  {
+    kind: ClosingStatement,
+    signer: 'device',
+    content: {
+      allowance: bytes(8, 20),
+      given: bytes(64, 140),
+      cumulativeMinor: 2_750,
+      counter: 3,
+      head: bytes(32, 150),
+      closedAtMs: VECTOR_NOW_MS,
+    },
+  },
+  {
+    kind: Rehearsal,
+    signer: 'device',
+    content: { certificate: bytes(8, 20), termsVersion: 1, rehearsedAtMs: VECTOR_NOW_MS },
+  },
+  {
+    kind: RevocationList,
+    signer: 'centre',
+    content: {
+      programme: 'demo-canteen',
+      fromVersion: 1,
+      toVersion: 3,
+      serials: bytes(16, 160),
+      issuedAtSeconds: VECTOR_NOW_MS / 1000,
+    },
   },
 ] as unknown as readonly VectorDocument[];

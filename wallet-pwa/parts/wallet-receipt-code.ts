@@ -1,7 +1,7 @@
 import { css, html, LitElement, type PropertyDeclarations } from 'lit';
 import { WakeLockController } from '../../shared/browser/feedback/wake-lock-controller.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { createReceiptCode } from '../../shared/protocol/codes/receipt-code.ts';
+import { createDocumentCode } from '../../shared/protocol/codes/document-code.ts';
 import { say } from '../texts.ts';
 import '../../shared/browser/elements/tandem-code.ts';
 
@@ -40,7 +40,7 @@ export class WalletReceiptCode extends LitElement {
   override render() {
     return html`<p>${say('receipt-code.show')}</p>
       <tandem-code
-        .text=${createReceiptCode(this.receipt)}
+        .text=${createDocumentCode('receipt', this.receipt)}
         .label=${say('receipt-code.picture')}
       ></tandem-code>`;
   }

@@ -44,4 +44,15 @@ export const DisplayName = v.pipe(
 /** The same, short enough to keep a till's code within QR version 15; ISO 8583 field 43 has 25 characters for it. */
 export const ShopName = v.pipe(DisplayName, v.maxBytes(BOUNDS.shopNameBytesMax));
 
+/** Place of a consent in the chain of its allowance. */
+export const ChainCounter = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(BOUNDS.allowanceCountMax));
+
+/** One list of things of the same length, one after the other: `splitBytes` takes it apart. */
+export function listOf(itemBytes: number, countMax: number) {
+  return v.custom<Bytes>(
+    (value) => value instanceof Uint8Array && value.length % itemBytes === 0 && value.length <= itemBytes * countMax,
+    `at most ${countMax} times ${itemBytes} bytes`,
+  );
+}
+
 export const CurrencyExponent = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4));

@@ -2,8 +2,10 @@ import type { AmountMinor } from '../amount.ts';
 import { BOUNDS } from '../bounds.ts';
 import { type Bytes, isEqualBytes } from '../bytes.ts';
 import { Authorisation } from '../documents/authorisation.ts';
-import { decodeDocument, hashContent } from '../documents/document.ts';
+import { type DocumentContent, decodeDocument, hashContent } from '../documents/document.ts';
 import type { ParticipantCode } from '../identifiers.ts';
+import { allowanceOf } from '../offline/allowance.ts';
+import type { ChainLink, ChainPlace } from '../offline/chain.ts';
 import { decodePasskeyAssertion, verifyPasskeyAssertion } from '../passkey/passkey-assertion.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { isWithinValidity, type TrustedWallet } from './certificates.ts';
@@ -16,6 +18,8 @@ export interface VerifiedAuthorisation {
   readonly accountToken: Bytes;
   readonly amountMinor: AmountMinor;
   readonly authorisedAtMs: number;
+  /** Its place in the chain of an allowance; absent where it was given for the network alone. */
+  readonly link?: ChainLink;
 }
 
 export interface AuthorisationEvidence {
@@ -33,7 +37,7 @@ export interface RelyingParty {
 /**
  * Verifies the payer's consent: this phone (device key), this person (passkey with user verification), this card
  * (certificate). Whether it fits a request is decided where the request is known.
- * Refuses `document_malformed`, `certificate_invalid` (another card's), `signature_invalid`, `certificate_expired`, `clock_off`,
+ * Refuses `document_malformed`, `certificate_invalid` (another card's, or another allowance's), `signature_invalid`, `certificate_expired`, `clock_off`,
  * `authorisation_expired`, `passkey_invalid`, `user_not_verified`.
  */
 export async function verifyAuthorisation(
@@ -48,6 +52,11 @@ export async function verifyAuthorisation(
   if (!assertion) return refuse('document_malformed');
   const { content, contentBytes } = decoded.value;
   if (!isEqualBytes(content.accountToken, wallet.content.accountToken)) return refuse('certificate_invalid');
+  const place = placeOf(content);
+  if (place === 'partial') return refuse('document_malformed');
+  const isOfCertificate =
+    !place || (allowanceOf(wallet.content) && isEqualBytes(place.allowance, wallet.content.serial));
+  if (!isOfCertificate) return refuse('certificate_invalid');
   if (!(await decoded.value.verify(wallet.deviceKey))) return refuse('signature_invalid');
   const toleranceMs = BOUNDS.clockToleranceSeconds * 1000;
   if (!isWithinValidity(wallet.content, nowMs, toleranceMs)) return refuse('certificate_expired');
@@ -68,5 +77,15 @@ export async function verifyAuthorisation(
     accountToken: content.accountToken,
     amountMinor: content.amountMinor,
     authorisedAtMs: content.authorisedAtMs,
+    ...(place && { link: { ...place, hash, amountMinor: content.amountMinor } }),
   });
+}
+
+/** The four fields of the chain are there together or not at all. */
+function placeOf(content: DocumentContent<(typeof Authorisation)['fields']>): ChainPlace | 'partial' | undefined {
+  const { allowance, counter, previous, cumulativeMinor } = content;
+  const present = [allowance, counter, previous, cumulativeMinor].filter((field) => field !== undefined).length;
+  if (present === 0) return undefined;
+  if (!allowance || counter === undefined || !previous || cumulativeMinor === undefined) return 'partial';
+  return { allowance, counter, previous, cumulativeMinor };
 }

@@ -22,6 +22,8 @@ export const AuthoriseCall = v.strictObject({
    * the terminal signed, from here in place of the till's own submission, and matches that when it comes.
    */
   isTillAway: v.optional(v.boolean()),
+  /** COSE_Sign1 of the terminal's `Acceptance`, where the till took the consent on its own: it may come late. */
+  acceptance: v.optional(DocumentText),
 });
 export type AuthoriseCall = v.InferOutput<typeof AuthoriseCall>;
 

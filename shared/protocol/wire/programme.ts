@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ProgrammeId } from '../identifiers.ts';
+import { DEFAULT_OFFLINE_SETTINGS, OfflineSettings } from './offline.ts';
 import { DEFAULT_PAY_CODE_SETTINGS, PayCodeSettings } from './pay-codes.ts';
 import { base64urlOf, Currency, DocumentText, TimeMs } from './scalars.ts';
 
@@ -21,6 +22,8 @@ export const ProgrammeAnswer = v.object({
   requestValidSeconds: v.number(),
   /** Absent in what a device stored before there were pay codes. */
   payCode: v.optional(PayCodeSettings, DEFAULT_PAY_CODE_SETTINGS),
+  /** The same of offline payments. */
+  offline: v.optional(OfflineSettings, DEFAULT_OFFLINE_SETTINGS),
 });
 export type ProgrammeAnswer = v.InferOutput<typeof ProgrammeAnswer>;
 

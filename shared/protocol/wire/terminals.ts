@@ -26,6 +26,8 @@ export const TerminalAnswer = v.object({
   operators: v.array(OperatorAnswer),
   /** The lowest batch number this terminal may use: after a loss of its storage no trace key is used twice. */
   batchNoMin: v.number(),
+  /** Edition of the terms on offline payments that the shop agreed to at this till; absent: it takes nothing on its own. */
+  offlineTermsVersion: v.optional(v.number()),
 });
 export type TerminalAnswer = v.InferOutput<typeof TerminalAnswer>;
 

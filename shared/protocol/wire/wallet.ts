@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DisplayName } from '../documents/fields.ts';
 import { AccountNumber } from '../identifiers.ts';
 import { ContentKeyAnswer, ProgrammeAnswer } from './programme.ts';
-import { base64urlOf, DocumentText, TimeMs, WebAuthnResponse } from './scalars.ts';
+import { base64urlOf, Code, DocumentText, TimeMs, WebAuthnResponse } from './scalars.ts';
 
 /** A card in the wallet. */
 export const CardAnswer = v.object({
@@ -15,6 +15,12 @@ export const CardAnswer = v.object({
   certificate: DocumentText,
   /** Makes the check values of cross-check codes; known to this wallet and the centre alone. */
   secret: v.optional(base64urlOf(32)),
+  /** Held for payments without network, minor units; not in `availableMinor`. */
+  reservedMinor: v.optional(v.number(), 0),
+  /** The part of it that no allowance in use covers any more, and when it is free again. */
+  releases: v.optional(v.array(v.object({ amountMinor: v.number(), atMs: TimeMs })), []),
+  /** Edition of the terms that this phone rehearsed and agreed to; absent: it is granted no allowance. */
+  offlineTermsVersion: v.optional(v.number()),
 });
 export type CardAnswer = v.InferOutput<typeof CardAnswer>;
 
@@ -61,3 +67,11 @@ export const ClaimCardCall = v.strictObject({ claimCode: v.pipe(v.string(), v.ma
 /** GET /api/v1/wallet/movements?before=sequence: 50 at a time. */
 export const MovementsAnswer = v.object({ movements: v.array(MovementAnswer) });
 export type MovementsAnswer = v.InferOutput<typeof MovementsAnswer>;
+
+/** Answer to POST /api/v1/wallet/allowance: the card with its certificate, which grants the allowance where one was granted. */
+export const AllowanceAnswer = v.object({
+  card: CardAnswer,
+  /** Why none was granted though it was wanted. */
+  refusal: v.optional(Code),
+});
+export type AllowanceAnswer = v.InferOutput<typeof AllowanceAnswer>;

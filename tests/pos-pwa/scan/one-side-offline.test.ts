@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CustomerScan } from '../../../pos-pwa/scan/customer-scan.ts';
 import { describeScan } from '../../../pos-pwa/scan/describe-scan.ts';
 import type { ScannedFor } from '../../../pos-pwa/scan/scanned.ts';
-import { createReceiptCode } from '../../../shared/protocol/codes/receipt-code.ts';
+import { createDocumentCode } from '../../../shared/protocol/codes/document-code.ts';
 import type { TwinCode } from '../../../shared/protocol/codes/twin-code.ts';
 import { signDocument } from '../../../shared/protocol/documents/document.ts';
 import { RECEIPT_STATUSES, Receipt, type ReceiptContent } from '../../../shared/protocol/documents/receipt.ts';
@@ -66,7 +66,7 @@ async function receiptLink(changes: Partial<ReceiptContent> = {}, by = centre): 
     decidedAtMs: NOW_MS,
     ...changes,
   } as ReceiptContent;
-  return createReceiptCode(await signDocument(Receipt, content, by.key));
+  return createDocumentCode('receipt', await signDocument(Receipt, content, by.key));
 }
 
 function titleOf(scan: CustomerScan): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import QRCode from 'qrcode';
 import { describe, expect, it } from 'vitest';
-import { createReceiptCode, parseReceiptCode } from '../../../../shared/protocol/codes/receipt-code.ts';
+import { createDocumentCode, parseDocumentCode } from '../../../../shared/protocol/codes/document-code.ts';
 import { signDocument } from '../../../../shared/protocol/documents/document.ts';
 import { Receipt } from '../../../../shared/protocol/documents/receipt.ts';
 import { VECTOR_DOCUMENTS, vectorKeys } from '../../../vectors/vector-documents.ts';
@@ -10,7 +10,10 @@ describe('a receipt as a code', () => {
   it('comes back byte for byte', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 600 }), (receipt) => {
-        expect(parseReceiptCode(` ${createReceiptCode(receipt)}\n`)).toEqual({ ok: true, value: receipt });
+        expect(parseDocumentCode('receipt', ` ${createDocumentCode('receipt', receipt)}\n`)).toEqual({
+          ok: true,
+          value: receipt,
+        });
       }),
     );
   });
@@ -28,7 +31,7 @@ describe('a receipt as a code', () => {
       sequence: 4_000_000_000,
     };
     const receipt = await signDocument(Receipt, content as never, vectorKeys.centre);
-    const text = createReceiptCode(receipt);
+    const text = createDocumentCode('receipt', receipt);
     expect(QRCode.create(text, { errorCorrectionLevel: 'L' }).version).toBeLessThanOrEqual(15);
   });
 
@@ -41,6 +44,6 @@ describe('a receipt as a code', () => {
     'MZXW6YTB',
     'A'.repeat(5_000),
   ])('is not taken for %j', (text) => {
-    expect(parseReceiptCode(text)).toEqual({ ok: false, code: 'code_unreadable' });
+    expect(parseDocumentCode('receipt', text)).toEqual({ ok: false, code: 'code_unreadable' });
   });
 });

@@ -1,0 +1,36 @@
+import { encodeHex, splitBytes } from '../bytes.ts';
+import { type CentreTrust, verifyCentreDocument } from '../centre-trust.ts';
+import { SERIAL_BYTES } from '../documents/fields.ts';
+import { RevocationList, type RevocationListContent } from '../documents/revocation-list.ts';
+import { accept, type Result } from '../result.ts';
+
+/** What a device knows of withdrawn allowances. */
+export interface Revocations {
+  readonly version: number;
+  /** When the centre signed the newest list that was added: until then this is all there is. */
+  readonly issuedAtMs: number;
+  /** Serials in hex. */
+  readonly serials: ReadonlySet<string>;
+}
+
+/** Refuses `document_malformed`, `certificate_invalid`, `programme_mismatch`. */
+export async function verifyRevocationList(
+  bytes: Uint8Array,
+  trust: CentreTrust,
+): Promise<Result<RevocationListContent>> {
+  const verified = await verifyCentreDocument(RevocationList, bytes, trust);
+  return verified.ok ? accept(verified.value.content) : verified;
+}
+
+/**
+ * Adds a verified list, wherever it came from. An older one changes nothing, and neither does one that begins after what is
+ * known: something between would be missing.
+ */
+export function addRevocations(known: Revocations | undefined, list: RevocationListContent): Revocations | undefined {
+  const issuedAtMs = list.issuedAtSeconds * 1000;
+  const isJoined = list.fromVersion <= (known?.version ?? 0);
+  const isNews = list.toVersion >= (known?.version ?? 0) && issuedAtMs > (known?.issuedAtMs ?? -1);
+  if (!isJoined || !isNews) return known;
+  const serials = splitBytes(list.serials, SERIAL_BYTES).map(encodeHex);
+  return { version: list.toVersion, issuedAtMs, serials: new Set([...(known?.serials ?? []), ...serials]) };
+}
