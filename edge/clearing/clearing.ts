@@ -40,6 +40,7 @@ import { openBooks } from './open-books.ts';
 import {
   type ChangedSettings,
   defaultAmountMinorMax,
+  defaultOfflineSettings,
   defaultPayCodeSettings,
   insertParticipant,
   insertProgramme,
@@ -115,7 +116,8 @@ export class Clearing extends DurableObject<Env> {
     const { requestValidSeconds } = BOUNDS;
     const amountMinorMax = defaultAmountMinorMax(currency.exponent);
     const payCode = defaultPayCodeSettings(currency.exponent);
-    const settings = { timeZone: 'UTC', amountMinorMax, requestValidSeconds, payCode };
+    const offline = defaultOfflineSettings(currency.exponent);
+    const settings = { timeZone: 'UTC', amountMinorMax, requestValidSeconds, payCode, offline };
     const isCreated = this.#storage.transactionSync(() => {
       // Another call may have come first while the key was made.
       if (loadProgrammeView(this.#sql)) return false;
@@ -130,7 +132,7 @@ export class Clearing extends DurableObject<Env> {
   async changeSettings(change: ChangedSettings): Promise<Result<ProgrammeSettings>> {
     const view = loadProgrammeView(this.#sql);
     if (!view) return refuse('not_found');
-    const settings = { ...change, payCode: change.payCode ?? view.payCode };
+    const settings = { ...change, payCode: change.payCode ?? view.payCode, offline: change.offline ?? view.offline };
     this.#storage.transactionSync(() => updateSettings(this.#sql, settings));
     await openBooks(this.#sql, this.env, this.#now());
     return accept(settings);

@@ -98,4 +98,18 @@ export const CLEARING_MIGRATIONS: readonly string[] = [
   UPDATE programme SET step_up_minor = CASE exponent
     WHEN 0 THEN 50 WHEN 1 THEN 500 WHEN 2 THEN 5000 WHEN 3 THEN 50000 ELSE 500000 END;
   `,
+  `
+  -- What may be paid with no network on either side: OfflineSettings as JSON, read and written as a whole. The amounts are of
+  -- whole units of whatever currency it is.
+  ALTER TABLE programme ADD COLUMN offline TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(offline));
+
+  WITH whole (unit) AS (SELECT CASE exponent
+    WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000 ELSE 10000 END FROM programme)
+  UPDATE programme SET offline = (SELECT json_object(
+    'isOn', json('true'),
+    'limitMinor', 50 * unit, 'paymentMaxMinor', 25 * unit, 'countMax', 5,
+    'validSeconds', 86400, 'claimSeconds', 259200,
+    'tillPerAllowanceMinor', 25 * unit, 'tillTotalMinor', 500 * unit, 'tillCountMax', 500,
+    'tillAgeSeconds', 259200) FROM whole);
+  `,
 ];

@@ -3,6 +3,7 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { TwinMode } from '../../shared/protocol/codes/twin-code.ts';
 import type { Currency, CurrencyCode } from '../../shared/protocol/currency.ts';
 import type { ParticipantCode, ProgrammeId } from '../../shared/protocol/identifiers.ts';
+import { DEFAULT_OFFLINE_SETTINGS, type OfflineSettings } from '../../shared/protocol/wire/offline.ts';
 import { DEFAULT_PAY_CODE_SETTINGS, type PayCodeSettings } from '../../shared/protocol/wire/pay-codes.ts';
 
 export interface Participant {
@@ -21,6 +22,7 @@ export interface ProgrammeView {
   readonly amountMinorMax: number;
   readonly requestValidSeconds: number;
   readonly payCode: PayCodeSettings;
+  readonly offline: OfflineSettings;
   /** In order of their code. */
   readonly participants: readonly Participant[];
   /** Announcements of the centre's keys, first to newest. */
@@ -33,9 +35,13 @@ export interface ProgrammeSettings {
   readonly amountMinorMax: number;
   readonly requestValidSeconds: number;
   readonly payCode: PayCodeSettings;
+  readonly offline: OfflineSettings;
 }
 
-export type ChangedSettings = Omit<ProgrammeSettings, 'payCode'> & { readonly payCode?: PayCodeSettings | undefined };
+export type ChangedSettings = Omit<ProgrammeSettings, 'payCode' | 'offline'> & {
+  readonly payCode?: PayCodeSettings | undefined;
+  readonly offline?: OfflineSettings | undefined;
+};
 
 /** In whole units of the currency. */
 const STEP_UP_UNITS = 50;
@@ -43,6 +49,19 @@ const STEP_UP_UNITS = 50;
 /** As the protocol has them, with a step-up amount that means the same in any currency. */
 export function defaultPayCodeSettings(exponent: number): PayCodeSettings {
   return { ...DEFAULT_PAY_CODE_SETTINGS, stepUpMinor: (STEP_UP_UNITS * 10 ** exponent) as AmountMinor };
+}
+
+/** The protocol has them for a currency with two decimals. */
+export function defaultOfflineSettings(exponent: number): OfflineSettings {
+  const scale = (amountMinor: number) => Math.round((amountMinor * 10 ** exponent) / 100) as AmountMinor;
+  const { limitMinor, paymentMaxMinor, tillPerAllowanceMinor, tillTotalMinor } = DEFAULT_OFFLINE_SETTINGS;
+  return {
+    ...DEFAULT_OFFLINE_SETTINGS,
+    limitMinor: scale(limitMinor),
+    paymentMaxMinor: scale(paymentMaxMinor),
+    tillPerAllowanceMinor: scale(tillPerAllowanceMinor),
+    tillTotalMinor: scale(tillTotalMinor),
+  };
 }
 
 /** 1,000 units where units have decimals, and never so little as that in a currency without: 100,000 yen. */
@@ -64,6 +83,7 @@ interface ProgrammeRow extends Record<string, SqlStorageValue> {
   twin_rhythm_ms: number;
   twin_regenerate_ms: number;
   step_up_minor: number;
+  offline: string;
 }
 
 export function loadProgrammeView(sql: SqlStorage): ProgrammeView | undefined {
@@ -84,6 +104,7 @@ export function loadProgrammeView(sql: SqlStorage): ProgrammeView | undefined {
       regenerateMs: row.twin_regenerate_ms,
       stepUpMinor: row.step_up_minor as AmountMinor,
     },
+    offline: JSON.parse(row.offline) as OfflineSettings,
     participants: loadParticipants(sql),
     announcements: sql
       .exec<{ announcement: ArrayBuffer }>('SELECT announcement FROM centre_keys ORDER BY generation')
@@ -113,7 +134,7 @@ export function insertProgramme(sql: SqlStorage, created: NewProgramme, nowMs: n
   sql.exec(
     `INSERT INTO programme (only_row, programme, name, currency, exponent, time_zone, amount_minor_max,
        request_valid_seconds, twin_mode, twin_window_ms, twin_tolerance_ms, twin_rhythm_ms, twin_regenerate_ms,
-       step_up_minor, created_at_ms) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       step_up_minor, offline, created_at_ms) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     programme,
     name,
     currency.code,
@@ -127,6 +148,7 @@ export function insertProgramme(sql: SqlStorage, created: NewProgramme, nowMs: n
     payCode.rhythmMs,
     payCode.regenerateMs,
     payCode.stepUpMinor,
+    JSON.stringify(settings.offline),
     nowMs,
   );
   insertParticipant(sql, created.participant, nowMs);
@@ -147,7 +169,8 @@ export function updateSettings(sql: SqlStorage, settings: ProgrammeSettings): vo
   const { payCode } = settings;
   sql.exec(
     `UPDATE programme SET name = ?, time_zone = ?, amount_minor_max = ?, request_valid_seconds = ?, twin_mode = ?,
-       twin_window_ms = ?, twin_tolerance_ms = ?, twin_rhythm_ms = ?, twin_regenerate_ms = ?, step_up_minor = ?`,
+       twin_window_ms = ?, twin_tolerance_ms = ?, twin_rhythm_ms = ?, twin_regenerate_ms = ?, step_up_minor = ?,
+       offline = ?`,
     settings.name,
     settings.timeZone,
     settings.amountMinorMax,
@@ -158,6 +181,7 @@ export function updateSettings(sql: SqlStorage, settings: ProgrammeSettings): vo
     payCode.rhythmMs,
     payCode.regenerateMs,
     payCode.stepUpMinor,
+    JSON.stringify(settings.offline),
   );
   // Every ledger is to be told of them.
   sql.exec('UPDATE participants SET books_opened_at_ms = NULL');

@@ -1,5 +1,4 @@
 import { encodeBase64url } from '../../shared/protocol/bytes.ts';
-import { DEFAULT_OFFLINE_SETTINGS } from '../../shared/protocol/wire/offline.ts';
 import type { ContentKeyAnswer, ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import { contentDaysAt, type DayKey } from '../clearing/content-keys.ts';
 import { clearingOf, type Programme } from '../clearing/load-programme.ts';
@@ -21,7 +20,7 @@ export function createProgrammeAnswer(env: Env, { view }: Programme): ProgrammeA
     amountMinorMax: view.amountMinorMax,
     requestValidSeconds: view.requestValidSeconds,
     payCode: view.payCode,
-    offline: DEFAULT_OFFLINE_SETTINGS,
+    offline: view.offline,
   };
 }
 

@@ -4,6 +4,7 @@ import { BOUNDS } from '../../../shared/protocol/bounds.ts';
 import { DisplayName } from '../../../shared/protocol/documents/fields.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import type { CreateParticipantCall } from '../../../shared/protocol/wire/administration.ts';
+import { OfflineSettings } from '../../../shared/protocol/wire/offline.ts';
 import { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import { clearingOf, forgetProgramme, loadProgramme } from '../../clearing/load-programme.ts';
 import type { ChangedSettings, Participant, ProgrammeSettings } from '../../clearing/programme.ts';
@@ -33,6 +34,22 @@ export const PayCodeSettingsCall = v.pipe(
   ),
 );
 
+/** As the protocol bounds each; and no bound is set within which another has no meaning. */
+export const OfflineSettingsCall = v.pipe(
+  OfflineSettings,
+  v.forward(
+    v.check(({ paymentMaxMinor, limitMinor }) => paymentMaxMinor <= limitMinor, 'at most limitMinor'),
+    ['paymentMaxMinor'],
+  ),
+  v.forward(
+    v.check(
+      ({ tillPerAllowanceMinor, tillTotalMinor }) => tillPerAllowanceMinor <= tillTotalMinor,
+      'at most tillTotalMinor',
+    ),
+    ['tillPerAllowanceMinor'],
+  ),
+);
+
 export const ChangeSettingsCall = v.strictObject({
   name: DisplayName,
   timeZone: v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone, 'IANA time zone')),
@@ -45,6 +62,7 @@ export const ChangeSettingsCall = v.strictObject({
   ),
   /** Left out: as it is. */
   payCode: v.optional(PayCodeSettingsCall),
+  offline: v.optional(OfflineSettingsCall),
 });
 
 /** Takes effect in every worker within seconds, in apps at their next sync. */

@@ -8,6 +8,7 @@ import {
   TerminalId,
   TraceKey,
 } from '../../../shared/protocol/identifiers.ts';
+import { OfflineSettings } from '../../../shared/protocol/wire/offline.ts';
 import { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import { DocumentText, TimeMs } from '../../../shared/protocol/wire/scalars.ts';
 
@@ -25,6 +26,7 @@ export const SettingsAnswer = v.object({
   amountMinorMax: v.number(),
   requestValidSeconds: v.number(),
   payCode: PayCodeSettings,
+  offline: OfflineSettings,
 });
 
 export const CentreKeyAnswer = v.object({

@@ -39,8 +39,8 @@ export const administerProgramme = new Hono<DeskEnv>()
     '/settings',
     describeCall('get', { ...CALL, summary: 'Says the rules of the programme', answer: SettingsAnswer }),
     (c) => {
-      const { name, timeZone, amountMinorMax, requestValidSeconds, payCode } = c.get('desk').programme;
-      return c.json({ name, timeZone, amountMinorMax, requestValidSeconds, payCode });
+      const { name, timeZone, amountMinorMax, requestValidSeconds, payCode, offline } = c.get('desk').programme;
+      return c.json({ name, timeZone, amountMinorMax, requestValidSeconds, payCode, offline });
     },
   )
   .post(

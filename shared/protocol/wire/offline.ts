@@ -27,9 +27,9 @@ export const OfflineSettings = v.pipe(
     /** How old its last sync and its list of withdrawn allowances may be. A till that waits longer comes too late. */
     tillAgeSeconds: wholeBetween(300, BOUNDS.claimWindowSecondsMax),
   }),
-  v.check(
-    ({ tillAgeSeconds, claimSeconds }) => tillAgeSeconds <= claimSeconds,
-    'tillAgeSeconds is at most claimSeconds',
+  v.forward(
+    v.check(({ tillAgeSeconds, claimSeconds }) => tillAgeSeconds <= claimSeconds, 'at most claimSeconds'),
+    ['tillAgeSeconds'],
   ),
 );
 export type OfflineSettings = v.InferOutput<typeof OfflineSettings>;

@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { CLEARING_MIGRATIONS } from '../../../edge/clearing/migrations.ts';
-import { loadProgrammeView } from '../../../edge/clearing/programme.ts';
+import { defaultOfflineSettings, loadProgrammeView } from '../../../edge/clearing/programme.ts';
 import { applyMigrations } from '../../../edge/storage/apply-migrations.ts';
 import { DEFAULT_PAY_CODE_SETTINGS } from '../../../shared/protocol/wire/pay-codes.ts';
 
@@ -35,14 +35,20 @@ describe('the migrations of the Clearing object', () => {
     ['EUR', 2, 5_000],
     ['JPY', 0, 50],
     ['BHD', 3, 50_000],
-  ])('give a programme in %s pay codes up to fifty units', async (currency, exponent, stepUpMinor) => {
-    await runInDurableObject(env.CLEARING.getByName(`migrations-${currency}`), async (_, { storage }) => {
-      await storage.deleteAll();
-      const { sql } = storage;
-      applyMigrations(storage, 'clearing', CLEARING_MIGRATIONS.slice(0, 2));
-      sql.exec(`INSERT INTO programme VALUES (1, 'campus', 'Campus', ?, ?, 'UTC', 100, 120, 1)`, currency, exponent);
-      applyMigrations(storage, 'clearing', CLEARING_MIGRATIONS);
-      expect(loadProgrammeView(sql)?.payCode).toEqual({ ...DEFAULT_PAY_CODE_SETTINGS, stepUpMinor });
-    });
-  });
+  ])(
+    'give a programme in %s pay codes and allowances of up to fifty units',
+    async (currency, exponent, stepUpMinor) => {
+      await runInDurableObject(env.CLEARING.getByName(`migrations-${currency}`), async (_, { storage }) => {
+        await storage.deleteAll();
+        const { sql } = storage;
+        applyMigrations(storage, 'clearing', CLEARING_MIGRATIONS.slice(0, 2));
+        sql.exec(`INSERT INTO programme VALUES (1, 'campus', 'Campus', ?, ?, 'UTC', 100, 120, 1)`, currency, exponent);
+        applyMigrations(storage, 'clearing', CLEARING_MIGRATIONS);
+        const view = loadProgrammeView(sql);
+        expect(view?.payCode).toEqual({ ...DEFAULT_PAY_CODE_SETTINGS, stepUpMinor });
+        expect(view?.offline).toEqual(defaultOfflineSettings(exponent));
+        expect(view?.offline.limitMinor).toBe(stepUpMinor);
+      });
+    },
+  );
 });

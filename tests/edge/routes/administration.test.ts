@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
+import { DEFAULT_OFFLINE_SETTINGS } from '../../../shared/protocol/wire/offline.ts';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.ts';
 import {
   activateTill,
@@ -152,6 +153,24 @@ describe('the programme over the API', () => {
     const unreadable = { ...payCode, rhythmMs: 2_000, windowMs: 3_999 };
     expect((await post('settings', { ...rest, payCode: unreadable })).body.code).toBe('malformed');
     expect((await post('settings', { ...rest, payCode: before })).body.payCode).toEqual(before);
+  });
+
+  it('changes what may be paid with no network, and leaves it as it is where nothing is said', async () => {
+    const { offline: before, ...rest } = (await get('settings')).body;
+    expect(before).toEqual(DEFAULT_OFFLINE_SETTINGS);
+    const offline = { ...before, isOn: false, limitMinor: 3_000, tillAgeSeconds: 86_400 };
+    expect((await post('settings', { ...rest, offline })).body.offline).toEqual(offline);
+    expect((await post('settings', rest)).body.offline).toEqual(offline);
+    expect((await createClient().get('programme')).body).toMatchObject({ offline });
+    for (const [name, wrong] of [
+      ['paymentMaxMinor', 3_001],
+      ['tillPerAllowanceMinor', 50_001],
+      ['tillAgeSeconds', before.claimSeconds + 1],
+      ['countMax', 0],
+    ] as const) {
+      expect((await post('settings', { ...rest, offline: { ...offline, [name]: wrong } })).body.code).toBe('malformed');
+    }
+    expect((await post('settings', { ...rest, offline: before })).body.offline).toEqual(before);
   });
 
   it('lists the cards that are tried too often, and marks them as seen', async () => {
