@@ -217,6 +217,8 @@ export const TEXTS = {
   'receipt.amount': 'Amount',
   'receipt.sequence': 'Journal number',
 
+  'verify.title': 'Check a receipt',
+
   'settings.title': 'Settings',
   'settings.cashier': 'Cashier',
   'settings.signed-in-until': 'Signed in until {time}',

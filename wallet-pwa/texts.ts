@@ -208,7 +208,10 @@ export const WALLET_TEXTS_EN = {
   'add.done': '“{label}” is in your wallet',
   'add.offline': 'You need a network to add a card.',
 
+  'verify.title': 'Check a receipt',
+
   'settings.title': 'Settings',
+  'settings.verify': 'Check a receipt',
   'settings.you': 'You',
   'settings.name': 'Name',
   'settings.passkey': 'Unlock',

@@ -24,6 +24,8 @@ export const landingRoutes = new Hono<ApiEnv>()
       ),
     );
   })
+  // Whether a receipt is genuine anyone may ask: the wallet's page needs no wallet, and from the second time on no network.
+  .get('/verify', (c) => c.redirect(`${originsOf(c.env).walletOrigin}/wallet/verify`, 303))
   .get('/demo/till', async (c) => {
     if (c.env.DEMO !== '1') return c.notFound();
     if (await hasTill(c)) return c.redirect(`${originsOf(c.env).posOrigin}/pos/`, 303);
@@ -66,7 +68,8 @@ function DemoLanding({ env }: { env: Env }) {
           </a>
         </nav>
         <p class="quiet small">
-          This is a demo, open to anyone who reaches this address. <a href="/api/v1/docs">The API</a>
+          This is a demo, open to anyone who reaches this address. <a href="/verify">Check a receipt</a> ·{' '}
+          <a href="/api/v1/docs">The API</a>
         </p>
       </div>
     </EntryPage>
@@ -110,7 +113,7 @@ function PlainLanding({ env, siteName, hasProgramme }: PlainLandingProps) {
           </a>
         </nav>
         <p class="quiet small">
-          <a href="/api/v1/docs">The API</a>
+          <a href="/verify">Check a receipt</a> · <a href="/api/v1/docs">The API</a>
         </p>
       </div>
     </EntryPage>

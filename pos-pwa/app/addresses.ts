@@ -4,13 +4,14 @@ import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 /** Where the till lives on its origin. */
 export const BASE = '/pos/';
 
-export type ScreenName = 'pad' | 'payments' | 'receipt' | 'settings';
+export type ScreenName = 'pad' | 'payments' | 'receipt' | 'verify' | 'settings';
 
 /** Screens with an address of their own. A sale in hand has none: it comes over whatever is there. */
 export const ROUTES: RouteTable<ScreenName> = {
   pad: '',
   payments: 'payments',
   receipt: 'receipt/:traceKey',
+  verify: 'verify',
   settings: 'settings',
 };
 

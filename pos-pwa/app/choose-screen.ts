@@ -43,5 +43,6 @@ export const LAZY_SCREENS: Partial<Record<Screen, () => Promise<unknown>>> = {
   operators: () => import('../operators/pos-operators.ts'),
   payments: () => import('../payments/pos-payments.ts'),
   receipt: () => import('../receipt/pos-receipt.ts'),
+  verify: () => import('../receipt/pos-verify.ts'),
   settings: () => import('../settings/pos-settings.ts'),
 };

@@ -206,9 +206,16 @@ export class PosApp extends LitElement {
           .book=${book}
           .programmeName=${terminal?.record.programme.name ?? ''}
         ></pos-receipt>`;
+      case 'verify':
+        return html`<pos-verify .loadKeys=${async () => this.#receiptKeys}></pos-verify>`;
       case 'settings':
         return html`<pos-settings .services=${this.services}></pos-settings>`;
     }
+  }
+
+  get #receiptKeys() {
+    const { terminal } = this.services.till;
+    return terminal && { programmeName: terminal.record.programme.name, trust: terminal.trust };
   }
 
   #renderFailed() {

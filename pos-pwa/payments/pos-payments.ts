@@ -82,6 +82,7 @@ export class PosPayments extends LitElement {
         ${this.#renderStep(1, 'payments.later')}
       </nav>
       ${rows === undefined ? nothing : html`${this.#renderTotals(rows)} ${this.#renderRows(rows)} ${this.#renderClose(rows)}`}
+      <a class="button text wide" href=${addressOf('verify')}>${say('verify.title')}</a>
     </pos-page>`;
   }
 

@@ -3,6 +3,7 @@ import type { ApiClient } from '../../shared/browser/network/api-client.ts';
 import type { Store } from '../../shared/browser/state/store.ts';
 import { askPersistence } from '../../shared/browser/storage/ask-persistence.ts';
 import type { KeyStore } from '../../shared/browser/storage/key-store.ts';
+import { loadReceiptKeys, type ReceiptKeys } from '../../shared/browser/verify/receipt-keys.ts';
 import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import { verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
@@ -56,6 +57,13 @@ export class AccountKeeper {
   async fetchProgramme(): Promise<Result<ProgrammeAnswer>> {
     const answer = await this.#parts.api.call({ path: 'programme', answer: ProgrammeAnswer });
     return answer.ok ? accept(answer.value) : answer;
+  }
+
+  /** With which keys receipts are checked on this phone: those the wallet has pinned, or without one what the programme says. */
+  async loadReceiptKeys(): Promise<ReceiptKeys | undefined> {
+    const { value } = this.#parts.session;
+    if (value.status === 'ready') return { programmeName: value.account.programme.name, trust: value.trust };
+    return loadReceiptKeys(this.#parts.api);
   }
 
   async register(name: string): Promise<Result<true>> {

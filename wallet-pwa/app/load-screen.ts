@@ -8,6 +8,7 @@ const LATER: Partial<Record<ScreenName, () => Promise<unknown>>> = {
   entry: () => import('../screens/wallet-receipt.ts'),
   'add-card': () => import('../screens/wallet-add-card.ts'),
   settings: () => import('../screens/wallet-settings.ts'),
+  verify: () => import('../screens/wallet-verify.ts'),
 };
 
 /** Defines the screen's element; on the page already, it comes to life by itself. */

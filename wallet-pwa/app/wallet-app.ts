@@ -150,6 +150,8 @@ export class WalletApp extends LitElement {
     }
     const session = this.#session.value;
     if (session.status === 'loading') return nothing;
+    // For anyone who was shown a receipt: needs no wallet.
+    if (this.#route.value.name === 'verify') return this.#renderVerify();
     if (session.status === 'none') return this.#renderWelcome();
     if (session.isBegunAgain) return this.#renderBegunAgain(session);
     const { name } = this.#route.value;
@@ -208,6 +210,11 @@ export class WalletApp extends LitElement {
       .isOnline=${this.#isOnline.value}
       .actions=${actions}
     ></wallet-welcome>`;
+  }
+
+  #renderVerify() {
+    void loadScreen('verify');
+    return html`<wallet-verify .base=${BASE} .loadKeys=${() => this.#wallet.account.loadReceiptKeys()}></wallet-verify>`;
   }
 
   #renderBegunAgain(session: ReadySession) {

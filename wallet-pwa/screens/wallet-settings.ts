@@ -91,6 +91,9 @@ export class WalletSettings extends LitElement {
     return html`<section>
       <h2>${say('settings.help')}</h2>
       <div class="rows">
+        <a class="row" href=${`${this.base}verify`}>
+          <span class="main">${say('settings.verify')}</span><tandem-icon name="forward"></tandem-icon>
+        </a>
         ${disclosure(
           say('settings.camera'),
           html`<ol>

@@ -57,6 +57,27 @@ export const UI_MESSAGES_EN = {
   'scanner.insecure': 'The camera needs a safe page.',
   'scanner.insecure-next': 'Open this app by its https address.',
   'scanner.drop': 'Drop the picture here',
+
+  'check.title': 'Check a receipt',
+  'check.how': 'Is a receipt of {programme} genuine? Its signature says so. Nothing is sent, and no network is needed.',
+  'check.scan': 'Scan a receipt',
+  'check.prompt': 'Point the camera at the code of the receipt',
+  'check.stop': 'Stop',
+  'check.paste': 'Or paste its code',
+  'check.submit': 'Check it',
+  'check.genuine': 'Genuine',
+  'check.not-genuine': 'Not genuine',
+  'check.not-genuine-next': 'The centre has not signed this. It was changed, or made up.',
+  'check.other-programme': 'This receipt is of another programme. It cannot be checked here.',
+  'check.unreadable': 'Not a receipt',
+  'check.unreadable-next':
+    'This is no receipt’s code. Scan the code under “Show receipt code”, or copy all of its text.',
+  'check.no-keys': 'Open this page once with a network. From then on it works without.',
+  'check.paid': 'Paid',
+  'check.not-paid': 'Not paid',
+  'check.when': 'When',
+  'check.card': 'Card',
+  'check.number': 'Payment number',
 } as const;
 
 export type UiMessageKey = keyof typeof UI_MESSAGES_EN;
