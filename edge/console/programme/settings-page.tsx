@@ -1,4 +1,5 @@
 import { BOUNDS } from '../../../shared/protocol/bounds.ts';
+import type { OfflineSettings } from '../../../shared/protocol/wire/offline.ts';
 import type { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
@@ -8,6 +9,7 @@ import { Moment } from '../parts/moment.tsx';
 import { EMPTY_FORM, type FormState, fieldOf, PostForm } from '../parts/post-form.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
+import { OfflineFields } from './offline-fields.tsx';
 import { PayCodeFields } from './pay-code-fields.tsx';
 
 export interface SettingsFacts {
@@ -17,17 +19,20 @@ export interface SettingsFacts {
   readonly requestValidSeconds: number;
   readonly timeZone: string;
   readonly payCode: PayCodeSettings;
+  readonly offline: OfflineSettings;
 }
 
 interface SettingsPageProps {
   readonly view: ConsoleView;
   readonly settings: SettingsFacts;
   readonly timeZones: readonly string[];
+  /** Of all participants. */
+  readonly activeTills: number;
   readonly form?: FormState;
 }
 
 /** The programme's rules, within the bounds of the protocol. */
-export function SettingsPage({ view, settings, timeZones, form = EMPTY_FORM }: SettingsPageProps) {
+export function SettingsPage({ view, settings, timeZones, activeTills, form = EMPTY_FORM }: SettingsPageProps) {
   const { currency, timeZone, id } = view.programme;
   return (
     <ConsolePage
@@ -72,6 +77,7 @@ export function SettingsPage({ view, settings, timeZones, form = EMPTY_FORM }: S
           }
         />
         <PayCodeFields settings={settings.payCode} currency={currency} form={form} />
+        <OfflineFields settings={settings.offline} activeTills={activeTills} currency={currency} form={form} />
         <div class="buttons">
           <button class="button primary" type="submit">
             Save

@@ -8,6 +8,8 @@ import { readForm } from '../forms/read-form.ts';
 import { ChangeSettingsCall, changeSettings } from '../operations/programme.ts';
 import { EMPTY_FORM, type FormState } from '../parts/post-form.tsx';
 import { places } from '../places.ts';
+import { countActiveTills } from './count-active-tills.ts';
+import { parseOfflineFields } from './offline-fields.tsx';
 import { parsePayCodeFields } from './pay-code-fields.tsx';
 import { SettingsPage } from './settings-page.tsx';
 
@@ -29,12 +31,17 @@ export const settingsRoutes = new Hono<ConsoleEnv>()
     const words = { ...WORDS, amountMinorMax: WORDS.largestPayment ?? '' };
     const parsed = parseForm(ChangeSettingsCall, call, words);
     const payCode = parsePayCodeFields(values, currency);
-    if (!parsed.ok || !payCode.ok) {
+    const offline = parseOfflineFields(values, currency);
+    if (!parsed.ok || !payCode.ok || !offline.ok) {
       const { amountMinorMax: wrongAmount, ...others } = parsed.ok ? {} : parsed.errors;
-      const errors = { ...others, ...(!payCode.ok && payCode.errors) };
+      const errors = { ...others, ...(!payCode.ok && payCode.errors), ...(!offline.ok && offline.errors) };
       return showSettings(c, withErrors(values, wrongAmount ? { ...errors, largestPayment: wrongAmount } : errors));
     }
-    const changed = await changeSettings(c.get('desk'), { ...parsed.value, payCode: payCode.value });
+    const changed = await changeSettings(c.get('desk'), {
+      ...parsed.value,
+      payCode: payCode.value,
+      offline: offline.value,
+    });
     if (!changed.ok) return showSettings(c, withRefusal(values, changed));
     return goTo(c, places.settings, { said: 'Saved. Tills and wallets take it over at their next sync.' });
   });
@@ -46,12 +53,13 @@ function listTimeZones(current: string): string[] {
 
 async function showSettings(c: ConsoleContext, form: FormState) {
   const { said } = await takeNote(c);
-  const { name, currency, amountMinorMax, requestValidSeconds, timeZone, payCode } = c.get('desk').programme;
+  const { name, currency, amountMinorMax, requestValidSeconds, timeZone, payCode, offline } = c.get('desk').programme;
   const largestPayment = formatAmountPlain(amountMinorMax, currency);
   return c.html(
     <SettingsPage
       view={createView(c, said)}
-      settings={{ name, largestPayment, requestValidSeconds, timeZone, payCode }}
+      settings={{ name, largestPayment, requestValidSeconds, timeZone, payCode, offline }}
+      activeTills={await countActiveTills(c.get('desk'))}
       timeZones={listTimeZones(timeZone)}
       form={form}
     />,

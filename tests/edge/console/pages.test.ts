@@ -25,6 +25,16 @@ beforeAll(async () => {
     twinRhythm: '250',
     twinRegenerate: '4',
     stepUp: '50',
+    offline: 'on',
+    offlineLimit: '50',
+    offlinePaymentMax: '25',
+    offlineCount: '5',
+    offlineValid: '24',
+    offlineClaim: '72',
+    tillPerPhone: '25',
+    tillTotal: '500',
+    tillCount: '500',
+    tillAge: '72',
   });
   const { shops, cards } = registryOf();
   const merchantNo = '100001000000017' as MerchantNo;

@@ -66,6 +66,16 @@ describe('settings', () => {
     twinRhythm: '300',
     twinRegenerate: '5',
     stepUp: '25',
+    offline: 'on',
+    offlineLimit: '40',
+    offlinePaymentMax: '20,50',
+    offlineCount: '4',
+    offlineValid: '12',
+    offlineClaim: '48',
+    tillPerPhone: '30',
+    tillTotal: '400',
+    tillCount: '100',
+    tillAge: '1.5',
   };
 
   it('take effect in programme and books', async () => {
@@ -83,6 +93,18 @@ describe('settings', () => {
         rhythmMs: 300,
         regenerateMs: 5_000,
         stepUpMinor: 2_500,
+      },
+      offline: {
+        isOn: true,
+        limitMinor: 4_000,
+        paymentMaxMinor: 2_050,
+        countMax: 4,
+        validSeconds: 43_200,
+        claimSeconds: 172_800,
+        tillPerAllowanceMinor: 3_000,
+        tillTotalMinor: 40_000,
+        tillCountMax: 100,
+        tillAgeSeconds: 5_400,
       },
     });
     expect((await visitor.open('/centre/settings')).text).toContain('GMT+9');
@@ -105,6 +127,17 @@ describe('settings', () => {
     ['twinRhythm', '', 'Enter whole milliseconds'],
     ['twinRegenerate', '1.1', 'at least four times'],
     ['stepUp', '0', 'Enter an amount above zero'],
+    ['offline', 'perhaps', 'Choose one of the two'],
+    ['offlineLimit', '0', 'Enter an amount above zero'],
+    ['offlinePaymentMax', '40.01', 'at most what a phone may pay in all'],
+    ['offlineCount', '51', 'Enter a whole number, 1 to 50'],
+    ['offlineValid', '169', 'Enter hours, 0.1 to 168'],
+    ['offlineClaim', '721', 'Enter hours, 0.1 to 720'],
+    ['offlineClaim', '', 'Enter hours, 0.1 to 720'],
+    ['tillPerPhone', '400.01', 'at most what a till may take in all'],
+    ['tillTotal', 'much', 'Enter an amount above zero'],
+    ['tillCount', '1.5', 'Enter a whole number'],
+    ['tillAge', '48.1', 'at most as long as a payment may still come in'],
   ])('refuse %s %j beside the field', async (field, value, words) => {
     const page = await visitor.send('/centre/settings', { ...SETTINGS, [field]: value });
     expect(page.status).toBe(422);
