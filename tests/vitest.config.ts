@@ -31,6 +31,7 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
+          isolate: false,
           include: ['tests/*.test.ts', 'tests/{shared,pos-pwa,wallet-pwa}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -46,6 +47,10 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          // Two runtimes for all files: starting one for each took longer than the tests in it.
+          isolate: false,
+          maxWorkers: 2,
+          setupFiles: ['tests/edge/support/begin-afresh.ts'],
           include: ['tests/edge/**/*.test.{ts,tsx}'],
           exclude: ['tests/edge/serve/**'],
           // A shared machine may stand still for seconds: a test that hangs is found by this, a slow one is not failed.

@@ -1,3 +1,4 @@
+import { isEqualBytes } from '../../shared/protocol/bytes.ts';
 import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import type { Env } from '../env.ts';
 import type { Clearing } from './clearing.ts';
@@ -42,7 +43,12 @@ export function forgetProgramme(): void {
 
 /** The chain of announcements is only ever added to. */
 function isSameChain(known: ProgrammeView | undefined, view: ProgrammeView): boolean {
-  return known?.programme === view.programme && known.announcements.length === view.announcements.length;
+  const newest = known?.announcements.at(-1);
+  return (
+    newest !== undefined &&
+    known?.announcements.length === view.announcements.length &&
+    isEqualBytes(newest, view.announcements.at(-1)!)
+  );
 }
 
 async function createTrust(view: ProgrammeView): Promise<CentreTrust> {

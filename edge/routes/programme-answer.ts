@@ -1,4 +1,5 @@
 import { encodeBase64url } from '../../shared/protocol/bytes.ts';
+import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { ContentKeyAnswer, ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import { contentDaysAt, type DayKey } from '../clearing/content-keys.ts';
 import { clearingOf, type Programme } from '../clearing/load-programme.ts';
@@ -24,11 +25,14 @@ export function createProgrammeAnswer(env: Env, { view }: Programme): ProgrammeA
   };
 }
 
-let kept: readonly DayKey[] = [];
+let kept: { readonly trust: CentreTrust; readonly days: readonly DayKey[] } | undefined;
 
 /** The keys that seal codes, for answers to signed-in tills and wallets only. A day's key never changes, so it is kept. */
-export async function loadContentKeyAnswers(env: Env): Promise<ContentKeyAnswer[]> {
-  const days = contentDaysAt(Date.now());
-  if (!days.every((day) => kept.some((known) => known.day === day))) kept = await clearingOf(env).contentKeys();
-  return kept.map(({ day, key }) => ({ day, key: encodeBase64url(key) }));
+export async function loadContentKeyAnswers(env: Env, { trust }: Programme): Promise<ContentKeyAnswer[]> {
+  const wanted = contentDaysAt(Date.now());
+  const known = kept?.trust === trust ? kept.days : [];
+  const isKnown = wanted.every((day) => known.some((key) => key.day === day));
+  const days = isKnown ? known : await clearingOf(env).contentKeys();
+  kept = { trust, days };
+  return days.map(({ day, key }) => ({ day, key: encodeBase64url(key) }));
 }

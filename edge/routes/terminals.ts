@@ -182,7 +182,7 @@ async function createAnswer(c: ApiContext, programme: Programme, state: TillStat
   return {
     programme: createProgrammeAnswer(c.env, programme),
     terminalCertificate: encodeBase64url(state.terminalCertificate),
-    contentKeys: await loadContentKeyAnswers(c.env),
+    contentKeys: await loadContentKeyAnswers(c.env, programme),
     operators: state.operators,
     batchNoMin: state.batchNoMin,
   };

@@ -299,7 +299,7 @@ async function answerState(c: ApiContext, programme: Programme, state: Result<Wa
         secret: encodeBase64url(await deriveAccountSecret(c.env.KEY_SECRET, accountToken)),
       })),
     ),
-    contentKeys: await loadContentKeyAnswers(c.env),
+    contentKeys: await loadContentKeyAnswers(c.env, programme),
   };
   return c.json(answer);
 }
