@@ -1,4 +1,5 @@
 import { unlockSound } from '../shared/browser/feedback/sounds.ts';
+import { DemoNetwork } from '../shared/browser/network/demo-network.ts';
 import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
 import { Store } from '../shared/browser/state/store.ts';
 import { KeyStore } from '../shared/browser/storage/key-store.ts';
@@ -26,7 +27,7 @@ const database = openTillDatabase(() => {
   document.body.textContent = say('app.blocked');
 });
 const sales = new SaleStore(database);
-const till = new Till(new TerminalStore(database), new KeyStore('pos'));
+const till = new Till(new TerminalStore(database), new KeyStore('pos'), new DemoNetwork('pos'));
 const desk = new SaleDesk(till, sales);
 const book = new PaymentsBook(till, sales, desk);
 /** How it ended is part of a sale: a cashier may still be turning the screen to the customer. */

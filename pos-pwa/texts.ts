@@ -4,8 +4,6 @@ export const TEXTS = {
   'app.title-open': '{amount} asked for',
   'app.title-paid': '{amount} paid',
   'app.title-not-paid': '{amount} not paid',
-  'app.demo': 'Demo',
-  'app.demo-note': 'This is a demo. No real money moves.',
   'app.failed': 'This till cannot start',
   'app.failed-next': 'What is stored on this device is damaged. Set the till up again with a new activation code.',
   'app.try-again': 'Try again',

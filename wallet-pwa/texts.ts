@@ -4,8 +4,6 @@ import { createSay } from '../shared/browser/i18n/create-say.ts';
 export const WALLET_TEXTS_EN = {
   'app.name': 'Tandem Wallet',
   'app.title': '{screen} · Tandem Wallet',
-  'app.demo': 'Demo',
-  'app.demo-note': 'Demo: play money, nothing is real.',
   'app.back': 'Back',
 
   'day.today': 'Today',

@@ -183,6 +183,7 @@ export class PosCounter extends LitElement {
         slot="bar"
         .shopName=${shopName}
         .isDemo=${programme.demo}
+        .demoNetwork=${this.till.demoNetwork}
         .isOnline=${this.till.network.isOnline.value}
         .operatorNo=${phase.cashier.operatorNo}
         .operatorName=${phase.cashier.name}

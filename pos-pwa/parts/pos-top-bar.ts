@@ -1,6 +1,8 @@
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { css, html, LitElement, type PropertyDeclarations } from 'lit';
+import '../../shared/browser/elements/tandem-demo-switch.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-network-chip.ts';
+import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { addressOf } from '../app/addresses.ts';
 import { say } from '../say.ts';
@@ -9,7 +11,7 @@ import { say } from '../say.ts';
  * One quiet line over the amount: which shop, which network, who is at the till, and the way to the day's payments.
  *
  * @property shopName
- * @property isDemo marks a demo programme
+ * @property isDemo marks a demo programme, whose `demoNetwork` can be pulled
  * @property isOnline
  * @property operatorNo and `operatorName`: the cashier
  */
@@ -17,6 +19,7 @@ export class PosTopBar extends LitElement {
   static override properties: PropertyDeclarations = {
     shopName: { type: String },
     isDemo: { type: Boolean },
+    demoNetwork: { attribute: false },
     isOnline: { type: Boolean },
     operatorNo: { type: String },
     operatorName: { type: String },
@@ -44,11 +47,6 @@ export class PosTopBar extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
-      }
-      .demo {
-        flex: none;
-        border: 1px dashed var(--color-mark);
-        background: transparent;
       }
       a {
         flex: none;
@@ -81,7 +79,7 @@ export class PosTopBar extends LitElement {
         tandem-network-chip {
           order: 1;
         }
-        .demo {
+        tandem-demo-switch {
           order: 2;
         }
         .cashier {
@@ -97,16 +95,17 @@ export class PosTopBar extends LitElement {
 
   declare shopName: string;
   declare isDemo: boolean;
+  declare demoNetwork: DemoNetwork;
   declare isOnline: boolean;
   declare operatorNo: string;
   declare operatorName: string;
 
   override render() {
-    const { shopName, isDemo, isOnline, operatorNo: number, operatorName: name } = this;
+    const { shopName, isDemo, demoNetwork, isOnline, operatorNo: number, operatorName: name } = this;
     return html`<div class="shop">
         <span>${shopName}</span>
       </div>
-      ${isDemo ? html`<span class="chip demo" title=${say('app.demo-note')}>${say('app.demo')}</span>` : nothing}
+      <tandem-demo-switch .isDemo=${isDemo} .network=${demoNetwork}></tandem-demo-switch>
       <tandem-network-chip .isOnline=${isOnline}></tandem-network-chip>
       <a class="button cashier" href=${addressOf('settings')} aria-label=${say('bar.cashier', { name, number })}>
         <tandem-icon name="person"></tandem-icon><span aria-hidden="true">${name}</span>

@@ -8,12 +8,13 @@ export interface PaymentSocketOptions {
   readonly onPayment: (payment: PaymentAnswer) => void;
   /** Makes sure that there is a session before a further try. */
   readonly beforeRetry: () => Promise<unknown>;
+  readonly createSocket: (url: string) => WebSocket;
 }
 
 /** The centre tells the till over this socket how payments end. */
 export class PaymentSocket extends LiveSocket<typeof SocketMessage> {
-  constructor({ url, onPayment, beforeRetry }: PaymentSocketOptions) {
+  constructor({ url, onPayment, ...rest }: PaymentSocketOptions) {
     const onMessage = ({ payment }: SocketMessage) => onPayment(payment);
-    super({ url, message: SocketMessage, onMessage, beforeRetry, pauseMsMax: PAUSE_MS_MAX });
+    super({ url, message: SocketMessage, onMessage, pauseMsMax: PAUSE_MS_MAX, ...rest });
   }
 }

@@ -56,6 +56,7 @@ export class SaleDesk {
       url: new URL('/api/v1/terminals/socket', location.href).href.replace(/^http/, 'ws'),
       onPayment: (payment) => void this.#follow.hear(payment),
       beforeRetry: () => till.sync(),
+      createSocket: till.demoNetwork.createSocket,
     });
     this.#follow = new FollowSales({
       store,

@@ -1,5 +1,6 @@
 import { CorrectedClock } from '../../shared/browser/clock/corrected-clock.ts';
 import { ApiClient, type ApiResult } from '../../shared/browser/network/api-client.ts';
+import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { NetworkState } from '../../shared/browser/network/network-state.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import type { KeyStore } from '../../shared/browser/storage/key-store.ts';
@@ -28,6 +29,7 @@ export class Till {
   /** Why the centre no longer takes this till; undefined while it does. */
   readonly trouble = new Store<RefusalCode | undefined>(undefined);
   readonly network: NetworkState;
+  readonly demoNetwork: DemoNetwork;
   readonly publicApi: ApiClient;
   readonly api: TerminalApi;
   clock = new CorrectedClock();
@@ -36,11 +38,16 @@ export class Till {
   readonly #keys: KeyStore;
   #contentKeys: readonly ContentKey[] = [];
 
-  constructor(store: TerminalStore, keys: KeyStore) {
+  constructor(store: TerminalStore, keys: KeyStore, demoNetwork: DemoNetwork) {
     this.#store = store;
     this.#keys = keys;
-    this.network = new NetworkState(() => void this.sync());
-    this.publicApi = new ApiClient({ network: this.network });
+    this.demoNetwork = demoNetwork;
+    this.network = new NetworkState(
+      () => void this.sync(),
+      globalThis,
+      navigator.onLine && !demoNetwork.isPulled.value,
+    );
+    this.publicApi = new ApiClient({ network: this.network, fetch: demoNetwork.fetch });
     this.api = new TerminalApi({
       api: this.publicApi,
       nowMs: () => this.clock.nowMs(),

@@ -33,6 +33,7 @@ export interface PayCodesParts {
   /** A code came out as paid; `isShown`: on the screen. */
   readonly onPaid: (code: KeptPayCode, isShown: boolean) => void;
   readonly isOnline: () => boolean;
+  readonly createSocket: (url: string) => WebSocket;
   readonly nowMs: () => number;
 }
 
@@ -105,7 +106,10 @@ export class PayCodes {
         return makeShowing(code, { card, settings: this.settings, deviceKey, nowMs: parts.nowMs() });
       },
       watch: new PayCodeWatch({
-        openSocket: (hearing) => new WalletSocket({ url: socketUrl(), isOnline: parts.isOnline, ...hearing }),
+        openSocket: (hearing) => {
+          const { isOnline, createSocket } = parts;
+          return new WalletSocket({ url: socketUrl(), isOnline, createSocket, ...hearing });
+        },
         fetch: async (code) => readOrOpen(code, await fetchPayCode(code, parts.api)),
         hear: (code, answer) => this.#learn(code, answer),
       }),

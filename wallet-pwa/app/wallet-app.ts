@@ -208,6 +208,7 @@ export class WalletApp extends LitElement {
       .isProgrammeMissing=${this.#isProgrammeMissing.value}
       .launch=${this.#waiting.value}
       .isOnline=${this.#isOnline.value}
+      .demoNetwork=${this.#wallet.demoNetwork}
       .actions=${actions}
     ></wallet-welcome>`;
   }
@@ -238,6 +239,7 @@ export class WalletApp extends LitElement {
       .chosen=${topCard(cards, this.#preferences.value.lastCard)}
       .entries=${this.#entries.value}
       .isOnline=${this.#isOnline.value}
+      .demoNetwork=${this.#wallet.demoNetwork}
       .install=${this.#parts.install}
       .nowMs=${this.#nowMs}
       @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>

@@ -1,5 +1,6 @@
 import { CorrectedClock } from '../../shared/browser/clock/corrected-clock.ts';
 import { ApiClient } from '../../shared/browser/network/api-client.ts';
+import { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { NetworkState } from '../../shared/browser/network/network-state.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import { KeyStore } from '../../shared/browser/storage/key-store.ts';
@@ -58,6 +59,7 @@ export class Wallet {
   /** Nobody has set the programme up yet. */
   readonly isProgrammeMissing = new Store(false);
   readonly network: NetworkState;
+  readonly demoNetwork = new DemoNetwork('wallet');
   readonly account: AccountKeeper;
   readonly history: HistoryKeeper;
   readonly payment: PayFlow;
@@ -77,8 +79,9 @@ export class Wallet {
     const database = openWalletDatabase();
     this.#intents = new IntentStore(database);
     this.#preferenceStore = new PreferenceStore(database);
-    this.network = new NetworkState(() => void this.refresh());
-    this.#api = new ApiClient({ network: this.network });
+    const isOnLine = navigator.onLine && !this.demoNetwork.isPulled.value;
+    this.network = new NetworkState(() => void this.refresh(), globalThis, isOnLine);
+    this.#api = new ApiClient({ network: this.network, fetch: this.demoNetwork.fetch });
     const payCodes = new PayCodeStore(database);
     this.history = new HistoryKeeper(this.#api, this.#intents, new MovementStore(database), payCodes);
     this.account = new AccountKeeper({
@@ -269,6 +272,7 @@ export class Wallet {
       remember: (change) => this.remember(change),
       sync: async () => void (await this.account.sync()),
       isOnline: () => this.network.isOnline.value,
+      createSocket: this.demoNetwork.createSocket,
       onPaid: (code, isShown) => void this.#onCodePaid(code, isShown),
       nowMs: () => this.nowMs(),
     });

@@ -10,12 +10,13 @@ export interface WalletSocketOptions {
   readonly onOpen: () => void;
   /** As far as the wallet knows: with no network nothing is tried, and the next poll finds out. */
   readonly isOnline: () => boolean;
+  readonly createSocket: (url: string) => WebSocket;
 }
 
 /** Over this the centre tells the wallet how the code on its screen fares. Open only while one is shown. */
 export class WalletSocket extends LiveSocket<typeof WalletSocketMessage> {
-  constructor({ url, onPayCode, onOpen, isOnline }: WalletSocketOptions) {
+  constructor({ onPayCode, isOnline, ...rest }: WalletSocketOptions) {
     const onMessage = ({ payCode }: WalletSocketMessage) => onPayCode(payCode);
-    super({ url, message: WalletSocketMessage, onMessage, onOpen, canTry: isOnline, pauseMsMax: PAUSE_MS_MAX });
+    super({ message: WalletSocketMessage, onMessage, canTry: isOnline, pauseMsMax: PAUSE_MS_MAX, ...rest });
   }
 }

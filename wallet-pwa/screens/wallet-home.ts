@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { say as shared } from '../../shared/browser/i18n/say.ts';
+import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { StoreController } from '../../shared/browser/state/store-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
@@ -13,6 +14,7 @@ import { say } from '../texts.ts';
 import { homeStyles } from './home-styles.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
+import '../../shared/browser/elements/tandem-demo-switch.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-network-chip.ts';
 import '../parts/wallet-card-rail.ts';
@@ -28,6 +30,7 @@ const RECENT_COUNT = 4;
  * @property chosen the card that the next payment starts with
  * @property entries
  * @property isOnline
+ * @property demoNetwork can be pulled in a demo
  * @property nowMs reads the clock
  * @property base the app's own path
  * @property checkBalance asks the centre what is on the cards now
@@ -41,6 +44,7 @@ export class WalletHome extends LitElement {
     chosen: { type: String },
     entries: { attribute: false },
     isOnline: { type: Boolean },
+    demoNetwork: { attribute: false },
     nowMs: { attribute: false },
     base: { type: String },
     install: { attribute: false },
@@ -55,6 +59,7 @@ export class WalletHome extends LitElement {
   declare chosen: AccountNumber | undefined;
   declare entries: readonly HistoryEntry[];
   declare isOnline: boolean;
+  declare demoNetwork: DemoNetwork;
   declare nowMs: () => number;
   declare base: string;
   declare install: InstallOffer;
@@ -81,7 +86,7 @@ export class WalletHome extends LitElement {
     return html`<header class="bar">
         <div class="who">
           <h1 tabindex="-1">${programme.name}</h1>
-          ${programme.demo ? html`<span class="chip" title=${say('app.demo-note')}>${say('app.demo')}</span>` : nothing}
+          <tandem-demo-switch .isDemo=${programme.demo} .network=${this.demoNetwork}></tandem-demo-switch>
         </div>
         <a class="button text icon" href="${this.base}settings">
           <tandem-icon name="settings" label=${say('home.settings')}></tandem-icon>

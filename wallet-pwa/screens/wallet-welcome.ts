@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { TaskController } from '../../shared/browser/state/task-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { BOUNDS } from '../../shared/protocol/bounds.ts';
@@ -10,6 +11,7 @@ import type { Launch } from '../routing/read-launch.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
+import '../../shared/browser/elements/tandem-demo-switch.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 
 /** What the welcome screen can do; both end with a wallet on this phone. */
@@ -25,6 +27,7 @@ export interface WelcomeActions {
  * @property isProgrammeMissing nobody has set it up yet
  * @property launch what waits for the person behind the sign-up
  * @property isOnline
+ * @property demoNetwork can be pulled in a demo
  * @property actions
  */
 export class WalletWelcome extends LitElement {
@@ -33,6 +36,7 @@ export class WalletWelcome extends LitElement {
     isProgrammeMissing: { type: Boolean },
     launch: { attribute: false },
     isOnline: { type: Boolean },
+    demoNetwork: { attribute: false },
     actions: { attribute: false },
     nameError: { state: true },
     way: { state: true },
@@ -132,6 +136,7 @@ export class WalletWelcome extends LitElement {
   declare isProgrammeMissing: boolean;
   declare launch: Launch | undefined;
   declare isOnline: boolean;
+  declare demoNetwork: DemoNetwork;
   declare actions: WelcomeActions;
   declare private nameError: string;
   declare private way: 'register' | 'sign-in';
@@ -154,7 +159,7 @@ export class WalletWelcome extends LitElement {
     return html`<header class="bar">
         ${walletMark}
         <span class="who">${programme?.name ?? say('app.name')}</span>
-        ${programme?.demo ? html`<span class="chip">${say('app.demo')}</span>` : nothing}
+        <tandem-demo-switch .isDemo=${programme?.demo} .network=${this.demoNetwork}></tandem-demo-switch>
       </header>
       <main>
         <div class="words">
