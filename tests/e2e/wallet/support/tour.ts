@@ -51,6 +51,13 @@ export async function tourWallet(
   await page.getByText('All details').click();
   await look('receipt-details');
 
+  const { movements } = await (await page.request.get('/api/v1/wallet/movements')).json();
+  await page.goto('/wallet/verify');
+  await page.getByLabel('Or paste its code').fill(movements[0].receipt);
+  await page.getByRole('button', { name: 'Check it' }).click();
+  await page.getByText('Genuine', { exact: true }).waitFor();
+  await look('verify');
+
   await page.goto('/wallet/add-card');
   await page.getByRole('button', { name: 'Put the card in my wallet' }).click();
   await look('add-card');
