@@ -3,23 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { trustOf } from '../support/enrol.ts';
 import { expectBooks, expectReceiptOf } from './support/check-centre.ts';
-import { type Answer, handIn, handInUntilFinal, paymentOf, problemOf } from './support/hand-in.ts';
+import { handIn, paymentOf } from './support/hand-in.ts';
 import { inParallel } from './support/in-parallel.ts';
-import { makeSale, type Sale } from './support/make-sale.ts';
 import { type OpenCentre, openCentre } from './support/open-centre.ts';
+import { type SaleUnderFire, type SettledSale, sellUnderFire, settleAll } from './support/sales-under-fire.ts';
+import { tally } from './support/tally.ts';
 
 /** `KILL_ROUNDS=200 npm run test:built -- kill` for a night; a round is a second or two. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6);
 const IN_FLIGHT = 32;
 const BALANCE_MINOR = 50_000_000;
-
-/** A sale, and what the centre acknowledged of it before it was killed. */
-interface SaleUnderFire {
-  readonly sale: Sale;
-  /** The till takes it back at the moment in which the customer consents: one of both it must be. */
-  readonly isTakenBack: boolean;
-  readonly acknowledged: Partial<Record<'request' | 'authorisation' | 'cancellation', Answer | undefined>>;
-}
 
 interface TopUpUnderFire {
   readonly call: { readonly accountNumber: string; readonly amountMinor: number; readonly reference: string };
@@ -37,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => centre?.close());
 
 describe('a centre that is killed in mid-load', () => {
-  const everySale: { readonly fire: SaleUnderFire; readonly final: Answer }[] = [];
+  const everySale: SettledSale[] = [];
   const topUps: TopUpUnderFire[] = [];
 
   it('has lost nothing it acknowledged, ends what it did not, and doubles nothing', {
@@ -47,7 +40,8 @@ describe('a centre that is killed in mid-load', () => {
       const { sales, roundTopUps } = await killInMidLoad(150 + Math.random() * 1_000);
       const acknowledged = sales.filter(({ acknowledged: { authorisation } }) => authorisation);
       expect(acknowledged.length, 'the load was too slow to say anything').toBeGreaterThan(0);
-      everySale.push(...(await settleAll(sales)));
+      everySale.push(...(await settleAll(centre, sales, IN_FLIGHT)));
+      tally('sales settled and compared', sales.length);
       topUps.push(...roundTopUps);
     }
   });
@@ -107,27 +101,6 @@ async function killInMidLoad(answersBefore: number) {
   return { sales, roundTopUps };
 }
 
-async function sellUnderFire(
-  sales: SaleUnderFire[],
-  till: OpenCentre['tills'][number],
-  wallet: OpenCentre['wallets'][number],
-): Promise<void> {
-  const sale = await makeSale(till, wallet, 1 + Math.floor(Math.random() * 1_000));
-  const fire: SaleUnderFire = { sale, isTakenBack: Math.random() < 0.15, acknowledged: {} };
-  sales.push(fire);
-  const { acknowledged } = fire;
-  acknowledged.request = await handIn(till.client, 'requests', sale.request);
-  if (!acknowledged.request) return;
-  const cancel = fire.isTakenBack && handIn(till.client, 'requests/cancel', sale.cancellation);
-  // Now and then twice at once, as from an impatient network.
-  const repeat = Math.random() < 0.1 && handIn(wallet.client, 'authorisations', sale.authorisation);
-  acknowledged.authorisation = await handIn(wallet.client, 'authorisations', sale.authorisation);
-  acknowledged.cancellation = (await cancel) || undefined;
-  const repeated = (await repeat) || undefined;
-  if (repeated && acknowledged.authorisation) expect(repeated).toEqual(acknowledged.authorisation);
-  acknowledged.authorisation ??= repeated;
-}
-
 async function topUpUnderFire(topUps: TopUpUnderFire[]): Promise<void> {
   const { accountNumber } = pick(centre.wallets).answer.cards[0]!;
   const topUp: TopUpUnderFire = {
@@ -135,36 +108,6 @@ async function topUpUnderFire(topUps: TopUpUnderFire[]): Promise<void> {
   };
   topUps.push(topUp);
   topUp.acknowledged = await centre.administration.post<object>('accounts/top-ups', topUp.call).catch(() => undefined);
-}
-
-/** Hands all documents of the round in again, as outboxes do after a crash, and compares with what was said before it. */
-async function settleAll(sales: readonly SaleUnderFire[]) {
-  const settled: { fire: SaleUnderFire; final: Answer }[] = [];
-  await inParallel(sales, IN_FLIGHT, async (fire) => {
-    const { sale, acknowledged } = fire;
-    const client = centre.createClient();
-    const request = await handInUntilFinal(client, 'requests', sale.request);
-    expect(paymentOf(request).expiresAtMs).toBe(paymentOf(acknowledged.request ?? request).expiresAtMs);
-    // Where neither was decided yet, either may come first now.
-    const cancel = fire.isTakenBack ? handInUntilFinal(client, 'requests/cancel', sale.cancellation) : undefined;
-    const final = await handInUntilFinal(client, 'authorisations', sale.authorisation);
-    if (acknowledged.authorisation) expect(final).toEqual(acknowledged.authorisation);
-    expectOneEnd(final, await cancel);
-    if (acknowledged.cancellation?.status === 200) expect(final.status).not.toBe(200);
-    settled.push({ fire, final });
-  });
-  return settled;
-}
-
-/** A sale that nobody took back is paid; the others are paid or taken back, and both sides hear the same. */
-function expectOneEnd(authorisation: Answer, cancellation: Answer | undefined): void {
-  if (authorisation.status === 200) {
-    expect(paymentOf(authorisation)).toMatchObject({ status: 'paid', receipt: expect.any(String) });
-    if (cancellation) expect(problemOf(cancellation).code).toBe('already_paid');
-  } else {
-    expect(problemOf(authorisation).code).toBe('request_cancelled');
-    expect(paymentOf(cancellation!).status).toBe('cancelled');
-  }
 }
 
 function pick<T>(items: readonly T[]): T {

@@ -8,6 +8,7 @@ import { type Answer, handIn, handInUntilFinal, paymentOf } from './support/hand
 import { inParallel } from './support/in-parallel.ts';
 import { makeSale, type Sale } from './support/make-sale.ts';
 import { type OpenCentre, openCentre } from './support/open-centre.ts';
+import { tally } from './support/tally.ts';
 
 /** `NETWORK_SALES=20000 npm run test:built -- lost-answers` for a night. */
 const SALES = Number(process.env.NETWORK_SALES ?? 80);
@@ -66,7 +67,11 @@ describe('documents on a network that loses, doubles, delays and cuts off', () =
       expect(paymentOf(authorisation).status).toBe('paid');
       paid.push({ sale, answers: [authorisation] });
     });
-    for (const fault of FAULTS) expect(network.done[fault], fault).toBeGreaterThan(0);
+    for (const fault of FAULTS) {
+      expect(network.done[fault], fault).toBeGreaterThan(0);
+      tally('calls that a network spoiled', network.done[fault]);
+    }
+    tally('sales settled and compared', SALES);
   });
 
   it('get the same answer byte for byte, from either side and however they came', async () => {

@@ -5,12 +5,15 @@ import { type RunningServer, startServer } from '../../../edge/serve/start-serve
 import { ApiClient, expectDone } from '../../support/api-client.ts';
 import { claimConsole, createApiKey } from '../../support/claim-console.ts';
 import { activateTill, type EnrolledTill, type EnrolledWallet, registerWallet } from '../../support/enrol.ts';
+import { tally } from './tally.ts';
 
 export interface OpenCentreOptions {
   readonly tills: number;
   readonly wallets: number;
   /** What each wallet's card is topped up with. */
   readonly balanceMinor: number;
+  /** Where the data goes. Left out: a folder of its own, which `close` removes. */
+  readonly dataDir?: string;
   /** More bindings of the worker. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -32,7 +35,7 @@ export interface OpenCentre {
 }
 
 export async function openCentre(options: OpenCentreOptions): Promise<OpenCentre> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'centre-'));
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'centre-')));
   const { env } = options;
   let server = await startServer({ dataDir, env });
   const { origin, port } = server;
@@ -74,11 +77,12 @@ export async function openCentre(options: OpenCentreOptions): Promise<OpenCentre
     addWallet,
     async killAndRestart() {
       await server.kill();
+      tally('SIGKILLs of workerd');
       server = await startServer({ dataDir, port, env });
     },
     async close() {
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
