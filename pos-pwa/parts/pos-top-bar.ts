@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyDeclarations } from 'lit';
-import '../../shared/browser/elements/tandem-demo-switch.ts';
+import { demoSwitch } from '../../shared/browser/elements/demo-switch.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-network-chip.ts';
 import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
@@ -105,7 +105,7 @@ export class PosTopBar extends LitElement {
     return html`<div class="shop">
         <span>${shopName}</span>
       </div>
-      <tandem-demo-switch .isDemo=${isDemo} .network=${demoNetwork}></tandem-demo-switch>
+      ${demoSwitch(isDemo, demoNetwork)}
       <tandem-network-chip .isOnline=${isOnline}></tandem-network-chip>
       <a class="button cashier" href=${addressOf('settings')} aria-label=${say('bar.cashier', { name, number })}>
         <tandem-icon name="person"></tandem-icon><span aria-hidden="true">${name}</span>

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { demoSwitch } from '../../shared/browser/elements/demo-switch.ts';
 import { say as shared } from '../../shared/browser/i18n/say.ts';
 import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { StoreController } from '../../shared/browser/state/store-controller.ts';
@@ -14,7 +15,6 @@ import { say } from '../texts.ts';
 import { homeStyles } from './home-styles.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
-import '../../shared/browser/elements/tandem-demo-switch.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-network-chip.ts';
 import '../parts/wallet-card-rail.ts';
@@ -86,7 +86,7 @@ export class WalletHome extends LitElement {
     return html`<header class="bar">
         <div class="who">
           <h1 tabindex="-1">${programme.name}</h1>
-          <tandem-demo-switch .isDemo=${programme.demo} .network=${this.demoNetwork}></tandem-demo-switch>
+          ${demoSwitch(programme.demo, this.demoNetwork)}
         </div>
         <a class="button text icon" href="${this.base}settings">
           <tandem-icon name="settings" label=${say('home.settings')}></tandem-icon>

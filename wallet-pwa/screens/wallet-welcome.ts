@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { demoSwitch } from '../../shared/browser/elements/demo-switch.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { TaskController } from '../../shared/browser/state/task-controller.ts';
@@ -11,7 +12,6 @@ import type { Launch } from '../routing/read-launch.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
-import '../../shared/browser/elements/tandem-demo-switch.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 
 /** What the welcome screen can do; both end with a wallet on this phone. */
@@ -159,7 +159,7 @@ export class WalletWelcome extends LitElement {
     return html`<header class="bar">
         ${walletMark}
         <span class="who">${programme?.name ?? say('app.name')}</span>
-        <tandem-demo-switch .isDemo=${programme?.demo} .network=${this.demoNetwork}></tandem-demo-switch>
+        ${demoSwitch(programme?.demo, this.demoNetwork)}
       </header>
       <main>
         <div class="words">

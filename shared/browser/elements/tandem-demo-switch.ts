@@ -1,17 +1,19 @@
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { say } from '../i18n/say.ts';
+import { css, html, LitElement, type PropertyDeclarations } from 'lit';
+import { createSay } from '../i18n/create-say.ts';
+import { DEMO_MESSAGES_EN } from '../i18n/demo-messages-en.ts';
 import type { DemoNetwork } from '../network/demo-network.ts';
+import { StoreController } from '../state/store-controller.ts';
 import { sharedStyles } from '../theme/shared-styles.ts';
+
+const say = createSay(DEMO_MESSAGES_EN);
 
 /**
  * Marks a demo, and pulls the network of this window there: the one way to see what works without one and needs no tools.
- * Draws nothing where it is no demo.
  *
- * @property isDemo
  * @property network
  */
 export class TandemDemoSwitch extends LitElement {
-  static override properties: PropertyDeclarations = { isDemo: { type: Boolean }, network: { attribute: false } };
+  static override properties: PropertyDeclarations = { network: { attribute: false } };
 
   static override styles = [
     sharedStyles,
@@ -62,24 +64,15 @@ export class TandemDemoSwitch extends LitElement {
     `,
   ];
 
-  declare isDemo: boolean | undefined;
   declare network: DemoNetwork;
-  #unsubscribe: (() => void) | undefined;
+  #isPulled: StoreController<boolean> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unsubscribe = this.network.isPulled.subscribe(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unsubscribe?.();
+  override willUpdate(): void {
+    this.#isPulled ??= new StoreController(this, this.network.isPulled);
   }
 
   override render() {
     const isPulled = this.network.isPulled.value;
-    // A window whose network is pulled may not have heard yet that this is a demo, and needs the way back.
-    if (!this.isDemo && !isPulled) return nothing;
     return html`<button type="button" title=${say('demo.note')} @click=${() => this.network.pull(!isPulled)}>
       <span class=${isPulled ? 'chip off' : 'chip'}
         ><span><span>${say('demo.name')}</span>${say(isPulled ? 'demo.network-off' : 'demo.network-on')}</span></span

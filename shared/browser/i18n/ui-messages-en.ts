@@ -14,11 +14,6 @@ export const UI_MESSAGES_EN = {
   'network.online': 'Online',
   'network.offline': 'No network',
 
-  'demo.name': 'Demo',
-  'demo.network-on': ': network on',
-  'demo.network-off': ': network off',
-  'demo.note': 'A demo, with play money. Press to pull the network of this window, or to plug it in again.',
-
   'code.label': 'Code to scan',
   'code.brightness': 'Hard to scan? Turn up the brightness of your screen.',
 
