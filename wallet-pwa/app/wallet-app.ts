@@ -23,7 +23,6 @@ import type { SettledNotice, Wallet } from './wallet.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
 import '../screens/wallet-home.ts';
-import '../screens/wallet-welcome.ts';
 
 const BASE = '/wallet/';
 
@@ -198,6 +197,8 @@ export class WalletApp extends LitElement {
   }
 
   #renderWelcome() {
+    // Nobody needs it twice.
+    void import('../screens/wallet-welcome.ts');
     const { account } = this.#wallet;
     const actions = {
       register: (name: string) => this.#enrol(() => account.register(name)),
