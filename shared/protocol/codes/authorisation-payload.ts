@@ -5,7 +5,7 @@ import { decodeTwinPayload, encodeTwinPayload } from './twin-payload.ts';
 
 /**
  * What a wallet without network shows to the till whose code it scanned: its consent to that very request, as it would have
- * handed it in. The till has the request and hands both in. At most `BOUNDS.splitPayloadBytesMax`: 474 to 720 bytes.
+ * handed it in. The till has the request and hands both in. At most `BOUNDS.splitPayloadBytesMax`: 583 usually, 706 at most without the list.
  */
 export interface AuthorisationPayload {
   /** COSE_Sign1 of an `Authorisation`. */

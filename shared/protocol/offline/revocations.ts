@@ -24,13 +24,18 @@ export async function verifyRevocationList(
 
 /**
  * Adds a verified list, wherever it came from. An older one changes nothing, and neither does one that begins after what is
- * known: something between would be missing.
+ * known: something between would be missing. Several lists of one answer may be of the same moment.
  */
 export function addRevocations(known: Revocations | undefined, list: RevocationListContent): Revocations | undefined {
-  const issuedAtMs = list.issuedAtSeconds * 1000;
-  const isJoined = list.fromVersion <= (known?.version ?? 0);
-  const isNews = list.toVersion >= (known?.version ?? 0) && issuedAtMs > (known?.issuedAtMs ?? -1);
+  const { version, issuedAtMs, serials } = known ?? { version: 0, issuedAtMs: -1, serials: [] };
+  const listIssuedAtMs = list.issuedAtSeconds * 1000;
+  const isJoined = list.fromVersion <= version;
+  const isNews = list.toVersion > version || (list.toVersion === version && listIssuedAtMs > issuedAtMs);
   if (!isJoined || !isNews) return known;
-  const serials = splitBytes(list.serials, SERIAL_BYTES).map(encodeHex);
-  return { version: list.toVersion, issuedAtMs, serials: new Set([...(known?.serials ?? []), ...serials]) };
+  const added = splitBytes(list.serials, SERIAL_BYTES).map(encodeHex);
+  return {
+    version: list.toVersion,
+    issuedAtMs: Math.max(issuedAtMs, listIssuedAtMs),
+    serials: new Set([...serials, ...added]),
+  };
 }
