@@ -47,6 +47,12 @@ export class TandemReceiptCheck extends LitElement {
         gap: var(--space-3);
         padding: var(--space-5);
       }
+      .verdict p {
+        margin: 0;
+      }
+      .chip {
+        align-self: start;
+      }
       .said {
         display: flex;
         align-items: center;
@@ -55,7 +61,7 @@ export class TandemReceiptCheck extends LitElement {
         font-weight: var(--weight-bold);
       }
       .genuine tandem-icon {
-        color: var(--color-paid);
+        color: var(--color-paid-text);
       }
       .not-genuine tandem-icon {
         color: var(--color-danger);
