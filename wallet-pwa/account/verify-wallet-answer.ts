@@ -3,11 +3,16 @@ import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre
 import { type ContentKey, importContentKey } from '../../shared/protocol/codes/content-seal.ts';
 import { importAccountSecret } from '../../shared/protocol/codes/cross-check-code.ts';
 import { CentreKey } from '../../shared/protocol/documents/centre-key.ts';
-import { decodeDocument } from '../../shared/protocol/documents/document.ts';
+import { decodeDocument, hashContent } from '../../shared/protocol/documents/document.ts';
+import {
+  WalletCertificate,
+  type WalletCertificateContent,
+} from '../../shared/protocol/documents/wallet-certificate.ts';
+import { allowanceOf } from '../../shared/protocol/offline/allowance.ts';
 import { verifyWalletCertificate } from '../../shared/protocol/payment/certificates.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { CardAnswer, WalletAnswer } from '../../shared/protocol/wire/wallet.ts';
-import type { Card } from '../cards/card.ts';
+import type { Card, Grant } from '../cards/card.ts';
 import type { Account } from './account.ts';
 
 /** An answer of the centre about this wallet, every signature in it checked. */
@@ -43,7 +48,9 @@ export async function verifyWalletAnswer(
   if (!announced.ok) return announced;
   const cards: Card[] = [];
   for (const [position, cardAnswer] of answer.cards.entries()) {
-    const card = await verifyCard(cardAnswer, position, answer, expected.devicePublicKey, trust.value);
+    const { currency } = programme;
+    const context = { currency, devicePublicKey: expected.devicePublicKey, trust: trust.value };
+    const card = await verifyCard(cardAnswer, position, context);
     if (!card.ok) return card;
     cards.push(card.value);
   }
@@ -63,12 +70,22 @@ export async function verifyWalletAnswer(
   });
 }
 
-async function verifyCard(
+/**
+ * One card of an answer. Refuses `document_malformed`, `certificate_invalid`, `programme_mismatch`, `currency_mismatch`.
+ * @param position in the wallet
+ */
+export async function verifyCard(
   answer: CardAnswer,
   position: number,
-  { programme }: WalletAnswer,
-  devicePublicKey: Bytes,
-  trust: CentreTrust,
+  {
+    currency,
+    devicePublicKey,
+    trust,
+  }: {
+    readonly currency: WalletAnswer['programme']['currency'];
+    readonly devicePublicKey: Bytes;
+    readonly trust: CentreTrust;
+  },
 ): Promise<Result<Card>> {
   const certificate = decodeBase64url(answer.certificate);
   const accountToken = decodeBase64url(answer.accountToken);
@@ -79,11 +96,12 @@ async function verifyCard(
   const isOurs =
     isEqualBytes(content.accountToken, accountToken) && isEqualBytes(content.devicePublicKey, devicePublicKey);
   if (!isOurs) return refuse('certificate_invalid');
-  if (content.currency !== programme.currency.code || content.exponent !== programme.currency.exponent) {
+  if (content.currency !== currency.code || content.exponent !== currency.exponent) {
     return refuse('currency_mismatch');
   }
   const secret = answer.secret === undefined ? undefined : decodeBase64url(answer.secret);
   if (answer.secret !== undefined && secret?.length !== 32) return refuse('document_malformed');
+  const grant = await readGrant(certificate, content);
   return accept({
     accountNumber: answer.accountNumber,
     accountToken,
@@ -95,7 +113,18 @@ async function verifyCard(
     certificateExpiresAtMs: content.expiresAtSeconds * 1000,
     ...(secret && { accountSecret: await importAccountSecret(secret) }),
     position,
+    ...(grant && { grant }),
+    ...(answer.releases.length > 0 && { releases: answer.releases }),
+    ...(answer.offlineTermsVersion !== undefined && { offlineTermsVersion: answer.offlineTermsVersion }),
   });
+}
+
+async function readGrant(certificate: Bytes, content: WalletCertificateContent): Promise<Grant | undefined> {
+  const allowance = allowanceOf(content);
+  const decoded = decodeDocument(WalletCertificate, certificate);
+  if (!allowance || !decoded.ok) return undefined;
+  const certificateHash = await hashContent(WalletCertificate, decoded.value.contentBytes);
+  return { allowance, certificateHash, issuedAtMs: content.issuedAtSeconds * 1000 };
 }
 
 function decodeAll(texts: readonly string[]): Bytes[] | undefined {

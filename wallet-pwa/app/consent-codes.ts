@@ -1,4 +1,5 @@
 import type { Store } from '../../shared/browser/state/store.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import type { PayCodeSettings } from '../../shared/protocol/wire/pay-codes.ts';
 import { ShowingLoop } from '../pay-code/showing-loop.ts';
@@ -8,6 +9,8 @@ import type { PayState } from '../payment/pay-state.ts';
 export interface ConsentCodesParts {
   readonly payment: Store<PayState>;
   readonly settings: () => PayCodeSettings;
+  /** The list of withdrawn allowances that this phone carries. */
+  readonly revocations: () => Bytes | undefined;
   readonly nowMs: () => number;
 }
 
@@ -28,12 +31,13 @@ export class ConsentCodes {
   }
 
   #follow(state: PayState): void {
-    const intent = state.status === 'showing' ? state.intent : undefined;
+    const intent = state.status === 'showing' && !state.isOver ? state.intent : undefined;
     if (intent?.id === this.#shownId) return;
     this.#shownId = intent?.id;
     this.#loop.stop();
     if (!intent) return;
     const { rhythmMs, regenerateMs } = this.#parts.settings();
-    this.#loop.start(() => makeConsentShowing(intent, rhythmMs, this.#parts.nowMs()), regenerateMs);
+    const { nowMs, revocations } = this.#parts;
+    this.#loop.start(() => makeConsentShowing(intent, rhythmMs, nowMs(), revocations()), regenerateMs);
   }
 }

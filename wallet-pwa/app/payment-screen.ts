@@ -3,7 +3,6 @@ import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import type { Wallet } from './wallet.ts';
-import '../screens/wallet-payment.ts';
 
 export interface PaymentScreenParts {
   readonly wallet: Wallet;
@@ -13,8 +12,12 @@ export interface PaymentScreenParts {
   readonly openReceipt: (intent: PaymentIntent) => void;
 }
 
+/** Not part of the first load: it comes while the first screen is looked at, long before somebody has a code before the camera. */
+const loadPayment = () => import('../screens/wallet-payment.ts');
+
 /** A payment's sheets and outcome joined to its flow. */
 export function renderPaymentScreen({ wallet, session, nowMs, close, openReceipt }: PaymentScreenParts) {
+  void loadPayment();
   const { payment } = wallet;
   const state = payment.state.value;
   const { programme } = session.account;

@@ -4,33 +4,38 @@ import { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { NetworkState } from '../../shared/browser/network/network-state.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import { KeyStore } from '../../shared/browser/storage/key-store.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { Result } from '../../shared/protocol/result.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { ReadySession, Session } from '../account/account.ts';
 import { AccountKeeper } from '../account/account-keeper.ts';
 import type { Card } from '../cards/card.ts';
+import { topCard } from '../cards/choose-card.ts';
+import { joinSetAside } from '../cards/join-set-aside.ts';
 import { HistoryKeeper } from '../history/history-keeper.ts';
 import { isCodeShown } from '../pay-code/code-state.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
-import { askCentre } from '../payment/ask-centre.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
-import { createIntent } from '../payment/create-intent.ts';
-import { handIn } from '../payment/hand-in.ts';
-import { PayFlow } from '../payment/pay-flow.ts';
-import { isPaymentShown, waitedFor } from '../payment/pay-state.ts';
-import { Settler, type SettlerNews } from '../payment/settler.ts';
+import type { PayFlow } from '../payment/pay-flow.ts';
+import { isPaying, isPaymentShown, waitedFor } from '../payment/pay-state.ts';
+import type { Settler, SettlerNews } from '../payment/settler.ts';
 import { AccountStore } from '../storage/account-store.ts';
+import { CarriedStore } from '../storage/carried-store.ts';
+import { ChainStore } from '../storage/chain-store.ts';
 import { IntentStore } from '../storage/intent-store.ts';
 import { MovementStore } from '../storage/movement-store.ts';
+import { OutboxStore } from '../storage/outbox-store.ts';
 import { PayCodeStore } from '../storage/pay-code-store.ts';
 import { PreferenceStore, type Preferences } from '../storage/preference-store.ts';
 import { openWalletDatabase } from '../storage/wallet-database.ts';
 import { ConsentCodes } from './consent-codes.ts';
+import { createPayFlow, PASSKEY_TIMEOUT_MS } from './create-pay-flow.ts';
+import { createSettler } from './create-settler.ts';
+import { OfflinePayments } from './offline-payments.ts';
 import { PayCodes } from './pay-codes.ts';
-
-/** Longer than this the passkey dialogue is not left open: whoever went away comes back to the sheet. */
-const PASSKEY_TIMEOUT_MS = 60_000;
+import { Unsettled } from './unsettled.ts';
 
 /** How old a balance may get before somebody's eyes. */
 const PROBE_EVERY_MS = 15_000;
@@ -52,6 +57,7 @@ export interface SettledNotice {
  */
 export class Wallet {
   readonly session = new Store<Session>({ status: 'loading' });
+  /** With what is set aside on this phone, and left of it. */
   readonly cards = new Store<readonly Card[]>([]);
   readonly preferences = new Store<Preferences>({});
   /** Who runs this, for somebody who has no wallet yet. */
@@ -65,14 +71,19 @@ export class Wallet {
   readonly payment: PayFlow;
   readonly payCodes: PayCodes;
   readonly consentCodes: ConsentCodes;
+  readonly offline: OfflinePayments;
+  readonly unsettled: Unsettled;
   /** Told of payments that ended while their screen was closed. */
   readonly settledElsewhere = new Store<SettledNotice | undefined>(undefined);
 
   readonly #keys = new KeyStore('wallet');
   readonly #intents: IntentStore;
+  /** As the centre last said. */
+  readonly #knownCards = new Store<readonly Card[]>([]);
   readonly #preferenceStore: PreferenceStore;
   readonly #settler: Settler;
   readonly #api: ApiClient;
+  readonly #carried: CarriedStore;
   #clock = new CorrectedClock();
 
   constructor() {
@@ -83,26 +94,57 @@ export class Wallet {
     this.network = new NetworkState(() => void this.refresh(), globalThis, isOnLine);
     this.#api = new ApiClient({ network: this.network, fetch: this.demoNetwork.fetch });
     const payCodes = new PayCodeStore(database);
-    this.history = new HistoryKeeper(this.#api, this.#intents, new MovementStore(database), payCodes);
+    const outbox = new OutboxStore(database);
+    this.history = new HistoryKeeper(this.#api, this.#intents, new MovementStore(database), payCodes, outbox);
     this.account = new AccountKeeper({
       api: this.#api,
       keys: this.#keys,
       accounts: new AccountStore(database),
       session: this.session,
-      cards: this.cards,
+      cards: this.#knownCards,
       setClock: (centreTimeMs, timing) => {
         const clock = this.#clock.sync(centreTimeMs, timing);
         if (clock) void this.#preferenceStore.save({ clock });
       },
     });
-    this.#settler = this.#createSettler();
-    this.payment = this.#createPayFlow();
+    this.#settler = createSettler(
+      {
+        intents: this.#intents,
+        outbox,
+        api: this.#api,
+        account: this.account,
+        ready: () => this.#ready(),
+        nowMs: () => this.nowMs(),
+      },
+      (news) => void this.#onNews(news),
+    );
+    this.unsettled = new Unsettled({ intents: this.#intents, outbox, settler: this.#settler, api: this.#api });
+    this.#carried = new CarriedStore(database);
+    this.offline = this.#createOffline(new ChainStore(database));
+    this.payment = createPayFlow({
+      intents: this.#intents,
+      keys: this.#keys,
+      settler: this.#settler,
+      offline: this.offline,
+      ready: () => this.#ready(),
+      cards: () => this.cards.value,
+      lastCard: () => this.preferences.value.lastCard,
+      rememberCard: (accountNumber) => this.rememberCard(accountNumber),
+      sync: async () => void (await this.account.sync()),
+      askPasskey: (hash, timeoutMs) => this.#askPasskey(hash, timeoutMs),
+      onGiven: () => void this.#onGiven(),
+      nowMs: () => this.nowMs(),
+    });
     this.consentCodes = new ConsentCodes({
       payment: this.payment.state,
       settings: () => this.#mustBeReady().account.programme.payCode,
+      revocations: () => this.offline.revocations.value?.document,
       nowMs: () => this.nowMs(),
     });
     this.payCodes = this.#createPayCodes(payCodes);
+    const showCards = () => this.#showCards();
+    this.#knownCards.subscribe(showCards);
+    this.offline.chains.subscribe(showCards);
     this.session.subscribe((session) => {
       if (session.status === 'ready' && session.isBegunAgain) this.#closeAll();
     });
@@ -114,6 +156,7 @@ export class Wallet {
     this.preferences.set(preferences);
     this.#clock = new CorrectedClock(preferences.clock);
     await this.account.load();
+    await this.offline.load();
     if (this.session.value.status === 'ready') {
       await this.history.load();
       await this.payment.resume();
@@ -133,8 +176,12 @@ export class Wallet {
     }
     if (this.session.value.isBegunAgain && (await this.account.checkCentre())) return;
     this.#settler.hurry();
+    // First of all: what was rehearsed names the certificate that a sync may replace.
+    await this.offline.handInRehearsal();
     const synced = await this.account.sync();
     if (!synced.ok) return;
+    await this.offline.sync();
+    await this.unsettled.askAboutLeft(this.#mustBeReady().trust, this.nowMs());
     // First how codes ended, then the centre's list: a payment both tell of is put together once.
     await this.payCodes.settle();
     await this.history.fetchNewest();
@@ -144,6 +191,7 @@ export class Wallet {
   async refreshBalances(): Promise<void> {
     const before = describeBalances(this.cards.value);
     const synced = await this.account.sync();
+    if (synced.ok) await this.offline.sync();
     if (synced.ok && describeBalances(this.cards.value) !== before) await this.history.fetchNewest();
   }
 
@@ -212,36 +260,12 @@ export class Wallet {
     if (newest && this.nowMs() - newest.authorisedAtMs < STILL_AT_THE_COUNTER_MS) this.payment.showChecking(newest);
   }
 
-  #createSettler(): Settler {
-    const parts = {
-      intents: this.#intents,
-      handIn: async (intent, { isFresh, ...handInTry }) => {
-        const trust = this.#ready()?.trust;
-        if (!trust) return { kind: 'again', code: 'not_signed_in' };
-        const context = { api: this.#api, trust, nowMs: this.nowMs() };
-        const result = await handIn(intent, handInTry, context);
-        if (result.kind === 'again' && result.code === 'certificate_invalid') await this.account.sync();
-        if (result.kind !== 'unsigned') return result;
-        // A centre that has begun again refuses what it never knew: that is no word on this payment.
-        if (await this.account.checkCentre()) return { kind: 'again', code: result.code };
-        if (!isFresh) return askCentre(intent, result.code, context);
-        return { kind: 'ended', event: { kind: 'refuse', code: result.code, atMs: this.nowMs() } };
-      },
-      random: Math.random,
-      elapsedMs: () => performance.now(),
-      setTimer: (run, delayMs) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-      locks: navigator.locks,
-    } satisfies ConstructorParameters<typeof Settler>[0];
-    return new Settler(parts, (news) => void this.#onNews(news));
-  }
-
   async #onNews(news: SettlerNews): Promise<void> {
     const shown = this.payment.state.value;
     const { accountNumber, facts, state } = news.intent;
-    if (state.status === 'paid') this.#takeOffBalance(accountNumber, facts.amountMinor, state.decidedAtMs);
+    // What was set aside is off the balance since it was signed.
+    if (state.status === 'paid' && !news.intent.place)
+      this.#takeOffBalance(accountNumber, facts.amountMinor, state.decidedAtMs);
     this.payment.hear(news);
     if (news.kind !== 'ended') return;
     await this.history.load();
@@ -250,11 +274,21 @@ export class Wallet {
     await this.refresh();
   }
 
+  /** A consent was signed: it is off what is set aside, and in the list. */
+  async #onGiven(): Promise<void> {
+    await this.offline.load();
+    await this.history.load();
+  }
+
+  #showCards(): void {
+    this.cards.set(joinSetAside(this.#knownCards.value, this.offline.chains.value, this.nowMs()));
+  }
+
   /** What is left on the card stands beside "paid" at once; the next answer of the centre says it with authority. */
   #takeOffBalance(accountNumber: AccountNumber, amountMinor: number, decidedAtMs: number): void {
     const session = this.#ready();
     if (!session || session.account.syncedAtMs >= decidedAtMs) return;
-    this.cards.update((cards) =>
+    this.#knownCards.update((cards) =>
       cards.map((card) =>
         card.accountNumber === accountNumber ? { ...card, availableMinor: card.availableMinor - amountMinor } : card,
       ),
@@ -287,37 +321,36 @@ export class Wallet {
     await this.refresh();
   }
 
-  #createPayFlow(): PayFlow {
-    return new PayFlow({
-      intents: this.#intents,
-      knowledge: async () => {
-        const ready = this.#ready();
-        if (!ready) return undefined;
-        const { walletOrigin } = ready.account.programme;
-        const contentKeys = await this.#keys.loadContentKeys();
-        return { trust: ready.trust, walletOrigin, contentKeys, nowMs: this.nowMs() };
+  #createOffline(chains: ChainStore): OfflinePayments {
+    return new OfflinePayments({
+      api: this.#api,
+      chains,
+      carried: this.#carried,
+      ready: () => this.#ready(),
+      cards: () => this.#knownCards.value,
+      adopt: (card) =>
+        this.#knownCards.update((cards) =>
+          cards.map((known) => (known.accountNumber === card.accountNumber ? card : known)),
+        ),
+      preferences: () => this.preferences.value,
+      remember: (change) => this.remember(change),
+      flush: () => this.#settler.flush(),
+      isPaying: () => isPaying(this.payment.state.value),
+      isOnline: this.network.isOnline,
+      topCard: () => {
+        const cards = this.#knownCards.value;
+        const number = topCard(cards, this.preferences.value.lastCard);
+        return cards.find(({ accountNumber }) => accountNumber === number);
       },
-      cards: () => this.cards.value,
-      lastCard: () => this.preferences.value.lastCard,
-      rememberCard: (accountNumber) => this.rememberCard(accountNumber),
-      sync: async () => void (await this.account.sync()),
-      createIntent: (order, card) => createIntent(order, card, this.nowMs(), this.#mustBeReady().deviceKey),
-      askPasskey: (intent) => {
-        const { credentialId, programme } = this.#mustBeReady().account;
-        const leftMs = intent.facts.expiresAtMs - this.nowMs();
-        return confirmWithPasskey(intent.authorisationHash, {
-          credentialId,
-          rpId: programme.rpId,
-          origin: location.origin,
-          timeoutMs: Math.max(10_000, Math.min(PASSKEY_TIMEOUT_MS, leftMs)),
-        });
-      },
-      handIn: (intent) => {
-        this.#settler.add(intent);
-        void this.history.load();
-      },
+      askPasskey: (hash) => this.#askPasskey(hash, PASSKEY_TIMEOUT_MS),
       nowMs: () => this.nowMs(),
+      locks: navigator.locks,
     });
+  }
+
+  #askPasskey(hash: Bytes, timeoutMs: number): Promise<Result<Bytes>> {
+    const { credentialId, programme } = this.#mustBeReady().account;
+    return confirmWithPasskey(hash, { credentialId, rpId: programme.rpId, origin: location.origin, timeoutMs });
   }
 
   #mustBeReady(): ReadySession {

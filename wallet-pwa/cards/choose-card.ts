@@ -1,5 +1,5 @@
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
-import type { Card } from './card.ts';
+import { type Card, totalMinor } from './card.ts';
 
 /**
  * The card a payment starts with: the one used last, unless another can pay and it cannot; else the first that can pay, else
@@ -23,5 +23,5 @@ export function topCard(cards: readonly Card[], lastUsed: AccountNumber | undefi
 
 /** As far as this phone knows; the centre decides. */
 export function canPay(card: Card, amountMinor: number): boolean {
-  return card.status === 'open' && card.availableMinor >= amountMinor;
+  return card.status === 'open' && totalMinor(card) >= amountMinor;
 }

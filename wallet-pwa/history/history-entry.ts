@@ -16,4 +16,13 @@ export interface HistoryEntry {
   /** Base64url of the centre's signed receipt, on paid and on refused payments. */
   readonly receipt?: string;
   readonly refusal?: RefusalCode;
+  /**
+   * Of a consent out of an allowance, while the centre's word is outstanding: the till has confirmed that it took it, nobody knows
+   * yet, or the person said that it did not.
+   */
+  readonly offline?: 'accepted' | 'given' | 'left';
+  /** For `left`: when the money is free again. */
+  readonly freeAtMs?: number;
+  /** Handing it in never got through, for this reason: a person has to ask for another try. */
+  readonly parkedFor?: RefusalCode;
 }

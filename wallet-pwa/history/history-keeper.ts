@@ -4,6 +4,7 @@ import { accept, type Result } from '../../shared/protocol/result.ts';
 import { fetchMovements } from '../account/sync-wallet.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
 import type { MovementStore } from '../storage/movement-store.ts';
+import type { OutboxStore } from '../storage/outbox-store.ts';
 import type { PayCodeStore } from '../storage/pay-code-store.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { mergeHistory } from './merge-history.ts';
@@ -23,22 +24,31 @@ export class HistoryKeeper {
   readonly #intents: IntentStore;
   readonly #movements: MovementStore;
   readonly #payCodes: PayCodeStore;
+  readonly #outbox: OutboxStore;
 
-  constructor(api: ApiClient, intents: IntentStore, movements: MovementStore, payCodes: PayCodeStore) {
+  constructor(
+    api: ApiClient,
+    intents: IntentStore,
+    movements: MovementStore,
+    payCodes: PayCodeStore,
+    outbox: OutboxStore,
+  ) {
     this.#api = api;
     this.#intents = intents;
     this.#movements = movements;
     this.#payCodes = payCodes;
+    this.#outbox = outbox;
   }
 
   /** From the disk. */
   async load(): Promise<void> {
-    const [intents, movements, payCodes] = await Promise.all([
+    const [intents, movements, payCodes, items] = await Promise.all([
       this.#intents.loadAll(),
       this.#movements.loadAll(),
       this.#payCodes.loadAll(),
+      this.#outbox.loadAll(),
     ]);
-    this.entries.set(mergeHistory(intents, movements, payCodes));
+    this.entries.set(mergeHistory(intents, movements, payCodes, items));
   }
 
   /** As many pages as it takes to meet what is known already, so that no gap is left in between. */

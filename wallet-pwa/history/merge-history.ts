@@ -1,4 +1,6 @@
+import type { OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
 import { encodeBase64url } from '../../shared/protocol/bytes.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
@@ -12,11 +14,14 @@ export function mergeHistory(
   intents: readonly PaymentIntent[],
   movements: readonly MovementAnswer[],
   payCodes: readonly KeptPayCode[] = [],
+  items: readonly OutboxItem[] = [],
 ): readonly HistoryEntry[] {
   const booked = new Map(movements.map((movement) => [placeOf(movement), entryOfMovement(movement)]));
   const bookedReceipts = new Set(movements.map(({ receipt }) => receipt).filter((receipt) => receipt !== undefined));
   const entries = [...booked.values()];
-  for (const entry of [...intents.map(entryOfIntent), ...payCodes.map(entryOfPayCode)]) {
+  const parked = new Map(items.map(({ id, parkedFor }) => [id, parkedFor]));
+  const own = intents.map((intent) => entryOfIntent(intent, parked.get(intent.id)));
+  for (const entry of [...own, ...payCodes.map(entryOfPayCode)]) {
     const isBooked = entry?.status === 'done' && (booked.has(entry.id) || bookedReceipts.has(entry.receipt ?? ''));
     if (entry && !isBooked) entries.push(entry);
   }
@@ -41,12 +46,21 @@ function entryOfMovement(movement: MovementAnswer): HistoryEntry {
   };
 }
 
-function entryOfIntent({ id, state, facts, accountNumber, authorisedAtMs }: PaymentIntent): HistoryEntry | undefined {
+function entryOfIntent(
+  { id, state, facts, accountNumber, authorisedAtMs, place }: PaymentIntent,
+  parkedFor: RefusalCode | undefined,
+): HistoryEntry | undefined {
   const { shopName } = facts;
   const payment = { id, kind: 'payment', accountNumber, amountMinor: -facts.amountMinor, shopName } as const;
   switch (state.status) {
-    case 'signed':
-      return { ...payment, status: 'checking', atMs: authorisedAtMs };
+    case 'signed': {
+      const signed = { ...payment, atMs: authorisedAtMs, ...(parkedFor && { parkedFor }) };
+      if (!place) return { ...signed, status: 'checking' };
+      const { acceptance, leftUntilMs } = state;
+      // As far as this phone can know nothing moves by it any more.
+      if (leftUntilMs !== undefined) return { ...signed, status: 'refused', offline: 'left', freeAtMs: leftUntilMs };
+      return { ...signed, status: 'checking', offline: acceptance ? 'accepted' : 'given' };
+    }
     case 'paid':
       return {
         ...payment,

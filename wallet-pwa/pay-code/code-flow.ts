@@ -48,7 +48,7 @@ const VALID_MS = BOUNDS.payCodeValidSeconds * 1000;
 export class CodeFlow {
   readonly state = new Store<CodeState>({ status: 'none' });
   readonly #parts: CodeFlowParts;
-  #isLeft = false;
+  #leftUntilMs = false;
   /** The person consented to the order on the sheet. */
   #isGiven = false;
 
@@ -58,7 +58,7 @@ export class CodeFlow {
 
   /** The screen was opened. One that is on already stays. */
   open(): void {
-    this.#isLeft = false;
+    this.#leftUntilMs = false;
     const accountNumber = chooseCard(this.#parts.cards(), this.#parts.lastCard(), 1);
     this.#apply({ kind: 'open', choice: this.#choose(accountNumber) });
   }
@@ -89,7 +89,7 @@ export class CodeFlow {
       const code = await this.#consent(state.choice);
       if (!code.ok) this.#apply({ kind: 'choose-again', notice: code.code });
       else if (!this.#show(code.value)) this.#apply({ kind: 'choose-again', notice: 'account_unknown' });
-      else if (this.#isLeft) this.leave();
+      else if (this.#leftUntilMs) this.leave();
     } catch (error) {
       // Whatever went wrong, the person is not left before a button that does not answer.
       this.#apply({ kind: 'choose-again', notice: 'internal' });
@@ -116,7 +116,7 @@ export class CodeFlow {
 
   /** Cancelled, or the screen was left: the code is taken back. A shop that was quicker is found out by the settler. */
   leave(): void {
-    this.#isLeft = true;
+    this.#leftUntilMs = true;
     const state = this.state.value;
     if (!this.#apply({ kind: 'close' })) return;
     this.#stopShowing();

@@ -1,4 +1,5 @@
 import { encodeHex } from '../../shared/protocol/bytes.ts';
+import type { ChainPlace } from '../../shared/protocol/offline/chain.ts';
 import { createAuthorisation } from '../../shared/protocol/payment/create-authorisation.ts';
 import type { SigningKey } from '../../shared/protocol/signing-key.ts';
 import type { Card } from '../cards/card.ts';
@@ -11,8 +12,9 @@ export async function createIntent(
   card: Card,
   nowMs: number,
   deviceKey: SigningKey,
+  place?: ChainPlace,
 ): Promise<PaymentIntent> {
-  const authorisation = await createAuthorisation(request, card.accountToken, nowMs, deviceKey);
+  const authorisation = await createAuthorisation(request, card.accountToken, nowMs, deviceKey, place);
   const { traceKey, merchantNo, terminalId, operatorNo, shopName, amountMinor, currency, exponent } = request;
   return {
     id: encodeHex(authorisation.hash),
@@ -31,6 +33,7 @@ export async function createIntent(
     authorisationHash: authorisation.hash,
     authorisedAtMs: nowMs,
     accountNumber: card.accountNumber,
+    ...(place && { place }),
     state: { status: 'prepared' },
   };
 }

@@ -5,6 +5,10 @@ import type { IntentState } from './payment-intent.ts';
 export type IntentEvent =
   /** The passkey answered. */
   | { readonly kind: 'sign'; readonly assertion: Bytes; readonly atMs: number }
+  /** The till's verified word that it took the consent on its own. */
+  | { readonly kind: 'accept'; readonly acceptance: Bytes }
+  /** The person says that the shop did not take it. */
+  | { readonly kind: 'leave'; readonly untilMs: number }
   /** A receipt "paid" that the centre signed for exactly this authorisation. */
   | {
       readonly kind: 'pay';
@@ -28,6 +32,14 @@ export function decideIntent(state: IntentState, event: IntentEvent): IntentStat
     case 'sign':
       if (state.status !== 'prepared') return undefined;
       return { status: 'signed', assertion: event.assertion, signedAtMs: event.atMs };
+    case 'accept': {
+      if (state.status !== 'signed' || state.acceptance) return undefined;
+      const { leftUntilMs: _, ...signed } = state;
+      return { ...signed, acceptance: event.acceptance };
+    }
+    case 'leave':
+      // Against the till's own word the person's does not stand.
+      return state.status === 'signed' && !state.acceptance ? { ...state, leftUntilMs: event.untilMs } : undefined;
     case 'pay': {
       if (state.status === 'paid') return undefined;
       const { receipt, decidedAtMs, sequence, isTillAway } = event;

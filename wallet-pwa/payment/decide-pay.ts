@@ -16,6 +16,8 @@ export type PayEvent =
   | { readonly kind: 'wait'; readonly code?: RefusalCode; readonly isShowable?: boolean }
   /** The till can not take it any more; it goes on being handed in. */
   | { readonly kind: 'shown-out' }
+  /** The till's word that it took the consent is stored with it. */
+  | { readonly kind: 'accept'; readonly intent: PaymentIntent }
   | { readonly kind: 'settle'; readonly intent: PaymentIntent }
   | { readonly kind: 'expire' }
   | { readonly kind: 'close' };
@@ -55,9 +57,9 @@ export function decidePay(state: PayState, event: PayEvent): PayState {
     case 'wait':
       return wait(state, event);
     case 'shown-out':
-      return state.status === 'showing'
-        ? { status: 'sending', intent: state.intent, isSlow: true, code: 'no_network' }
-        : state;
+      return showOut(state);
+    case 'accept':
+      return waitedFor(state)?.id === event.intent.id ? { status: 'accepted', intent: event.intent } : state;
     case 'settle':
       return settle(state, event.intent);
     case 'expire':
@@ -69,6 +71,7 @@ export function decidePay(state: PayState, event: PayEvent): PayState {
 }
 
 function canStart({ status }: PayState): boolean {
+  if (status === 'accepted') return true;
   return status === 'none' || status === 'rejected' || status === 'paid' || status === 'not-paid';
 }
 
@@ -87,6 +90,14 @@ function wait(state: PayState, { code, isShowable }: PayEvent & { kind: 'wait' }
     default:
       return state;
   }
+}
+
+/** What is out of an allowance may have been taken in the last moment: its screen stays, and waits for the till's word. */
+function showOut(state: PayState): PayState {
+  if (state.status !== 'showing') return state;
+  const { intent } = state;
+  if (intent.place) return { status: 'showing', intent, isOver: true };
+  return { status: 'sending', intent, isSlow: true, code: 'no_network' };
 }
 
 function settle(state: PayState, intent: PaymentIntent): PayState {

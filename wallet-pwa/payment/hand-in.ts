@@ -2,7 +2,7 @@ import { type ApiClient, type ApiResult, PAYMENT_TIMEOUT_MS } from '../../shared
 import { decodeBase64url, encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { REFUSALS, type RefusalCode } from '../../shared/protocol/refusals.ts';
-import { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import { type AuthoriseCall, PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { IntentEvent } from './decide-intent.ts';
 import type { PaymentIntent } from './payment-intent.ts';
 import { saysPaid, verifyReceiptOfIntent } from './verify-receipt-of-intent.ts';
@@ -34,24 +34,29 @@ export async function handIn(
   { attempt, isTillAway }: HandInTry,
   { api, trust, nowMs }: { api: ApiClient; trust: CentreTrust; nowMs: number },
 ): Promise<HandInResult> {
-  if (intent.state.status !== 'signed') throw new Error('Only a signed consent is handed in.');
-  const { authorisation, walletCertificate, request, terminalCertificate } = intent.documents;
   const answer = await api.call({
     path: 'authorisations',
-    body: {
-      authorisation: encodeBase64url(authorisation),
-      assertion: encodeBase64url(intent.state.assertion),
-      walletCertificate: encodeBase64url(walletCertificate),
-      request: encodeBase64url(request),
-      terminalCertificate: encodeBase64url(terminalCertificate),
-      ...(isTillAway && { isTillAway }),
-    },
+    body: { ...encodeConsent(intent), ...(isTillAway && { isTillAway }) },
     answer: PaymentAnswer,
     timeoutMs: attempt === 0 ? PAYMENT_TIMEOUT_MS : PATIENT_TIMEOUT_MS,
   });
   const result = await readAnswer(intent, answer, trust, nowMs);
   const isPaidForTill = isTillAway && result.kind === 'ended' && result.event.kind === 'pay';
   return isPaidForTill ? { kind: 'ended', event: { ...result.event, isTillAway } } : result;
+}
+
+/** The call that hands a signed consent in, by whatever way and device. */
+export function encodeConsent({ documents, state }: Pick<PaymentIntent, 'documents' | 'state'>): AuthoriseCall {
+  if (state.status !== 'signed') throw new Error('Only a signed consent is handed in.');
+  const { authorisation, walletCertificate, request, terminalCertificate } = documents;
+  return {
+    authorisation: encodeBase64url(authorisation),
+    assertion: encodeBase64url(state.assertion),
+    walletCertificate: encodeBase64url(walletCertificate),
+    request: encodeBase64url(request),
+    terminalCertificate: encodeBase64url(terminalCertificate),
+    ...(state.acceptance && { acceptance: encodeBase64url(state.acceptance) }),
+  };
 }
 
 export async function readAnswer(

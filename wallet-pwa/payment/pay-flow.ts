@@ -5,6 +5,7 @@ import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { Card } from '../cards/card.ts';
 import { chooseCard } from '../cards/choose-card.ts';
+import { type PrepareParts, prepareConsent } from '../offline/prepare-consent.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
 import { showableUntilMs } from './consent-showing.ts';
 import { decidePay, type PayEvent } from './decide-pay.ts';
@@ -16,7 +17,7 @@ import type { SettlerNews } from './settler.ts';
 
 /** What the flow needs of the wallet around it. */
 export interface PayFlowParts {
-  readonly intents: Pick<IntentStore, 'prepare' | 'apply' | 'findByRequest' | 'loadByStatus'>;
+  readonly intents: Pick<IntentStore, 'prepare' | 'apply' | 'load' | 'loadChain' | 'findByRequest' | 'loadByStatus'>;
   /** Undefined without an account. */
   readonly knowledge: () => Promise<OpeningKnowledge | undefined>;
   readonly cards: () => readonly Card[];
@@ -24,10 +25,15 @@ export interface PayFlowParts {
   readonly rememberCard: (accountNumber: AccountNumber) => void;
   /** Once, when a code may only be unreadable because this phone has not heard from the centre for a while. */
   readonly sync: () => Promise<void>;
-  readonly createIntent: (order: PayOrder, card: Card) => Promise<PaymentIntent>;
+  readonly createIntent: PrepareParts['createIntent'];
+  readonly freeAllowance: PrepareParts['freeAllowance'];
   readonly askPasskey: (intent: PaymentIntent) => Promise<Result<Bytes>>;
   /** Hands in, now and until there is an answer. */
   readonly handIn: (intent: PaymentIntent) => void;
+  /** The till's word on a consent, out of a scanned text. */
+  /** When the money of a consent out of an allowance is free again, if nobody hands it in. */
+  readonly claimUntilMs: (intent: PaymentIntent) => number;
+  readonly readAcceptance: (text: string, intent: PaymentIntent) => Promise<Result<Bytes>>;
   readonly nowMs: () => number;
 }
 
@@ -137,6 +143,28 @@ export class PayFlow {
     this.#apply({ kind: 'shown-out' });
   }
 
+  /**
+   * The till's answer was scanned off it. Refuses what `readAcceptance` refuses, `storage_failed`; then nothing has changed.
+   * @param intent default the one on the screen
+   */
+  async accept(text: string, intent = waitedFor(this.state.value)): Promise<Result<true>> {
+    if (!intent) return refuse('acceptance_mismatch');
+    const acceptance = await this.#parts.readAcceptance(text, intent);
+    if (!acceptance.ok) return acceptance;
+    const event = { kind: 'accept', acceptance: acceptance.value } as const;
+    const accepted = await this.#parts.intents.apply(intent.id, event).catch(() => undefined);
+    if (!accepted) return refuse('storage_failed');
+    // The centre may have answered in the meantime.
+    if (accepted.state.status === 'signed') this.#apply({ kind: 'accept', intent: accepted });
+    return accept(true);
+  }
+
+  /** The shop did not take it: this phone keeps it to itself from now on. */
+  async leave(intent: PaymentIntent): Promise<void> {
+    await this.#parts.intents.apply(intent.id, { kind: 'leave', untilMs: this.#parts.claimUntilMs(intent) });
+    if (waitedFor(this.state.value)?.id === intent.id) this.#apply({ kind: 'close' });
+  }
+
   /** What the settler found out. */
   hear(news: SettlerNews): void {
     const { intent } = news;
@@ -211,17 +239,12 @@ export class PayFlow {
   /** The intent of an earlier try with the same card is signed as it is; otherwise a new one takes its place. */
   async #prepare(order: PayOrder, card: Card): Promise<Result<PaymentIntent>> {
     const nowMs = this.#parts.nowMs();
-    const { prepared } = order;
+    // As it is on the disk: another window may have taken the place after it, and burnt it.
+    const prepared = order.prepared && (await this.#parts.intents.load(order.prepared.id));
     if (prepared?.accountNumber === card.accountNumber && planResume(prepared, nowMs) === 'ask') {
       return accept(prepared);
     }
-    if (order.request.currency !== card.currency.code) return refuse('currency_mismatch');
-    const intent = await this.#parts.createIntent(order, card);
-    try {
-      return accept(await this.#parts.intents.prepare(intent, nowMs));
-    } catch {
-      return refuse('storage_failed');
-    }
+    return prepareConsent(order, card, this.#parts);
   }
 
   async #sign(intent: PaymentIntent): Promise<Result<PaymentIntent>> {
@@ -229,7 +252,9 @@ export class PayFlow {
     if (!assertion.ok) return assertion;
     try {
       const event = { kind: 'sign', assertion: assertion.value, atMs: this.#parts.nowMs() } as const;
-      return accept(await this.#parts.intents.apply(intent.id, event));
+      const signed = await this.#parts.intents.apply(intent.id, event);
+      // Burnt meanwhile, by another window: the signature is forgotten, and nothing was paid.
+      return signed.state.status === 'dropped' ? refuse('passkey_cancelled') : accept(signed);
     } catch {
       // Not stored, so not handed in: the signature is forgotten, and nothing was paid.
       return refuse('storage_failed');

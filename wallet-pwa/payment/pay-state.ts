@@ -37,8 +37,10 @@ export type PayState =
       readonly isSlow: boolean;
       readonly code?: RefusalCode;
     }
-  /** Signed and stored, and this phone has no network: the till takes it off the screen. */
-  | { readonly status: 'showing'; readonly intent: PaymentIntent }
+  /** Signed and stored, and this phone has no network: the till takes it off the screen, until time `isOver`. */
+  | { readonly status: 'showing'; readonly intent: PaymentIntent; readonly isOver?: true }
+  /** The till took it on its own, and its signed word is stored; the centre hears of it later. */
+  | { readonly status: 'accepted'; readonly intent: PaymentIntent }
   /** The receipt is verified and stored. */
   | { readonly status: 'paid'; readonly intent: PaymentIntent; readonly isRepeated: boolean }
   | { readonly status: 'not-paid'; readonly intent: PaymentIntent; readonly code: RefusalCode };
@@ -46,12 +48,19 @@ export type PayState =
 /** An outcome, or a word that there is none yet, fills the window. */
 export function isOutcomeShown(state: PayState): boolean {
   const { status } = state;
-  return status === 'paid' || status === 'not-paid' || status === 'showing' || (status === 'sending' && state.isSlow);
+  if (status === 'sending') return state.isSlow;
+  return status === 'paid' || status === 'not-paid' || status === 'showing' || status === 'accepted';
 }
 
 /** The consent whose end is waited for before somebody's eyes. */
 export function waitedFor(state: PayState): PaymentIntent | undefined {
-  return state.status === 'sending' || state.status === 'showing' ? state.intent : undefined;
+  const { status } = state;
+  return status === 'sending' || status === 'showing' || status === 'accepted' ? state.intent : undefined;
+}
+
+/** From the code being read until somebody has signed and the outcome is known: nothing is to change under the payment. */
+export function isPaying({ status }: PayState): boolean {
+  return status !== 'none' && status !== 'rejected' && status !== 'paid' && status !== 'not-paid';
 }
 
 /** No update reloads the page while a payment is on it, from the code being read until its outcome was looked at. */

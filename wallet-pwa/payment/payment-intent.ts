@@ -2,6 +2,7 @@ import type { AmountMinor } from '../../shared/protocol/amount.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
 import type { AccountNumber, MerchantNo, OperatorNo, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { ChainPlace } from '../../shared/protocol/offline/chain.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 
 /** What the payer was shown, as it was verified: enough to draw every later screen without the code. */
@@ -36,7 +37,18 @@ export interface IntentDocuments {
  */
 export type IntentState =
   | { readonly status: 'prepared' }
-  | { readonly status: 'signed'; readonly assertion: Bytes; readonly signedAtMs: number }
+  | {
+      readonly status: 'signed';
+      readonly assertion: Bytes;
+      readonly signedAtMs: number;
+      /** The till's signed word that it took this consent on its own. */
+      readonly acceptance?: Bytes;
+      /**
+       * The person said that the shop did not take it: this phone keeps it to itself. From this time on, what was set aside for it
+       * is free again.
+       */
+      readonly leftUntilMs?: number;
+    }
   | {
       readonly status: 'paid';
       readonly receipt: Bytes;
@@ -62,5 +74,7 @@ export interface PaymentIntent {
   readonly authorisationHash: Bytes;
   readonly authorisedAtMs: number;
   readonly accountNumber: AccountNumber;
+  /** In the chain of the card's allowance, taken by this consent alone; absent where it was for the network alone. */
+  readonly place?: ChainPlace;
   readonly state: IntentState;
 }

@@ -1,6 +1,11 @@
 /** First tries come quickly, because most gaps in a network are short; then the phone and the centre are spared. */
 const DELAYS_MS = [700, 1_500, 3_000, 5_000, 8_000, 15_000, 30_000] as const;
 
+/** Whether hand-in number `attempt` still belongs to the quick ones, for somebody who may stand at the counter. */
+export function hasQuickRetry(attempt: number): boolean {
+  return attempt <= DELAYS_MS.length;
+}
+
 /** How long to wait before hand-in number `attempt` (1 is the first repetition). `random` in [0, 1) spreads phones that lost
  * the same network at the same time. */
 export function retryDelayMs(attempt: number, random: number): number {

@@ -1,9 +1,12 @@
+import { nextDueInMs, orderDue } from '../../shared/browser/outbox/outbox-order.ts';
+import { decideStep, isNetworkGone } from '../../shared/browser/outbox/outbox-policy.ts';
+import { applyStep, type OutboxStorage, unpark } from '../../shared/browser/outbox/outbox-storage.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
 import type { HandInResult, HandInTry } from './hand-in.ts';
 import type { PaymentIntent } from './payment-intent.ts';
-import { retryDelayMs } from './retry-delay.ts';
-import { isTillAway, tryInMs } from './till-away.ts';
+import { hasQuickRetry, retryDelayMs } from './retry-delay.ts';
+import { isTillAway, isTillLate, tryInMs } from './till-away.ts';
 
 /** One window at a time hands in; the others look into the storage for what it found out. */
 const LOCK_NAME = 'tandem-wallet-hand-in';
@@ -15,12 +18,15 @@ export type SettlerNews =
 
 export interface SettlerParts {
   readonly intents: Pick<IntentStore, 'loadByStatus' | 'load' | 'apply'>;
+  /** An item comes and goes with the consent that it names, in the same write. */
+  readonly outbox: OutboxStorage;
   /** One hand-in. `isFresh`: never handed in before, so an unsigned no cannot hide an earlier yes. */
   readonly handIn: (
     intent: PaymentIntent,
     handInTry: HandInTry & { readonly isFresh: boolean },
   ) => Promise<HandInResult>;
   readonly random: () => number;
+  readonly nowMs: () => number;
   /** Goes on evenly, whatever is done to the clock. */
   readonly elapsedMs: () => number;
   readonly setTimer: (run: () => void, delayMs: number) => () => void;
@@ -28,8 +34,9 @@ export interface SettlerParts {
 }
 
 /**
- * Hands in what was signed, until the centre has answered: again and again with the same documents, first quickly and then
- * every half minute, and at once when something says that the network is back.
+ * Hands in what was signed, until the centre has answered: again and again with the same documents, in the order they came to be.
+ * The first tries come quickly, for whoever stands at the counter; then the outbox says when, ever slower, and what never gets
+ * through steps aside. At once when something says that the network is back.
  */
 export class Settler {
   readonly #parts: SettlerParts;
@@ -39,7 +46,7 @@ export class Settler {
   /** Since when the centre does not know the request of a consent. */
   readonly #unknownSinceMs = new Map<string, number>();
   #attempt = 0;
-  #isRunning = false;
+  #running: Promise<void> | undefined;
   #isHurried = false;
   #stopTimer: (() => void) | undefined;
 
@@ -56,38 +63,68 @@ export class Settler {
 
   /** Tries now: at start, on focus, when the network came back. Calls while it runs make it run once more. */
   hurry(): void {
+    void this.flush();
+  }
+
+  /** Tries all of it now. Resolves when each has been tried once more, or the network is gone. */
+  async flush(): Promise<void> {
     this.#stopTimer?.();
     this.#attempt = 0;
-    if (this.#isRunning) this.#isHurried = true;
-    else void this.#run();
+    this.#isHurried = true;
+    this.#running ??= this.#run(true);
+    await this.#running;
   }
 
-  async #run(): Promise<void> {
-    this.#isRunning = true;
+  /** A person asks for another try of what stepped aside. */
+  async tryAgain(id: string): Promise<void> {
+    await unpark(this.#parts.outbox, id, this.#parts.nowMs());
+    this.hurry();
+  }
+
+  async #run(isHurried: boolean): Promise<void> {
     try {
-      await this.#tellOfOthers();
-      await this.#parts.locks.request(LOCK_NAME, { ifAvailable: true }, (lock) =>
-        lock ? this.#handInAll() : undefined,
-      );
+      for (let isNow = isHurried; ; isNow = true) {
+        this.#isHurried = false;
+        await this.#tellOfOthers();
+        await this.#parts.locks.request(LOCK_NAME, { ifAvailable: true }, (lock) =>
+          lock ? this.#handInAll(isNow) : undefined,
+        );
+        if (!this.#isHurried) break;
+      }
     } finally {
-      this.#isRunning = false;
-      this.#plan();
+      this.#running = undefined;
+      await this.#plan();
     }
   }
 
-  async #handInAll(): Promise<void> {
-    for (const intent of await this.#parts.intents.loadByStatus('signed')) {
-      this.#watched.add(intent.id);
-      const isFresh = this.#fresh.delete(intent.id);
-      const isAway = isTillAway(this.#unknownSinceMs.get(intent.id), this.#parts.elapsedMs());
-      const result = await this.#parts.handIn(intent, { attempt: this.#attempt, isFresh, isTillAway: isAway });
-      if (result.kind === 'ended') this.#end(await this.#parts.intents.apply(intent.id, result.event));
+  async #handInAll(isNow: boolean): Promise<void> {
+    const { intents, outbox, nowMs } = this.#parts;
+    const signed = new Map((await intents.loadByStatus('signed')).map((intent) => [intent.id, intent]));
+    for (const item of orderDue(await outbox.loadAll(), nowMs(), isNow)) {
+      const intent = signed.get(item.id);
+      if (!intent) continue;
+      const result = await this.#handIn(intent);
+      if (result.kind === 'ended') this.#end(await intents.apply(intent.id, result.event));
       else {
-        const isUnknown = result.code === 'request_unknown' && !this.#unknownSinceMs.has(intent.id);
-        if (isUnknown) this.#unknownSinceMs.set(intent.id, this.#parts.elapsedMs());
+        const again = { kind: 'again', code: result.code } as const;
+        const step = decideStep(again, item.failures + 1, this.#parts.random());
+        await applyStep(outbox, item, step, nowMs());
         this.#tell({ kind: 'waiting', intent, code: result.code });
+        // Nothing else gets through either.
+        if (isNetworkGone(again)) return;
       }
     }
+  }
+
+  async #handIn(intent: PaymentIntent): Promise<HandInResult> {
+    const { elapsedMs, nowMs } = this.#parts;
+    this.#watched.add(intent.id);
+    const isFresh = this.#fresh.delete(intent.id);
+    const isAway = isTillAway(this.#unknownSinceMs.get(intent.id), elapsedMs()) || isTillLate(intent, nowMs());
+    const result = await this.#parts.handIn(intent, { attempt: this.#attempt, isFresh, isTillAway: isAway });
+    const isUnknown = result.kind !== 'ended' && result.code === 'request_unknown';
+    if (isUnknown && !this.#unknownSinceMs.has(intent.id)) this.#unknownSinceMs.set(intent.id, elapsedMs());
+    return result;
   }
 
   /** What another window has brought to an end in the meantime. */
@@ -106,16 +143,18 @@ export class Settler {
     this.#tell({ kind: 'ended', intent });
   }
 
-  #plan(): void {
-    if (this.#isHurried) {
-      this.#isHurried = false;
-      void this.#run();
-      return;
-    }
-    if (this.#watched.size === 0) return;
+  async #plan(): Promise<void> {
+    if (this.#running) return;
+    const isQuick = this.#watched.size > 0 && hasQuickRetry(this.#attempt + 1);
+    const slowMs = nextDueInMs(await this.#parts.outbox.loadAll(), this.#parts.nowMs());
+    if (this.#running || (!isQuick && slowMs === undefined)) return;
     this.#attempt += 1;
-    const plannedMs = retryDelayMs(this.#attempt, this.#parts.random());
+    const quickMs = retryDelayMs(this.#attempt, this.#parts.random());
+    const plannedMs = isQuick ? quickMs : Math.max(slowMs ?? 0, quickMs);
     const delayMs = tryInMs(plannedMs, this.#unknownSinceMs.values(), this.#parts.elapsedMs());
-    this.#stopTimer = this.#parts.setTimer(() => void this.#run(), delayMs);
+    this.#stopTimer?.();
+    this.#stopTimer = this.#parts.setTimer(() => {
+      this.#running ??= this.#run(isQuick);
+    }, delayMs);
   }
 }

@@ -10,6 +10,8 @@ export interface Preferences {
   readonly lastCapMinor?: AmountMinor;
   /** The hint to turn up the brightness was seen with the first code. */
   readonly hasSeenBrightnessHint?: boolean;
+  /** The card on which money is set aside for paying without a network; never set where nobody switched that on or off. */
+  readonly offlineCard?: AccountNumber | 'none';
   readonly clock?: ClockCorrection;
 }
 

@@ -1,10 +1,14 @@
-import type { DBSchema } from 'idb';
+import type { DBSchema, IDBPTransaction, StoreNames } from 'idb';
+import { createOutboxItem, type OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
 import { Database } from '../../shared/browser/storage/database.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
 import type { Account } from '../account/account.ts';
 import type { Card } from '../cards/card.ts';
+import type { KeptChain } from '../offline/kept-chain.ts';
+import type { KeptRehearsal } from '../offline/rehearsal.ts';
+import type { CarriedRevocations } from '../offline/revocations.ts';
 import type { KeptPayCode, PayCodeState } from '../pay-code/kept-pay-code.ts';
 import type { IntentState, PaymentIntent } from '../payment/payment-intent.ts';
 import type { Preferences } from './preference-store.ts';
@@ -25,6 +29,12 @@ export interface WalletSchema extends DBSchema {
     value: KeptPayCode;
     indexes: { byStatus: PayCodeState['status'] };
   };
+  /** By the serial of the certificate that granted the allowance: one row for each, for ever. */
+  chains: { key: string; value: KeptChain };
+  /** How the handing in of a signed consent stands, by its id: there while the consent is to be handed in. */
+  outbox: { key: string; value: OutboxItem };
+  /** For paying without a network: one row `rehearsal` until it is handed in, one row `revocations`. */
+  carried: { key: string; value: KeptRehearsal | CarriedRevocations };
   /** By card and place in its journal. */
   movements: { key: [string, number]; value: MovementAnswer };
   /** One row, `wallet`. */
@@ -37,8 +47,8 @@ export type WalletDatabase = Database<WalletSchema>;
 export function openWalletDatabase(): WalletDatabase {
   return new Database<WalletSchema>({
     name: 'tandem-wallet',
-    version: 2,
-    upgrade(database, oldVersion) {
+    version: 3,
+    upgrade(database, oldVersion, transaction) {
       if (oldVersion < 1) {
         database.createObjectStore('account');
         database.createObjectStore('cards', { keyPath: 'accountNumber' });
@@ -52,6 +62,22 @@ export function openWalletDatabase(): WalletDatabase {
         const payCodes = database.createObjectStore('payCodes', { keyPath: 'id' });
         payCodes.createIndex('byStatus', 'state.status');
       }
+      if (oldVersion < 3) {
+        database.createObjectStore('chains', { keyPath: 'id' });
+        database.createObjectStore('outbox', { keyPath: 'id' });
+        database.createObjectStore('carried');
+        void queueSigned(transaction);
+      }
     },
   });
+}
+
+/** What was signed before there was an outbox waits in it from now on. */
+async function queueSigned(
+  transaction: IDBPTransaction<WalletSchema, StoreNames<WalletSchema>[], 'versionchange'>,
+): Promise<void> {
+  const signed = await transaction.objectStore('intents').index('byStatus').getAll('signed');
+  for (const { id, authorisedAtMs } of signed) {
+    await transaction.objectStore('outbox').put(createOutboxItem(id, 0, authorisedAtMs));
+  }
 }

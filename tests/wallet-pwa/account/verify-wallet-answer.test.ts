@@ -43,6 +43,8 @@ async function createAnswer(by: TestCentre, changes: Parameters<TestCentre['cert
         status: 'open',
         availableMinor: 5_000,
         certificate,
+        reservedMinor: 0,
+        releases: [],
       },
     ],
     contentKeys: [{ day: 20_000, key: encodeBase64url(createRandomBytes(32)) }],

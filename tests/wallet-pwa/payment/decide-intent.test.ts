@@ -8,6 +8,8 @@ const EVENTS = {
   pay: { kind: 'pay', receipt: Uint8Array.of(6), decidedAtMs: 50_000, sequence: 42 },
   refuse: { kind: 'refuse', code: 'already_paid', atMs: 50_000 },
   drop: { kind: 'drop', atMs: 50_000 },
+  accept: { kind: 'accept', acceptance: Uint8Array.of(8) },
+  leave: { kind: 'leave', untilMs: 90_000 },
 } as const satisfies Record<string, IntentEvent>;
 
 type Row = [state: IntentState['status'], event: IntentEvent['kind'], next: IntentState['status'] | undefined];
@@ -21,6 +23,12 @@ describe('the life of a consent on this phone', () => {
     ['signed', 'refuse', 'refused'],
     ['signed', 'sign', undefined],
     ['signed', 'drop', undefined],
+    ['signed', 'accept', 'signed'],
+    ['signed', 'leave', 'signed'],
+    ['prepared', 'accept', undefined],
+    ['prepared', 'leave', undefined],
+    ['paid', 'accept', undefined],
+    ['paid', 'leave', undefined],
     ['paid', 'refuse', undefined],
     ['paid', 'drop', undefined],
     ['paid', 'sign', undefined],

@@ -32,7 +32,10 @@ function createFlow() {
     lastCard: () => lunch.accountNumber,
     rememberCard: (accountNumber) => remembered.push(accountNumber),
     sync,
-    createIntent: (order, card) => createIntent(order, card, nowMs, programme.deviceKey),
+    createIntent: (order, card, place) => createIntent(order, card, nowMs, programme.deviceKey, place),
+    freeAllowance: async () => refuse('no_network'),
+    claimUntilMs: () => nowMs + 86_400_000,
+    readAcceptance: async () => refuse('code_unreadable'),
     askPasskey: (intent) => {
       intents.log.push('passkey');
       return passkey(intent);

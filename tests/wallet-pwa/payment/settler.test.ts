@@ -24,6 +24,8 @@ function createSettler(answers: HandInResult[], options: { isLocked?: boolean } 
   const settler = new Settler(
     {
       intents,
+      outbox: intents.outbox,
+      nowMs: () => clock.elapsedMs,
       handIn: async ({ id }, { attempt, isFresh, isTillAway }) => {
         handIns.push({ id, attempt, isFresh });
         away.push(isTillAway);
@@ -55,7 +57,7 @@ const signed = sampleIntent(STATES.signed);
 describe('handing in until there is an answer', () => {
   it('tries again, ever slower, and stops when the centre has spoken', async () => {
     const { settler, intents, news, handIns, timers, rest, tick } = createSettler([AGAIN, AGAIN, PAID]);
-    intents.rows.set(signed.id, signed);
+    intents.add(signed);
     settler.add(signed);
     await rest();
     expect(timers.map(({ delayMs }) => delayMs)).toEqual([700]);
@@ -70,7 +72,7 @@ describe('handing in until there is an answer', () => {
 
   it('knows the first hand-in of all from a repetition', async () => {
     const { settler, intents, handIns, rest, tick } = createSettler([AGAIN, PAID]);
-    intents.rows.set(signed.id, signed);
+    intents.add(signed);
     settler.add(signed);
     await rest();
     await tick();
@@ -80,7 +82,7 @@ describe('handing in until there is an answer', () => {
   it('brings the till’s request along once the centre has not heard of it for three seconds, and not before', async () => {
     const unknown: HandInResult = { kind: 'again', code: 'request_unknown' };
     const { settler, intents, away, timers, rest, tick } = createSettler([AGAIN, unknown, unknown, PAID]);
-    intents.rows.set(signed.id, signed);
+    intents.add(signed);
     settler.add(signed);
     await rest();
     // 0.7 s of no network; then unknown: 1.5 s and the rest of three seconds.
@@ -95,7 +97,7 @@ describe('handing in until there is an answer', () => {
 
   it('takes up what an earlier start left behind', async () => {
     const { settler, intents, handIns, rest } = createSettler([PAID]);
-    intents.rows.set(signed.id, signed);
+    intents.add(signed);
     settler.hurry();
     await rest();
     expect(handIns).toEqual([{ id: signed.id, attempt: 0, isFresh: false }]);
@@ -110,7 +112,7 @@ describe('handing in until there is an answer', () => {
 
   it('tries at once when it is told that the network is back', async () => {
     const { settler, intents, timers, handIns, rest } = createSettler([AGAIN, PAID]);
-    intents.rows.set(signed.id, signed);
+    intents.add(signed);
     settler.add(signed);
     await rest();
     settler.hurry();
@@ -121,7 +123,7 @@ describe('handing in until there is an answer', () => {
 
   it('leaves the handing in to the window that does it, and hears of the end from the storage', async () => {
     const { settler, intents, news, handIns, rest, tick } = createSettler([], { isLocked: true });
-    intents.rows.set(signed.id, signed);
+    intents.add(signed);
     settler.add(signed);
     await rest();
     expect(handIns).toEqual([]);

@@ -1,0 +1,50 @@
+import type { ApiClient } from '../../shared/browser/network/api-client.ts';
+import type { ReadySession } from '../account/account.ts';
+import type { AccountKeeper } from '../account/account-keeper.ts';
+import { askCentre } from '../payment/ask-centre.ts';
+import { handIn } from '../payment/hand-in.ts';
+import { Settler, type SettlerNews, type SettlerParts } from '../payment/settler.ts';
+import type { IntentStore } from '../storage/intent-store.ts';
+import type { OutboxStore } from '../storage/outbox-store.ts';
+
+export interface SettlingParts {
+  readonly intents: IntentStore;
+  readonly outbox: OutboxStore;
+  readonly api: ApiClient;
+  readonly account: Pick<AccountKeeper, 'sync' | 'checkCentre'>;
+  readonly ready: () => ReadySession | undefined;
+  readonly nowMs: () => number;
+}
+
+/** What hands in, with all it needs of the wallet. */
+export function createSettler(
+  { intents, outbox, api, account, ready, nowMs }: SettlingParts,
+  tell: (news: SettlerNews) => void,
+): Settler {
+  const handInOnce: SettlerParts['handIn'] = async (intent, { isFresh, ...handInTry }) => {
+    const trust = ready()?.trust;
+    if (!trust) return { kind: 'again', code: 'not_signed_in' };
+    const context = { api, trust, nowMs: nowMs() };
+    const result = await handIn(intent, handInTry, context);
+    if (result.kind === 'again' && result.code === 'certificate_invalid') await account.sync();
+    if (result.kind !== 'unsigned') return result;
+    // A centre that has begun again refuses what it never knew: that is no word on this payment.
+    if (await account.checkCentre()) return { kind: 'again', code: result.code };
+    if (!isFresh) return askCentre(intent, result.code, context);
+    return { kind: 'ended', event: { kind: 'refuse', code: result.code, atMs: nowMs() } };
+  };
+  const parts = {
+    intents,
+    outbox,
+    handIn: handInOnce,
+    random: Math.random,
+    nowMs,
+    elapsedMs: () => performance.now(),
+    setTimer: (run: () => void, delayMs: number) => {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+    locks: navigator.locks,
+  };
+  return new Settler(parts, tell);
+}
