@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import { type AccountStatus, loadAccount, ownSerialOf } from './accounts.ts';
 import { detailOfStatus } from './entry-detail.ts';
 import { appendEntry, loadHead } from './journal.ts';
+import { revokeAllowancesOfAccount } from './offline/revocations.ts';
 import type { BookContext } from './rules.ts';
 
 export interface SetAccountStatusCommand {
@@ -20,7 +21,10 @@ export interface StatusChange {
   readonly by: string;
 }
 
-/** Freezes or opens an account; a change goes into the journal. Refuses `account_unknown`, `account_frozen` (closed for good). */
+/**
+ * Freezes or opens an account; a change goes into the journal. What a frozen one has set aside for paying without network is
+ * withdrawn. Refuses `account_unknown`, `account_frozen` (closed for good).
+ */
 export function setAccountStatus(context: BookContext, command: SetAccountStatusCommand): Result<true> {
   const { sql, rules, nowMs } = context;
   const { accountNumber, status, reason, by } = command;
@@ -40,6 +44,7 @@ export function setAccountStatus(context: BookContext, command: SetAccountStatus
     by,
   );
   sql.exec('UPDATE accounts SET status = ? WHERE serial = ?', status, account.serial);
+  if (status === 'frozen') revokeAllowancesOfAccount(sql, account.serial, reason, nowMs);
   return accept(true);
 }
 

@@ -35,3 +35,30 @@ export function loadCarriedState(sql: SqlStorage, request: number): CarriedState
     .toArray();
   return row && (row.matched === 1 ? 'matched' : 'not-matched');
 }
+
+/**
+ * Whether the till waited for a request, or was told that nobody paid it: it handed it in while it lived, or too late. A till
+ * that has not said a word of it was told nothing.
+ */
+export function wasAwaited(sql: SqlStorage, { id, expiresAtMs, requestHash }: AwaitedRequest): boolean {
+  return (
+    sql
+      .exec<{ awaited: number }>(
+        `SELECT (c.request IS NULL OR coalesce(c.matched_at_ms <= ?2, 0) OR EXISTS (
+           SELECT 1 FROM attempts a WHERE a.terminal_id = r.terminal_id AND a.batch_no = r.batch_no
+             AND a.voucher_no = r.voucher_no AND a.document_hash = ?3 AND a.code = 'request_expired')) AS awaited
+         FROM requests r LEFT JOIN carried_requests c ON c.request = r.id WHERE r.id = ?1`,
+        id,
+        expiresAtMs,
+        requestHash,
+      )
+      .toArray()[0]?.awaited === 1
+  );
+}
+
+interface AwaitedRequest {
+  /** Row of the request. */
+  readonly id: number;
+  readonly expiresAtMs: number;
+  readonly requestHash: Uint8Array;
+}

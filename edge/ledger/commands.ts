@@ -1,11 +1,15 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ParticipantCode, ProgrammeId, TraceKey } from '../../shared/protocol/identifiers.ts';
+import type { AcceptanceContent } from '../../shared/protocol/offline/acceptance.ts';
+import type { ChainLink } from '../../shared/protocol/offline/chain.ts';
+import type { VerifiedClosing } from '../../shared/protocol/offline/closing.ts';
 import type { VerifiedCapture } from '../../shared/protocol/payment/twin-capture.ts';
 import type { VerifiedAuthorisation } from '../../shared/protocol/payment/verify-authorisation.ts';
 import type { VerifiedPayCode } from '../../shared/protocol/payment/verify-pay-code.ts';
 import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Accepted, Refusal } from '../../shared/protocol/result.ts';
+import type { OfflineSettings } from '../../shared/protocol/wire/offline.ts';
 import type { PayCodeSettings } from '../../shared/protocol/wire/pay-codes.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { AttemptKind } from './attempts.ts';
@@ -49,6 +53,53 @@ export interface AuthoriseCommand {
   readonly terminalCertificate: CarriedCertificate;
   /** COSE_Sign1 of the request, to be taken in place of the till's own submission: the till has no network. */
   readonly carriedRequest?: Bytes;
+}
+
+/** A terminal's word that it took a consent on its own; verified against that consent. */
+export interface CarriedAcceptance {
+  readonly content: AcceptanceContent;
+  /** COSE_Sign1 of it, as it came. */
+  readonly document: Bytes;
+}
+
+/** A consent with a place in the chain of an allowance: in time or late, by the till or by the phone. */
+export interface SettleCommand extends Omit<AuthoriseCommand, 'carriedRequest'> {
+  readonly authorisation: AuthoriseCommand['authorisation'] & { readonly link: ChainLink };
+  /** COSE_Sign1 of the request: it comes with the consent, whoever hands it in. */
+  readonly requestDocument: Bytes;
+  /** The wallet's word that the till has no network: its request is taken from here. */
+  readonly isTillAway: boolean;
+  readonly acceptance?: CarriedAcceptance | undefined;
+  /** Of the till's session, where the call had one. Whether it is one of this terminal's is for the ledger to say. */
+  readonly tokenHash?: Bytes | undefined;
+  /** A few seconds old at most. */
+  readonly settings: Pick<OfflineSettings, 'tillTotalMinor'>;
+}
+
+/** A wallet closes its allowance, and asks for the next. */
+export interface RenewCommand {
+  /** Of the customer's session. */
+  readonly tokenHash: Bytes;
+  readonly accountToken: Bytes;
+  readonly closing?: CarriedClosing | undefined;
+  readonly rehearsal?: CarriedRehearsal | undefined;
+  readonly isWanted: boolean;
+  /** A few seconds old at most. */
+  readonly settings: OfflineSettings;
+}
+
+export interface CarriedClosing extends VerifiedClosing {
+  /** COSE_Sign1 of it, as it came. */
+  readonly document: Bytes;
+}
+
+/** A rehearsal, verified, as it came. */
+export interface CarriedRehearsal {
+  /** Serial of the wallet certificate that it names. */
+  readonly certificate: Bytes;
+  readonly termsVersion: number;
+  readonly document: Bytes;
+  readonly assertion: Bytes;
 }
 
 export interface CancelCommand {

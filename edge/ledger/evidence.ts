@@ -76,6 +76,7 @@ function encodeAuthorisationContent(shelf: CertificateShelf, record: RequestReco
     accountToken: shelf.wallet(paid.walletCertificate).content.accountToken,
     amountMinor: record.amountMinor,
     authorisedAtMs: paid.authorisedAtMs,
+    ...paid.link,
   });
 }
 

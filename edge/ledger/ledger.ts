@@ -40,6 +40,7 @@ import type {
   RecordAttemptCommand,
   RecordUnprovenCommand,
   RefuseChargeCommand,
+  SettleCommand,
   SubmitCommand,
 } from './commands.ts';
 import { isContradiction } from './contradiction.ts';
@@ -48,6 +49,10 @@ import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
 import { GroupCommit } from './group-commit.ts';
 import { BOOKS_MIGRATIONS } from './migrations/index.ts';
 import { loadMovements, type MovementFilter, type MovementView, signMovement } from './movements.ts';
+import { OfflineDesk } from './offline/offline-desk.ts';
+import { releaseDueReserves } from './offline/reserve.ts';
+import { ReserveAlarm } from './offline/reserve-alarm.ts';
+import { settleConsent } from './offline/settle.ts';
 import { draftPayCode, signPayCode } from './pay-code-answers.ts';
 import { loadPayCodesOf } from './pay-codes.ts';
 import { loadPaymentDetails, type PaymentDetails } from './payment-details.ts';
@@ -61,7 +66,7 @@ import {
 } from './payments.ts';
 import type { ReceiptSources } from './receipts.ts';
 import { createRegistryBooks } from './registry-books.ts';
-import { loadRequest } from './requests.ts';
+import { loadRequest, type RequestRecord } from './requests.ts';
 import { type BookContext, type LedgerRules, loadRules, openBooks } from './rules.ts';
 import { type PaymentFilter, type PaymentPage, searchPayments } from './search-payments.ts';
 import { sha256Now } from './sha256.ts';
@@ -72,7 +77,7 @@ import {
   type PeriodTakings,
   TAKINGS_MIGRATIONS,
 } from './takings.ts';
-import { loadTerminalPayments } from './terminal-payments.ts';
+import { loadCarriedPayments, loadTerminalPayments } from './terminal-payments.ts';
 import { type BookedTransfer, type HoldCommand, hold, post, type TopUpCommand, topUp, voidHold } from './transfers.ts';
 import { recordUnprovenAttempt } from './unproven-attempts.ts';
 
@@ -90,6 +95,8 @@ export class Ledger extends DurableObject<Env> {
   readonly #signer: CentreSigner;
   readonly #sockets: DeviceSockets;
   readonly #registry: Registry;
+  readonly #offline: OfflineDesk;
+  readonly #alarm: ReserveAlarm;
   /** Facts that do not change, but for a limit, which `open` changes here too. */
   #rules: LedgerRules | undefined;
   #isHalted: boolean;
@@ -119,11 +126,28 @@ export class Ledger extends DurableObject<Env> {
       now: () => Date.now(),
       closeSockets: (tag) => this.#sockets.closeAll(tag),
     });
+    const now = () => Date.now();
+    const release = () => this.#book((context) => accept(releaseDueReserves(context)));
+    this.#alarm = new ReserveAlarm({ storage: state.storage, now, release });
+    this.#offline = new OfflineDesk({
+      env,
+      signer: this.#signer,
+      sources: () => this.#sources(),
+      decide: (operation) => this.#decideAlone(operation),
+      book: (operation) => this.#book(operation),
+      arm: () => this.#alarm.arm(),
+    });
+    void this.#alarm.arm();
   }
 
   /** The people and things of this participant. */
   registry(): Registry {
     return this.#registry;
+  }
+
+  /** Paying without network: allowances, and what the console is to see of them. */
+  offline(): OfflineDesk {
+    return this.#offline;
   }
 
   /** Called by the Clearing object when it makes the participant; repeatable. Refuses `already_exists`. */
@@ -145,6 +169,11 @@ export class Ledger extends DurableObject<Env> {
   /** R1.6, R1.7. Refuses what `decidePayment` refuses of an authorisation, and `certificate_revoked`. */
   authorise(command: AuthoriseCommand): Promise<PaymentResult> {
     return this.#decide(command.request.traceKey, (context) => authorise(context, command));
+  }
+
+  /** A consent out of an allowance, in time or late, by whoever hands it in. Refuses what `decideSettlement` refuses. */
+  settle(command: SettleCommand): Promise<PaymentResult> {
+    return this.#decide(command.request.traceKey, (context) => settleConsent(context, command));
   }
 
   cancelRequest(command: CancelCommand): Promise<PaymentResult> {
@@ -217,12 +246,12 @@ export class Ledger extends DurableObject<Env> {
 
   /** What a terminal handed in in one batch, or in its newest ones; newest first. */
   async terminalPayments(terminalId: TerminalId, batchNo?: number): Promise<PaymentAnswer[]> {
-    const sources = this.#sources();
-    const nowMs = Date.now();
-    const records = sources ? loadTerminalPayments(this.#sql, terminalId, batchNo) : [];
-    return Promise.all(
-      records.map((record) => signAnswer(draftStanding(sources as ReceiptSources, record, nowMs), this.#signer)),
-    );
+    return this.#signAll(loadTerminalPayments(this.#sql, terminalId, batchNo));
+  }
+
+  /** What only customers' phones handed in for a terminal; newest first. */
+  async carriedPayments(terminalId: TerminalId): Promise<PaymentAnswer[]> {
+    return this.#signAll(loadCarriedPayments(this.#sql, terminalId));
   }
 
   /** All that proves a payment. */
@@ -336,6 +365,11 @@ export class Ledger extends DurableObject<Env> {
     await this.#run((rules) => fillBooks(this.#context(rules, generation), command));
   }
 
+  /** Claim windows end: what nobody claimed is given back. */
+  override alarm(): Promise<void> {
+    return this.#alarm.ring();
+  }
+
   // Sockets of tills and wallets
 
   override fetch(request: Request): Response {
@@ -361,6 +395,12 @@ export class Ledger extends DurableObject<Env> {
     if (decided.isNews) await this.#tell(traceKey);
     if (decided.payCode) await this.#tellPhone(decided.payCode);
     return result;
+  }
+
+  /** One decision about no payment, with a key that signs what comes of it. */
+  async #decideAlone<T>(decide: (context: PaymentContext) => Result<T>): Promise<Result<T>> {
+    const { generation } = await this.#signer.newestKey();
+    return this.#run((rules) => decide(this.#context(rules, generation)));
   }
 
   /** The same answer that the till would get by asking, and what the phones would get whose pay codes were charged to it. */
@@ -410,6 +450,13 @@ export class Ledger extends DurableObject<Env> {
 
   #context(rules: LedgerRules, keyGeneration: number): PaymentContext {
     return { sql: this.#sql, rules, shelf: this.#shelf, nowMs: Date.now(), keyGeneration };
+  }
+
+  #signAll(records: readonly RequestRecord[]): Promise<PaymentAnswer[]> {
+    const sources = this.#sources();
+    const nowMs = Date.now();
+    const drafts = sources ? records.map((record) => draftStanding(sources, record, nowMs)) : [];
+    return Promise.all(drafts.map((draft) => signAnswer(draft, this.#signer)));
   }
 
   #sources(): ReceiptSources | undefined {

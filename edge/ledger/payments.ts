@@ -148,13 +148,17 @@ function carryRequest(
   return undefined;
 }
 
-/** After this point it must succeed: payment, transfer, both accounts and journal entry, in the open transaction. */
+/**
+ * After this point it must succeed: payment, transfer, both accounts and journal entry, in the open transaction.
+ * @param account whose consent it is, where another pays for it: the programme's guarantee
+ */
 export function payRequest(
   { sql, rules, nowMs, keyGeneration }: PaymentContext,
   request: VerifiedRequest,
   consent: Consent,
   standing: TraceStanding,
   posting: Posting,
+  account = posting.debit.serial,
 ): Decided {
   assertBooks(posting.credit?.kind === 'merchant', 'a request that waits has a merchant to be paid');
   const { sequence } = writeTransfer(
@@ -172,7 +176,7 @@ export function payRequest(
   const receipt = draftFreshReceipt(rules, {
     request,
     authorisationHash: consent.hash,
-    account: posting.debit.serial,
+    account,
     sequence,
     previous: posting.head,
     decidedAtMs: nowMs,

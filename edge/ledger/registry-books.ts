@@ -7,8 +7,12 @@ import {
   openCustomerAccount,
   openMerchantAccount,
   ownSerialOf,
+  serialOf,
 } from './accounts.ts';
 import { assertBooks } from './contradiction.ts';
+import { loadAllowanceInUse } from './offline/allowances.ts';
+import { describeReserves } from './offline/describe-reserves.ts';
+import { revokeAllowancesOfDevice } from './offline/revocations.ts';
 import type { LedgerRules } from './rules.ts';
 import { topUp } from './transfers.ts';
 
@@ -31,11 +35,20 @@ export function createRegistryBooks(
       isHalted()
         ? refuse('ledger_halted')
         : topUp({ sql, rules: rules(), nowMs }, { accountNumber, amountMinor, reference }),
-    loadAccount: (accountNumber) => {
+    loadAccount: (accountNumber, nowMs) => {
       const serial = ownSerialOf(accountNumber, rules().participant);
       const account = serial === undefined ? undefined : loadAccount(sql, serial);
-      return account && { status: account.status, availableMinor: availableMinor(account) };
+      if (!account) return undefined;
+      const reserves = describeReserves(sql, account.serial, nowMs);
+      return { status: account.status, availableMinor: availableMinor(account), ...reserves };
     },
+    liveAllowance: (accountNumber, devicePublicKey, nowMs) => {
+      const inUse = loadAllowanceInUse(sql, devicePublicKey);
+      const isLive = inUse && nowMs < inUse.expiresAtMs && inUse.account === serialOf(accountNumber);
+      return isLive ? inUse.serial : undefined;
+    },
+    revokeAllowancesOf: (devicePublicKey, nowMs) =>
+      revokeAllowancesOfDevice(sql, devicePublicKey, 'The phone was removed.', nowMs),
     highestBatchNo: (terminalId) =>
       sql
         .exec<{ highest: number | null }>(

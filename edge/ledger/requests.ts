@@ -12,6 +12,7 @@ import {
 import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
 import type { SubmitCommand } from './commands.ts';
 import { assertBooks } from './contradiction.ts';
+import type { PaidLink } from './offline/links.ts';
 
 /** A request as the books know it, and how it ended: all that answers and receipts are made of. */
 export interface RequestRecord {
@@ -42,7 +43,7 @@ export interface RequestRecord {
 export interface PaidRecord {
   readonly sequence: number;
   readonly atMs: number;
-  /** Serial of the account that paid. */
+  /** Serial of the account that paid; or that was to, where the guarantee did. */
   readonly account: number;
   readonly authorisedAtMs: number;
   readonly signature: Bytes;
@@ -51,6 +52,8 @@ export interface PaidRecord {
   readonly keyGeneration: number;
   /** Where a pay code was the consent, and not an authorisation. */
   readonly payCode?: PaidPayCode;
+  /** Where the authorisation has a place in the chain of an allowance. */
+  readonly link?: PaidLink;
 }
 
 /** What proves that a pay code was charged, and the rules that it was judged by. */
@@ -105,6 +108,10 @@ interface RequestRow extends Record<string, SqlStorageValue> {
   window_ms: number;
   tolerance_ms: number;
   step_up_minor: number;
+  allowance: ArrayBuffer | null;
+  counter: number;
+  previous: ArrayBuffer;
+  cumulative_minor: number;
   cancelled_sequence: number | null;
   cancelled_at_ms: number;
 }
@@ -114,14 +121,17 @@ export const EXPIRES_AT_SECONDS = 'r.requested_at_seconds + coalesce(r.lasts_sec
 
 /** Continue with a WHERE on `r`. */
 export const SELECT_REQUESTS = `
-  SELECT r.*, p.sequence AS paid_sequence, pj.at_ms AS paid_at_ms, pj.debit AS account, p.authorised_at_ms,
+  SELECT r.*, p.sequence AS paid_sequence, pj.at_ms AS paid_at_ms, coalesce(al.account, pj.debit) AS account, p.authorised_at_ms,
     p.signature AS consent_signature, p.assertion, p.wallet_certificate, p.key_generation,
     pc.content AS pay_code, pc.showing, pc.capture, pc.window_ms, pc.tolerance_ms, pc.step_up_minor,
+    al.serial AS allowance, l.counter, l.previous, l.cumulative_minor,
     c.sequence AS cancelled_sequence, cj.at_ms AS cancelled_at_ms
   FROM requests r
   LEFT JOIN payments p ON p.request = r.id
   LEFT JOIN journal pj ON pj.sequence = p.sequence
   LEFT JOIN pay_codes pc ON pc.request = p.request AND pc.outcome = 'paid'
+  LEFT JOIN allowance_links l ON l.request = p.request
+  LEFT JOIN allowances al ON al.id = l.allowance
   LEFT JOIN cancellations c ON c.request = r.id
   LEFT JOIN journal cj ON cj.sequence = c.sequence `;
 
@@ -178,6 +188,14 @@ function decodeRequestRow(row: RequestRow): RequestRecord {
         assertion: new Uint8Array(row.assertion),
         walletCertificate: row.wallet_certificate,
         keyGeneration: row.key_generation,
+        ...(row.allowance !== null && {
+          link: {
+            allowance: new Uint8Array(row.allowance),
+            counter: row.counter,
+            previous: new Uint8Array(row.previous),
+            cumulativeMinor: row.cumulative_minor as AmountMinor,
+          },
+        }),
         ...(row.pay_code !== null && {
           payCode: {
             content: new Uint8Array(row.pay_code),

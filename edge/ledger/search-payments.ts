@@ -107,7 +107,8 @@ function conditionsOf(filter: ParsedFilter, nowMs: number): { wheres: string[]; 
   };
   const { search, merchantAccount, status } = filter;
   // The last four digits are three of the serial and the check digit, which is looked at afterwards.
-  if (search?.kind === 'card-ending') add('pj.debit % 1000 = ?', Number(search.ending.slice(0, 3)));
+  if (search?.kind === 'card-ending')
+    add('coalesce(al.account, pj.debit) % 1000 = ?', Number(search.ending.slice(0, 3)));
   if (search?.kind === 'trace-key') {
     const { terminalIdPrefix, batchNos, voucherNos } = search;
     add('r.terminal_id BETWEEN ? AND ?', terminalIdPrefix, terminalIdPrefix.padEnd(8, 'Z'));

@@ -147,7 +147,10 @@ export function loadConsent(
 function decodeStanding(rows: readonly StandingRow[]): TraceStanding {
   const row = rows[0]!;
   const { id, amount_minor: amountMinor, expires_at_seconds: expiresAtSeconds } = row;
-  const final = rows.find(({ refused_sequence, refused_code }) => refused_sequence !== null && isFinal(refused_code));
+  // The newest: a consent that was refused for ever is decided on once more when its till's word comes.
+  const final = rows
+    .filter(({ refused_sequence, refused_code }) => refused_sequence !== null && isFinal(refused_code))
+    .reduce<StandingRow | undefined>((newest, found) => (isLater(found, newest) ? found : newest), undefined);
   return {
     id: id ?? 0,
     status: id === null ? 'none' : row.paid ? 'paid' : row.cancelled ? 'cancelled' : 'waiting',
@@ -158,6 +161,10 @@ function decodeStanding(rows: readonly StandingRow[]): TraceStanding {
       finalRefusal: { sequence: final.refused_sequence as number, code: final.refused_code as RefusalCode },
     }),
   };
+}
+
+function isLater(row: StandingRow, than: StandingRow | undefined): boolean {
+  return (row.refused_sequence ?? 0) > (than?.refused_sequence ?? 0);
 }
 
 function isFinal(code: string): boolean {

@@ -14,3 +14,11 @@ export function loadTerminalPayments(sql: SqlStorage, terminalId: TerminalId, ba
     ? selectRequests(sql, OF_TERMINAL, terminalId, TERMINAL_PAYMENTS_MAX)
     : selectRequests(sql, OF_BATCH, terminalId, batchNo, TERMINAL_PAYMENTS_MAX);
 }
+
+const CARRIED = `${SELECT_REQUESTS} JOIN carried_requests k ON k.request = r.id
+  WHERE k.matched_at_ms IS NULL AND r.terminal_id = ? AND p.request IS NOT NULL ORDER BY k.carried_at_ms DESC LIMIT ?`;
+
+/** Payments that only customers' phones handed in for a terminal, newest first: of the tablet that was lost, or has not synced. */
+export function loadCarriedPayments(sql: SqlStorage, terminalId: TerminalId): RequestRecord[] {
+  return selectRequests(sql, CARRIED, terminalId, TERMINAL_PAYMENTS_MAX);
+}

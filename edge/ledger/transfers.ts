@@ -94,7 +94,7 @@ function endHold(
   wantedMinor?: number,
 ): Result<BookedTransfer> {
   const held = loadEntry(sql, 'SELECT * FROM journal WHERE sequence = ?', holdSequence);
-  if (held?.kind !== 'hold' || !held.transfer) return refuse('not_found');
+  if (held?.kind !== 'hold' || !held.transfer || isReserve(sql, holdSequence)) return refuse('not_found');
   const { debit, credit, amountMinor: heldMinor } = held.transfer;
   const amountMinor = wantedMinor ?? heldMinor;
   if (!isAmount(amountMinor) || amountMinor > heldMinor) return refuse('amount_out_of_bounds');
@@ -109,6 +109,11 @@ function endHold(
   const transfer = { kind, amountMinor, heldMinor, subject: holdSequence, detail: NO_DETAIL };
   const head = writeTransfer(sql, loaded as Posting, transfer, nowMs);
   return accept({ sequence: head.sequence, atMs: nowMs, amountMinor });
+}
+
+/** What is set aside for an allowance is moved with the allowance alone. */
+function isReserve(sql: SqlStorage, holdSequence: number): boolean {
+  return sql.exec('SELECT 1 FROM allowances WHERE hold_sequence = ?', holdSequence).toArray().length > 0;
 }
 
 function loadByReference(sql: SqlStorage, reference: string): JournalEntry | undefined {

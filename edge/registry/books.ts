@@ -1,4 +1,5 @@
 import type { AmountMinor } from '../../shared/protocol/amount.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { CurrencyCode } from '../../shared/protocol/currency.ts';
 import type { AccountNumber, ParticipantCode, ProgrammeId } from '../../shared/protocol/identifiers.ts';
 import type { Result } from '../../shared/protocol/result.ts';
@@ -14,7 +15,11 @@ export interface Books {
   openMerchantAccount(nowMs: number): AccountNumber;
   /** The same reference tops up once. */
   topUp(accountNumber: AccountNumber, amountMinor: AmountMinor, reference: string, nowMs: number): Result<unknown>;
-  loadAccount(accountNumber: AccountNumber): BookedAccount | undefined;
+  loadAccount(accountNumber: AccountNumber, nowMs: number): BookedAccount | undefined;
+  /** Serial of the certificate whose allowance a phone may pay from now, on this account; undefined: none. */
+  liveAllowance(accountNumber: AccountNumber, devicePublicKey: Bytes, nowMs: number): Bytes | undefined;
+  /** Tills are to take nothing more out of what a phone has set aside. */
+  revokeAllowancesOf(devicePublicKey: Bytes, nowMs: number): void;
   /** The highest batch number the terminal ever handed in; 0 before its first request. */
   highestBatchNo(terminalId: string): number;
 }
@@ -30,4 +35,8 @@ export interface BookedAccount {
   readonly status: 'open' | 'frozen' | 'closed';
   /** Posted balance less holds, minor units. */
   readonly availableMinor: number;
+  /** Set aside for paying without network, on all the customer's phones. */
+  readonly reservedMinor: number;
+  /** The part of it that nobody pays from any more, and when it is free again. */
+  readonly releases: readonly { readonly amountMinor: number; readonly atMs: number }[];
 }

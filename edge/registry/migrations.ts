@@ -140,4 +140,37 @@ export const REGISTRY_MIGRATIONS: readonly string[] = [
     expires_at_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- The allowance that a certificate grants for paying without network: all four, or none.
+  ALTER TABLE wallet_certificates ADD COLUMN allowance_limit_minor INTEGER;
+  ALTER TABLE wallet_certificates ADD COLUMN allowance_payment_max_minor INTEGER
+    CHECK ((allowance_payment_max_minor IS NULL) = (allowance_limit_minor IS NULL));
+  ALTER TABLE wallet_certificates ADD COLUMN allowance_count_max INTEGER
+    CHECK ((allowance_count_max IS NULL) = (allowance_limit_minor IS NULL));
+  ALTER TABLE wallet_certificates ADD COLUMN allowance_expires_at_seconds INTEGER
+    CHECK ((allowance_expires_at_seconds IS NULL) = (allowance_limit_minor IS NULL)
+      AND allowance_expires_at_seconds <= expires_at_seconds);
+
+  -- What a customer signed with the network off: that the passkey can, and who bears which loss. As it came.
+  CREATE TABLE rehearsals (
+    device_public_key BLOB NOT NULL REFERENCES devices (public_key),
+    credential_id TEXT NOT NULL REFERENCES passkeys (credential_id),
+    terms_version INTEGER NOT NULL CHECK (terms_version > 0),
+    received_at_ms INTEGER NOT NULL,
+    document BLOB NOT NULL,
+    assertion BLOB NOT NULL,
+    PRIMARY KEY (device_public_key, credential_id, terms_version)
+  ) STRICT;
+
+  -- What the shop said to the same table at a till, the newest counting. operator_no: the cashier signed in, if one was.
+  CREATE TABLE terminal_offline_terms (
+    id INTEGER PRIMARY KEY,
+    terminal_id TEXT NOT NULL REFERENCES terminals (terminal_id),
+    terms_version INTEGER NOT NULL CHECK (terms_version > 0),
+    has_agreed INTEGER NOT NULL CHECK (has_agreed IN (0, 1)),
+    operator_no TEXT,
+    said_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX terminal_offline_terms_by_terminal ON terminal_offline_terms (terminal_id);
+  `,
 ];

@@ -95,6 +95,14 @@ export function revokeTerminalCertificates(
   );
 }
 
+/** When a certificate was withdrawn; undefined: it was not. */
+export function loadRevokedAtMs(sql: SqlStorage, serial: Bytes): number | undefined {
+  const [row] = sql
+    .exec<{ revoked_at_ms: number | null }>('SELECT revoked_at_ms FROM terminal_certificates WHERE serial = ?', serial)
+    .toArray();
+  return row?.revoked_at_ms ?? undefined;
+}
+
 /** Signs what was decided: the same record signs to the same bytes. */
 export async function signTerminalCertificate(
   { books, signer }: RegistryContext,

@@ -23,12 +23,15 @@ import {
   signTerminalCertificate,
   type TerminalCertificateRecord,
 } from './terminal-certificates.ts';
+import { insertTerminalTerms, loadTerminalTerms, type SaidTerms } from './terminal-terms.ts';
 
 /** What a till learns at activation, session and sync; the programme's own part is added outside. */
 export interface TillState {
   readonly terminalCertificate: Bytes;
   readonly operators: OperatorAnswer[];
   readonly batchNoMin: number;
+  /** Edition of the terms on offline payments that the shop agreed to here. */
+  readonly offlineTermsVersion: number | undefined;
 }
 
 export interface TillSession {
@@ -117,6 +120,18 @@ export class Tills extends RpcTarget {
     return decided.ok ? accept(await this.#state(decided.value)) : decided;
   }
 
+  /** The shop agrees to who bears which loss offline, or takes that back. Refuses `not_signed_in`. */
+  async sayTerms(tokenHash: Bytes, said: SaidTerms): Promise<Result<TillState>> {
+    const { storage, now } = this.#context;
+    const session = storage.transactionSync(() => {
+      const nowMs = now();
+      const found = findTerminalSession(storage.sql, tokenHash, nowMs);
+      if (found) insertTerminalTerms(storage.sql, found.terminalId, said, found.operatorNo, nowMs);
+      return found;
+    });
+    return session ? this.sync(tokenHash) : refuse('not_signed_in');
+  }
+
   /** Who a call comes from. */
   findSession(tokenHash: Bytes): TerminalSession | undefined {
     return findTerminalSession(this.#context.storage.sql, tokenHash, this.#context.now());
@@ -140,7 +155,9 @@ export class Tills extends RpcTarget {
     const { sql } = this.#context.storage;
     const operators = operatorAnswers(sql, record.merchantNo);
     const batchNoMin = this.#loadTerminal(record.terminalId)!.batch_no_min;
-    return { terminalCertificate: await signTerminalCertificate(this.#context, record), operators, batchNoMin };
+    const offlineTermsVersion = loadTerminalTerms(sql, record.terminalId);
+    const terminalCertificate = await signTerminalCertificate(this.#context, record);
+    return { terminalCertificate, operators, batchNoMin, offlineTermsVersion };
   }
 
   /** A new tablet starts a batch that no request was ever made in, so that no trace key is used twice. */

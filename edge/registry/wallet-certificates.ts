@@ -1,8 +1,10 @@
+import type { AmountMinor } from '../../shared/protocol/amount.ts';
 import { type Bytes, createRandomBytes } from '../../shared/protocol/bytes.ts';
 import { signDocument } from '../../shared/protocol/documents/document.ts';
 import { SERIAL_BYTES } from '../../shared/protocol/documents/fields.ts';
 import { WalletCertificate } from '../../shared/protocol/documents/wallet-certificate.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
+import type { Allowance } from '../../shared/protocol/offline/allowance.ts';
 import type { RegistryContext } from './context.ts';
 
 /** Short, as a phone is lost sooner than a till; renewed at any sync in the last third. */
@@ -22,7 +24,11 @@ export interface WalletCertificateRecord extends CertifiedCard {
   readonly issuedAtSeconds: number;
   readonly expiresAtSeconds: number;
   readonly keyGeneration: number;
+  /** What it grants for paying without network. */
+  readonly allowance?: AllowanceTerms | undefined;
 }
+
+export type AllowanceTerms = Omit<Allowance, 'serial'>;
 
 interface CertificateRow extends Record<string, SqlStorageValue> {
   serial: ArrayBuffer;
@@ -37,9 +43,16 @@ interface IssuedRow extends CertificateRow {
   device_public_key: ArrayBuffer;
   credential_id: string;
   passkey_public_key: ArrayBuffer;
+  allowance_limit_minor: number | null;
+  allowance_payment_max_minor: number;
+  allowance_count_max: number;
+  allowance_expires_at_seconds: number;
 }
 
-/** The card's certificate as it stands, or a new one where it has none with more than a third of its time left. */
+/**
+ * The card's certificate as it stands, or a new one where it has none with more than a third of its time left. Those that grant
+ * an allowance are renewed with it.
+ */
 export function ensureWalletCertificate(
   sql: SqlStorage,
   card: CertifiedCard,
@@ -52,7 +65,7 @@ export function ensureWalletCertificate(
     .exec<CertificateRow>(
       `SELECT serial, issued_at_seconds, expires_at_seconds, key_generation FROM wallet_certificates
        WHERE account_number = ? AND device_public_key = ? AND credential_id = ? AND revoked_at_ms IS NULL
-         AND expires_at_seconds > ?
+         AND expires_at_seconds > ? AND allowance_limit_minor IS NULL
        ORDER BY expires_at_seconds DESC LIMIT 1`,
       accountNumber,
       devicePublicKey,
@@ -69,21 +82,39 @@ export function ensureWalletCertificate(
       keyGeneration: live.key_generation,
     };
   }
+  return insertWalletCertificate(sql, card, keyGeneration, nowMs);
+}
+
+/** @param allowance what it grants: the books hold the money in the same transaction */
+export function insertWalletCertificate(
+  sql: SqlStorage,
+  card: CertifiedCard,
+  keyGeneration: number,
+  nowMs: number,
+  allowance?: AllowanceTerms,
+): WalletCertificateRecord {
+  const { accountNumber, devicePublicKey, credentialId } = card;
   const serial = createRandomBytes(SERIAL_BYTES);
-  const expiresAtSeconds = nowSeconds + VALID_SECONDS;
+  const issuedAtSeconds = Math.floor(nowMs / 1000);
+  const expiresAtSeconds = issuedAtSeconds + VALID_SECONDS;
   sql.exec(
     `INSERT INTO wallet_certificates
-       (serial, account_number, device_public_key, credential_id, issued_at_seconds, expires_at_seconds, key_generation)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+       (serial, account_number, device_public_key, credential_id, issued_at_seconds, expires_at_seconds, key_generation,
+        allowance_limit_minor, allowance_payment_max_minor, allowance_count_max, allowance_expires_at_seconds)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     serial,
     accountNumber,
     devicePublicKey,
     credentialId,
-    nowSeconds,
+    issuedAtSeconds,
     expiresAtSeconds,
     keyGeneration,
+    allowance?.limitMinor ?? null,
+    allowance?.paymentMaxMinor ?? null,
+    allowance?.countMax ?? null,
+    allowance ? allowance.expiresAtMs / 1000 : null,
   );
-  return { ...card, serial, issuedAtSeconds: nowSeconds, expiresAtSeconds, keyGeneration };
+  return { ...card, serial, issuedAtSeconds, expiresAtSeconds, keyGeneration, allowance };
 }
 
 /** One certificate as it was issued, revoked or not. */
@@ -107,6 +138,14 @@ export function loadWalletCertificate(sql: SqlStorage, serial: Bytes): WalletCer
       issuedAtSeconds: row.issued_at_seconds,
       expiresAtSeconds: row.expires_at_seconds,
       keyGeneration: row.key_generation,
+      ...(row.allowance_limit_minor !== null && {
+        allowance: {
+          limitMinor: row.allowance_limit_minor as AmountMinor,
+          paymentMaxMinor: row.allowance_payment_max_minor as AmountMinor,
+          countMax: row.allowance_count_max,
+          expiresAtMs: row.allowance_expires_at_seconds * 1000,
+        },
+      }),
     }
   );
 }
@@ -127,6 +166,7 @@ export async function signWalletCertificate(
 ): Promise<Bytes> {
   const { participant, programme, currency, exponent } = books.rules();
   const { serial, accountToken, devicePublicKey, passkeyPublicKey, issuedAtSeconds, expiresAtSeconds } = record;
+  const { allowance } = record;
   const content = {
     programme,
     serial,
@@ -138,6 +178,12 @@ export async function signWalletCertificate(
     exponent,
     issuedAtSeconds,
     expiresAtSeconds,
+    ...(allowance && {
+      allowanceLimitMinor: allowance.limitMinor,
+      allowancePaymentMaxMinor: allowance.paymentMaxMinor,
+      allowanceCountMax: allowance.countMax,
+      allowanceExpiresAtSeconds: allowance.expiresAtMs / 1000,
+    }),
   };
   return signDocument(WalletCertificate, content, await signer.keyOf(record.keyGeneration));
 }

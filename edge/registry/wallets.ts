@@ -12,6 +12,7 @@ import { cardsOfCustomer, findCard, giveCard, insertCard } from './card-records.
 import type { RegistryContext } from './context.ts';
 import { bindDevice } from './devices.ts';
 import { findPasskey, insertPasskey, notePasskeyUse, type PasskeyRecord } from './passkey-records.ts';
+import { loadAgreedTerms } from './rehearsals.ts';
 import { findCode, useCode } from './secret-codes.ts';
 import {
   dropSession,
@@ -26,6 +27,7 @@ import {
   ensureWalletCertificate,
   loadWalletCertificate,
   signWalletCertificate,
+  type WalletCertificateRecord,
 } from './wallet-certificates.ts';
 
 const CARDS_MAX = 10;
@@ -41,6 +43,10 @@ export interface WalletCard {
   readonly label: string;
   readonly status: 'open' | 'frozen' | 'closed';
   readonly availableMinor: number;
+  readonly reservedMinor: number;
+  readonly releases: readonly { readonly amountMinor: number; readonly atMs: number }[];
+  /** Edition of the terms on paying without network that this phone agreed to. */
+  readonly offlineTermsVersion: number | undefined;
   readonly certificate: Bytes;
 }
 
@@ -162,6 +168,14 @@ export class Wallets extends RpcTarget {
     });
   }
 
+  /** One card as it stands, with its certificate. Refuses `not_signed_in`, `not_found`. */
+  async card(tokenHash: Bytes, accountToken: Bytes): Promise<Result<WalletCard>> {
+    const state = await this.#withSession(tokenHash, accept);
+    if (!state.ok) return state;
+    const card = state.value.cards.find((held) => isEqualBytes(held.accountToken, accountToken));
+    return card ? accept(card) : refuse('not_found');
+  }
+
   /** Opens a further account. Refuses `not_signed_in`, `limit_reached`. */
   async addCard(tokenHash: Bytes, label: string): Promise<Result<WalletState>> {
     const { storage, books } = this.#context;
@@ -222,9 +236,12 @@ export class Wallets extends RpcTarget {
   }
 
   #bindDevice(devicePublicKey: Bytes, customerId: Bytes, nowMs: number): boolean {
-    const { storage, closeSockets } = this.#context;
+    const { storage, books, closeSockets } = this.#context;
     const removed = bindDevice(storage.sql, devicePublicKey, customerId, nowMs);
-    for (const publicKey of removed ?? []) closeSockets(phoneTag(publicKey));
+    for (const publicKey of removed ?? []) {
+      books.revokeAllowancesOf(publicKey, nowMs);
+      closeSockets(phoneTag(publicKey));
+    }
     return removed !== undefined;
   }
 
@@ -256,7 +273,8 @@ export class Wallets extends RpcTarget {
   }
 
   /** Certificates are decided in one transaction and signed after it. */
-  async #state({ customerId, devicePublicKey, credentialId }: WalletSession): Promise<WalletState> {
+  async #state(session: WalletSession): Promise<WalletState> {
+    const { customerId, devicePublicKey, credentialId } = session;
     const { storage, books, signer, now } = this.#context;
     const { sql } = storage;
     const { generation } = await signer.newestKey();
@@ -264,7 +282,7 @@ export class Wallets extends RpcTarget {
       cardsOfCustomer(sql, customerId).map((card) => {
         const passkeyPublicKey = findPasskey(sql, credentialId)!.publicKey;
         const certified: CertifiedCard = { ...card, devicePublicKey, credentialId, passkeyPublicKey };
-        return { card, record: ensureWalletCertificate(sql, certified, generation, now()) };
+        return { card, record: this.#certify(certified, generation, now()) };
       }),
     );
     const cards = await Promise.all(
@@ -280,8 +298,21 @@ export class Wallets extends RpcTarget {
     return {
       customerName: customer!.name,
       credentialId,
-      cards: cards.map((card) => ({ ...card, ...books.loadAccount(card.accountNumber)! })),
+      cards: cards.map((card) => ({
+        ...card,
+        ...books.loadAccount(card.accountNumber, now())!,
+        offlineTermsVersion: loadAgreedTerms(sql, session),
+      })),
     };
+  }
+
+  /** The certificate that grants what the phone may pay without network, where there is one; else the card's plain one. */
+  #certify(card: CertifiedCard, generation: number, nowMs: number): WalletCertificateRecord {
+    const { storage, books } = this.#context;
+    const serial = books.liveAllowance(card.accountNumber, card.devicePublicKey, nowMs);
+    const granting = serial && loadWalletCertificate(storage.sql, serial);
+    const isOfPasskey = granting?.credentialId === card.credentialId;
+    return isOfPasskey ? granting : ensureWalletCertificate(storage.sql, card, generation, nowMs);
   }
 
   /** Play money, only in a demo. The reference is the customer's own, so it is given once. */

@@ -14,7 +14,9 @@ import { payCodeChargeRoutes } from './pay-code-charges.ts';
 import { paymentRoutes } from './payments.ts';
 import { problemRoutes } from './problems.ts';
 import { programmeRoutes } from './programme.ts';
+import { revocationRoutes } from './revocations.ts';
 import { terminalRoutes } from './terminals.ts';
+import { walletAllowanceRoutes } from './wallet-allowance.ts';
 import { walletPayCodeRoutes } from './wallet-pay-codes.ts';
 import { walletRoutes } from './wallets.ts';
 
@@ -26,10 +28,12 @@ export function createApi() {
     .route('/', programmeRoutes)
     .route('/', paymentRoutes)
     .route('/', payCodeChargeRoutes)
+    .route('/', revocationRoutes)
     .route('/terminals', terminalRoutes)
     .route('/terminals/operators', operatorRoutes)
     .route('/wallet', walletRoutes)
     .route('/wallet', walletPayCodeRoutes)
+    .route('/wallet', walletAllowanceRoutes)
     .route('/administration', administrationRoutes)
     .route('/', problemRoutes)
     .route('/', demoRoutes)

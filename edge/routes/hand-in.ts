@@ -4,13 +4,16 @@ import { hashContent } from '../../shared/protocol/documents/document.ts';
 import { RequestCancellation } from '../../shared/protocol/documents/request.ts';
 import { sha256 } from '../../shared/protocol/hash.ts';
 import { formatTraceKey } from '../../shared/protocol/identifiers.ts';
+import { verifyAcceptance } from '../../shared/protocol/offline/acceptance.ts';
 import { isWithinValidity, type TrustedTerminal } from '../../shared/protocol/payment/certificates.ts';
+import type { VerifiedAuthorisation } from '../../shared/protocol/payment/verify-authorisation.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { type Refusal, refuse } from '../../shared/protocol/result.ts';
+import { accept, type Refusal, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { AuthoriseCall, CancelRequestCall, SubmitRequestCall } from '../../shared/protocol/wire/payments.ts';
 import type { Programme } from '../clearing/load-programme.ts';
 import type { Env } from '../env.ts';
 import type {
+  CarriedAcceptance,
   CarriedCertificate,
   PaymentResult,
   RecordAttemptCommand,
@@ -68,7 +71,13 @@ const PROVES_NO_WALLET: ReadonlySet<RefusalCode> = new Set([
   'signature_invalid',
 ]);
 
-export async function authorise(env: Env, programme: Programme, call: AuthoriseCall): Promise<PaymentResult> {
+/** @param tokenHash of the till's session, where the call had one: it says that the till itself handed the consent in */
+export async function authorise(
+  env: Env,
+  programme: Programme,
+  call: AuthoriseCall,
+  tokenHash?: Bytes | undefined,
+): Promise<PaymentResult> {
   const { trust } = programme;
   const terminal = await takeTerminalCertificate(call.terminalCertificate, trust);
   if (!terminal.ok) return terminal;
@@ -105,6 +114,28 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
   // The standard form (R1.9): issuer, acquirer and clearing centre in one.
   if (verified.issuer !== request.value.verified.acquirer)
     return record(ledger, attempt, verified.hash, 'account_unknown');
+  const { link } = verified;
+  // A consent out of an allowance may be late: it only had to be good at its own time. From the future is none.
+  if (link && untimely !== 'clock_off') {
+    const acceptance = await takeAcceptance(call.acceptance, terminal.value.verified, verified);
+    if (!acceptance.ok) {
+      const documentHash = await hashHandedIn(call.authorisation, call.assertion, call.acceptance ?? '');
+      return record(ledger, attempt, documentHash, acceptance.code);
+    }
+    return ledger.settle({
+      authorisation: { ...verified, link },
+      request: request.value.verified,
+      document,
+      requestDocument: request.value.document,
+      assertion,
+      walletCertificate: carry(wallet.value),
+      terminalCertificate,
+      isTillAway: call.isTillAway ?? false,
+      acceptance: acceptance.value,
+      tokenHash,
+      settings: programme.view.offline,
+    });
+  }
   if (untimely) {
     // The first answer again, to a wallet that never got it, however late; a new one is too late.
     const repeated = await ledger.repeatedAnswer(request.value.verified.traceKey, verified.hash);
@@ -119,6 +150,20 @@ export async function authorise(env: Env, programme: Programme, call: AuthoriseC
     terminalCertificate,
     ...(call.isTillAway && { carriedRequest: request.value.document }),
   });
+}
+
+/** The terminal's word that it took this consent on its own, where the call brings it. Refuses what `verifyAcceptance` refuses. */
+async function takeAcceptance(
+  text: string | undefined,
+  terminal: TrustedTerminal,
+  consent: Pick<VerifiedAuthorisation, 'requestHash' | 'hash' | 'amountMinor'>,
+): Promise<Result<CarriedAcceptance | undefined>> {
+  if (text === undefined) return accept(undefined);
+  const document = decodeBase64url(text);
+  if (!document) return refuse('document_malformed');
+  const { requestHash, hash: authorisationHash, amountMinor } = consent;
+  const verified = await verifyAcceptance(document, terminal, { requestHash, authorisationHash, amountMinor });
+  return verified.ok ? accept({ content: verified.value, document }) : verified;
 }
 
 /** A cancellation needs no freshness: it names one request by hash, and ends it for ever. */

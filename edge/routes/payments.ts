@@ -56,7 +56,7 @@ export const paymentRoutes = new Hono<ApiEnv>()
       tag: 'Payments',
       summary: "The wallet hands in the payer's consent",
       description:
-        'With the request it consents to. The centre pays the request that the till itself handed in, equal by hash, once.',
+        'With the request it consents to. The centre pays the request that the till itself handed in, equal by hash, once. A consent out of an allowance may come in late, from the till or the phone, any number of times: it is paid from what was set aside for it.',
       answer: PaymentAnswer,
       refusals: [
         ...OF_A_TERMINALS_DOCUMENT,
@@ -75,6 +75,13 @@ export const paymentRoutes = new Hono<ApiEnv>()
         'account_frozen',
         'currency_mismatch',
         'insufficient_balance',
+        'allowance_unknown',
+        'allowance_expired',
+        'allowance_exceeded',
+        'allowance_revoked',
+        'acceptance_mismatch',
+        'claim_late',
+        'double_spent',
         'ledger_halted',
       ],
     }),
@@ -82,7 +89,8 @@ export const paymentRoutes = new Hono<ApiEnv>()
     async (c) => {
       const programme = await requireProgramme(c.env);
       if (!programme.ok) return problemOf(programme);
-      return answerPayment(c, await authorise(c.env, programme.value, c.req.valid('json')));
+      const session = await readSession(c, 'pos');
+      return answerPayment(c, await authorise(c.env, programme.value, c.req.valid('json'), session?.tokenHash));
     },
   )
   .get(

@@ -6,6 +6,7 @@ import { TerminalActivation, TerminalHello } from '../../shared/protocol/documen
 import type { ParticipantCode } from '../../shared/protocol/identifiers.ts';
 import { BatchNo } from '../../shared/protocol/identifiers.ts';
 import { accept, refuse } from '../../shared/protocol/result.ts';
+import { OfflineTermsCall } from '../../shared/protocol/wire/offline.ts';
 import {
   ActivateCall,
   TerminalAnswer,
@@ -133,6 +134,25 @@ export const terminalRoutes = new Hono<ApiEnv>()
       return state.ok ? c.json(await createAnswer(c, programme, state.value)) : problemOf(state);
     },
   )
+  .post(
+    '/offline-terms',
+    describeCall('post', {
+      tag: 'Tills',
+      summary: 'The shop agrees to who bears which loss without network, or takes that back',
+      description: 'Kept with the cashier who is signed in, and the time.',
+      answer: TerminalAnswer,
+      session: 'till',
+    }),
+    takeJson(OfflineTermsCall),
+    async (c) => {
+      const session = await requireSession(c, 'pos');
+      if (!session.ok) return problemOf(session);
+      const { programme, ledger, tokenHash } = session.value;
+      using registry = openRegistry(ledger);
+      const state = await registry.tills.sayTerms(tokenHash, c.req.valid('json'));
+      return state.ok ? c.json(await createAnswer(c, programme, state.value)) : problemOf(state);
+    },
+  )
   .get(
     '/payments',
     describeCall('get', {
@@ -150,7 +170,12 @@ export const terminalRoutes = new Hono<ApiEnv>()
       using registry = openRegistry(ledger);
       const terminal = await registry.tills.findSession(tokenHash);
       if (!terminal) return createProblem('not_signed_in');
-      return c.json({ payments: await ledger.terminalPayments(terminal.terminalId, c.req.valid('query').batchNo) });
+      const { terminalId } = terminal;
+      const [payments, carried] = await Promise.all([
+        ledger.terminalPayments(terminalId, c.req.valid('query').batchNo),
+        ledger.carriedPayments(terminalId),
+      ]);
+      return c.json({ payments, carried });
     },
   )
   .get(
@@ -185,6 +210,7 @@ async function createAnswer(c: ApiContext, programme: Programme, state: TillStat
     contentKeys: await loadContentKeyAnswers(c.env, programme),
     operators: state.operators,
     batchNoMin: state.batchNoMin,
+    ...(state.offlineTermsVersion !== undefined && { offlineTermsVersion: state.offlineTermsVersion }),
   };
 }
 

@@ -1,13 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import {
-  type Bytes,
-  concatBytes,
-  decodeUtf8,
-  encodeBase64url,
-  encodeUtf8,
-  isEqualBytes,
-} from '../../shared/protocol/bytes.ts';
+import { type Bytes, concatBytes, decodeUtf8, encodeUtf8, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import { parseSecretCode } from '../../shared/protocol/codes/secret-code.ts';
 import { DeviceBinding } from '../../shared/protocol/documents/proof-of-possession.ts';
 import type { ParticipantCode } from '../../shared/protocol/identifiers.ts';
@@ -26,7 +19,6 @@ import type { Programme } from '../clearing/load-programme.ts';
 import { openRegistry } from '../registry/open-registry.ts';
 import { WALLET_SESSION_MS } from '../registry/sessions.ts';
 import type { WalletSignIn, WalletState } from '../registry/wallets.ts';
-import { deriveAccountSecret } from '../security/account-secrets.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { originsOf } from '../security/origins.ts';
 import {
@@ -47,6 +39,7 @@ import {
   requireProgramme,
   requireSession,
 } from './api-context.ts';
+import { createCardAnswer } from './card-answer.ts';
 import { describeCall, takeJson, takeQuery } from './describe-call.ts';
 import { createCeremonyAnswer, parseCeremonyReference } from './passkey-answer.ts';
 import { createProgrammeAnswer, loadContentKeyAnswers } from './programme-answer.ts';
@@ -286,19 +279,7 @@ async function answerState(c: ApiContext, programme: Programme, state: Result<Wa
     programme: createProgrammeAnswer(c.env, programme),
     customerName,
     credentialId,
-    cards: await Promise.all(
-      cards.map(async ({ accountNumber, accountToken, label, status, availableMinor, certificate }) => ({
-        accountNumber,
-        accountToken: encodeBase64url(accountToken),
-        label,
-        status,
-        availableMinor,
-        certificate: encodeBase64url(certificate),
-        reservedMinor: 0,
-        releases: [],
-        secret: encodeBase64url(await deriveAccountSecret(c.env.KEY_SECRET, accountToken)),
-      })),
-    ),
+    cards: await Promise.all(cards.map((card) => createCardAnswer(c.env, card))),
     contentKeys: await loadContentKeyAnswers(c.env, programme),
   };
   return c.json(answer);

@@ -4,6 +4,7 @@ import { UNPROVEN_ATTEMPTS } from './003-unproven-attempts.ts';
 import { REQUEST_LIFETIMES } from './004-request-lifetimes.ts';
 import { PAY_CODES } from './005-pay-codes.ts';
 import { CARRIED_REQUESTS } from './006-carried-requests.ts';
+import { ALLOWANCES } from './007-allowances.ts';
 
 /** The books' tables, numbered by place from 1; see `applyMigrations`. What has been released is never edited. */
 export const BOOKS_MIGRATIONS: readonly string[] = [
@@ -13,4 +14,5 @@ export const BOOKS_MIGRATIONS: readonly string[] = [
   REQUEST_LIFETIMES,
   PAY_CODES,
   CARRIED_REQUESTS,
+  ALLOWANCES,
 ];

@@ -4,7 +4,7 @@ import { decodeDocument, encodeContent, hashContent, signDocument } from '../doc
 import type { TrustedWallet } from '../payment/certificates.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { SigningKey } from '../signing-key.ts';
-import type { ChainHead } from './chain.ts';
+import type { ChainHead, ChainLink } from './chain.ts';
 
 /** A wallet's last word on an allowance. */
 export interface VerifiedClosing {
@@ -48,4 +48,16 @@ export async function verifyClosing(bytes: Uint8Array, wallet: TrustedWallet): P
   if (given.length > counter) return refuse('document_malformed');
   const hash = await hashContent(ClosingStatement, contentBytes);
   return accept({ allowance, given, cumulativeMinor, counter, head, closedAtMs, hash });
+}
+
+/**
+ * Whether a statement hides a consent: leaves it out, or counts less than was given with it. A wallet that closes once, after its
+ * last consent, never makes one that does.
+ */
+export function hides(
+  { given, counter, cumulativeMinor }: Pick<VerifiedClosing, 'given' | 'counter' | 'cumulativeMinor'>,
+  link: ChainLink,
+): boolean {
+  const isNamed = given.some((hash) => isEqualBytes(hash, link.hash));
+  return !isNamed || link.counter > counter || link.cumulativeMinor > cumulativeMinor;
 }

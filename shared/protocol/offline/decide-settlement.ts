@@ -70,6 +70,9 @@ export function decideSettlement(facts: SettlementFacts, nowMs: number): Settlem
   const late = judgeLateness(facts, nowMs);
   if (late) return refused(late);
   if (facts.merchant !== 'open') return refused('merchant_closed');
+  // Who was closed since it asked is not paid, as with any payment; what a lost till had sold on its own is.
+  const isAwaiting = facts.wasAwaited && !facts.acceptance && nowMs <= facts.requestExpiresAtMs;
+  if (isAwaiting && facts.terminal !== 'open') return refused('terminal_closed');
   if (link.amountMinor !== state.amountMinor) return refused('amount_mismatch');
   if (facts.account === 'unknown') return refused('account_unknown');
   if (!facts.isSameCurrency) return refused('currency_mismatch');
@@ -78,11 +81,11 @@ export function decideSettlement(facts: SettlementFacts, nowMs: number): Settlem
   if (!booked) return refused('allowance_unknown');
   const ofLink = judgeLink(facts.allowance, link, facts.authorisedAtMs);
   if (ofLink) return refused(ofLink);
-  if (facts.contradiction) return decideDoubleSpend(facts, booked);
+  if (facts.contradiction) return decideDoubleSpend(facts, booked, nowMs);
   if (isTakenAfterRevocation(facts, booked)) return refused('allowance_revoked');
   if (nowMs <= booked.claimUntilMs && link.amountMinor <= booked.reservedMinor) return pay('reserve');
   if (facts.account === 'open' && link.amountMinor <= facts.availableMinor) return pay('available');
-  return nowMs > booked.claimUntilMs ? refused('claim_late') : decideDoubleSpend(facts, booked);
+  return nowMs > booked.claimUntilMs ? refused('claim_late') : decideDoubleSpend(facts, booked, nowMs);
 }
 
 /** Clocks of two devices, each off by at most the tolerance. */
@@ -105,11 +108,12 @@ function isTakenAfterRevocation({ acceptance }: SettlementFacts, { revokedInVers
   return !acceptance || acceptance.revocationVersion >= revokedInVersion;
 }
 
-function decideDoubleSpend(facts: SettlementFacts, booked: BookedAllowance): SettlementDecision {
+function decideDoubleSpend(facts: SettlementFacts, booked: BookedAllowance, nowMs: number): SettlementDecision {
   const { acceptance, link, guaranteedMinor, settings, terminal } = facts;
   const keptRules =
     acceptance !== undefined &&
     terminal === 'open' &&
+    nowMs <= booked.claimUntilMs &&
     acceptance.acceptedAtMs < facts.allowance.expiresAtMs &&
     !isTakenAfterRevocation(facts, booked) &&
     guaranteedMinor + link.amountMinor <= settings.tillTotalMinor;

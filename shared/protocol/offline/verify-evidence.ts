@@ -1,4 +1,4 @@
-import { decodeBase64url, encodeUtf8, isEqualBytes } from '../bytes.ts';
+import { decodeBase64url, encodeUtf8 } from '../bytes.ts';
 import { verifyCentreKeys } from '../centre-trust.ts';
 import { Authorisation } from '../documents/authorisation.ts';
 import { decodeDocument } from '../documents/document.ts';
@@ -8,7 +8,7 @@ import { type RelyingParty, type VerifiedAuthorisation, verifyAuthorisation } fr
 import { accept, type Result, refuse } from '../result.ts';
 import type { EvidenceFile } from '../wire/offline-evidence.ts';
 import { type ChainLink, type Contradiction, findContradiction } from './chain.ts';
-import { verifyClosing } from './closing.ts';
+import { hides, verifyClosing } from './closing.ts';
 
 /** What a file of evidence proves against the holder of one wallet certificate. */
 export interface ProvenDoubleSpend {
@@ -54,15 +54,15 @@ async function verifyAtItsTime(
   return verifyAuthorisation(evidence, wallet, relyingParty, decoded.value.content.authorisedAtMs);
 }
 
-/** A consent that the wallet's own closing statement leaves out. */
+/** A consent that the wallet's own closing statement hides. */
 async function findHidden(
   { closing }: EvidenceFile,
   wallet: TrustedWallet,
-  { hash }: ChainLink,
+  link: ChainLink,
 ): Promise<'not-given' | undefined> {
   const verified = closing === undefined ? undefined : await verifyClosing(decode(closing), wallet);
   if (!verified?.ok) return undefined;
-  return verified.value.given.some((given) => isEqualBytes(given, hash)) ? undefined : 'not-given';
+  return hides(verified.value, link) ? 'not-given' : undefined;
 }
 
 function decode(text: string): Uint8Array {

@@ -56,5 +56,13 @@ export const OperatorSessionAnswer = v.object({ operator: OperatorAnswer, expire
 export type OperatorSessionAnswer = v.InferOutput<typeof OperatorSessionAnswer>;
 
 /** GET /api/v1/terminals/payments?batchNo=: what the centre knows of this terminal's batch, newest first. */
-export const TerminalPaymentsAnswer = v.object({ payments: v.array(PaymentAnswer) });
+export const TerminalPaymentsAnswer = v.object({
+  payments: v.array(PaymentAnswer),
+  /**
+   * Whatever the batch, the newest 500: payments that only customers' phones handed in for this terminal, and that it has not
+   * said a word of. A tablet in place of a lost one shows them from their receipts; the one that made the requests hands them in
+   * itself, and they are on this list no more.
+   */
+  carried: v.optional(v.array(PaymentAnswer), []),
+});
 export type TerminalPaymentsAnswer = v.InferOutput<typeof TerminalPaymentsAnswer>;
