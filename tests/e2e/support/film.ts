@@ -17,7 +17,7 @@ export function filmScreen(screen: Locator, camera: Page, lens: Lens = {}): Film
 /** What somebody filmed over the shoulder: so many pictures of the screen, one after the other. */
 export async function recordFrames(screen: Locator, count: number): Promise<Buffer[]> {
   const frames: Buffer[] = [];
-  while (frames.length < count) frames.push(await screen.screenshot(PICTURE));
+  while (frames.length < count) frames.push(await screen.screenshot({ animations: 'allow' }));
   return frames;
 }
 
