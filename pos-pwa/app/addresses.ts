@@ -4,7 +4,7 @@ import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 /** Where the till lives on its origin. */
 export const BASE = '/pos/';
 
-export type ScreenName = 'pad' | 'payments' | 'receipt' | 'verify' | 'settings';
+export type ScreenName = 'pad' | 'payments' | 'receipt' | 'verify' | 'settings' | 'offline';
 
 /** Screens with an address of their own. A sale in hand has none: it comes over whatever is there. */
 export const ROUTES: RouteTable<ScreenName> = {
@@ -13,6 +13,7 @@ export const ROUTES: RouteTable<ScreenName> = {
   receipt: 'receipt/:traceKey',
   verify: 'verify',
   settings: 'settings',
+  offline: 'settings/offline',
 };
 
 export function addressOf(name: Exclude<ScreenName, 'receipt'>): string {

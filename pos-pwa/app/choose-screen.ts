@@ -45,4 +45,5 @@ export const LAZY_SCREENS: Partial<Record<Screen, () => Promise<unknown>>> = {
   receipt: () => import('../receipt/pos-receipt.ts'),
   verify: () => import('../receipt/pos-verify.ts'),
   settings: () => import('../settings/pos-settings.ts'),
+  offline: () => import('../offline/pos-offline.ts'),
 };

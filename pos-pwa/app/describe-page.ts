@@ -8,7 +8,7 @@ export function describePage(front: Sale | undefined): string {
   const amount = formatAmount(front.amountMinor, front.currency, document.documentElement.lang);
   const words = isOpen(front)
     ? 'app.title-open'
-    : front.state.status === 'paid'
+    : front.state.status === 'paid' || front.state.status === 'accepted'
       ? 'app.title-paid'
       : 'app.title-not-paid';
   return `${say(words, { amount })} · ${say('app.name')}`;

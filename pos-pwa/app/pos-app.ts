@@ -14,6 +14,7 @@ import { formatTime } from '../parts/format-time.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { type Sale, timeOf } from '../sale/sale.ts';
 import { say } from '../say.ts';
+import { currencyOf } from '../till/currency-of.ts';
 import type { Terminal } from '../till/terminal.ts';
 import { isLost } from '../till/till-trouble.ts';
 import { addressOf, BASE, ROUTES, receiptPath } from './addresses.ts';
@@ -99,7 +100,7 @@ export class PosApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { till, desk, updates } = this.services;
+    const { till, desk, offline, updates } = this.services;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     const redraw = () => this.requestUpdate();
@@ -107,6 +108,7 @@ export class PosApp extends LitElement {
     till.trouble.subscribe(redraw, signal);
     desk.desk.subscribe(redraw, signal);
     updates.state.subscribe(redraw, signal);
+    offline.view.subscribe(redraw, signal);
     this.#router.route.subscribe(redraw, signal);
     desk.onEnded = (sale, isInFront) => this.#onEnded(sale, isInFront);
     desk.onChargeRefused = () => signalOutcome('not-paid');
@@ -161,7 +163,7 @@ export class PosApp extends LitElement {
   }
 
   #renderScreen() {
-    const { till, desk, book } = this.services;
+    const { till, desk, book, offline } = this.services;
     const { terminal } = till;
     switch (this.#screen) {
       case 'starting':
@@ -188,17 +190,21 @@ export class PosApp extends LitElement {
         return html`<pos-counter
           .till=${till}
           .desk=${desk}
+          .offline=${offline}
+          @pos-payments=${() => this.#open(ROUTES.payments)}
           @pos-keying=${() => {
             this.isToastDone = true;
           }}
-          @pos-open-receipt=${({ detail }: CustomEvent<{ traceKey: TraceKey }>) => this.#openReceipt(detail.traceKey)}
+          @pos-open-receipt=${({ detail }: CustomEvent<{ traceKey: TraceKey }>) => this.#open(receiptPath(detail.traceKey))}
         ></pos-counter>`;
       case 'payments':
         return html`<pos-payments
           .book=${book}
           .currency=${terminal && currencyOf(terminal)}
           .closeBatch=${desk.desk.value.openCount > 0 ? undefined : () => desk.closeBatch()}
-          .newsCount=${this.newsCount}
+          .newsCount=${this.newsCount + offline.view.value.newsCount}
+          .handingIn=${offline.view.value.handingIn}
+          .tryAgain=${async (traceKey: TraceKey) => (await offline.load()).tryAgain(traceKey)}
         ></pos-payments>`;
       case 'receipt':
         return html`<pos-receipt
@@ -210,6 +216,8 @@ export class PosApp extends LitElement {
         return html`<pos-verify .loadKeys=${async () => this.#receiptKeys}></pos-verify>`;
       case 'settings':
         return html`<pos-settings .services=${this.services}></pos-settings>`;
+      case 'offline':
+        return html`<pos-offline .services=${this.services}></pos-offline>`;
     }
   }
 
@@ -276,9 +284,10 @@ export class PosApp extends LitElement {
     this.#router.go(pathname.slice(BASE.length));
   }
 
-  #openReceipt(traceKey: TraceKey): void {
+  /** @param path under the base */
+  #open(path: string): void {
     this.services.desk.leave();
-    this.#router.go(receiptPath(traceKey));
+    this.#router.go(path);
   }
 
   /** Back before someone's eyes: what may have changed meanwhile is asked for. */
@@ -296,9 +305,11 @@ export class PosApp extends LitElement {
     const isPaid = state.status === 'paid';
     if (!isInFront) {
       const time = formatTime(timeOf(sale));
-      if (!isPaid) this.#say(say('outcome.earlier-not-paid', { amount, time }));
+      if (state.status === 'accepted') this.#say(say('outcome.earlier-guaranteed', { amount, time }));
+      else if (state.status === 'not-settled') this.#say(say('outcome.earlier-not-settled', { amount, time }));
+      else if (!isPaid) this.#say(say('outcome.earlier-not-paid', { amount, time }));
       else {
-        const showReceipt = () => this.#openReceipt(traceKey);
+        const showReceipt = () => this.#open(receiptPath(traceKey));
         this.#say(say('outcome.earlier-paid', { amount, time }), say('outcome.receipt'), showReceipt);
       }
     } else if (state.status === 'not-paid' && state.code === 'request_cancelled') {
@@ -306,7 +317,7 @@ export class PosApp extends LitElement {
       this.services.desk.leave();
       const again = () => void this.renderRoot.querySelector('pos-counter')?.charge(amountMinor);
       this.#say(say('outcome.cancelled', { amount }), say('outcome.charge-again'), again);
-    } else signalOutcome(isPaid ? 'paid' : 'not-paid');
+    } else signalOutcome(isPaid ? 'paid' : state.status === 'accepted' ? 'guaranteed' : 'not-paid');
   }
 
   #say(message: string, actionLabel?: string, onAction?: () => void): void {
@@ -315,11 +326,6 @@ export class PosApp extends LitElement {
       this.renderRoot.querySelector<TandemToast>('tandem-toast')?.show(message, actionLabel, onAction),
     );
   }
-}
-
-function currencyOf({ certificate }: Terminal) {
-  const { currency: code, exponent } = certificate.content;
-  return { code, exponent };
 }
 
 customElements.define('pos-app', PosApp);

@@ -4,6 +4,10 @@ import { StoreController } from '../../shared/browser/state/store-controller.ts'
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import { type Result, refuse } from '../../shared/protocol/result.ts';
+import { describeOffline, hasAgreed } from '../offline/describe-offline.ts';
+import type { OfflineAccess } from '../offline/offline-access.ts';
+import '../offline/pos-offline-offer.ts';
 import '../pad/pos-customer-line.ts';
 import '../pad/pos-pad.ts';
 import '../parts/pos-last-sale.ts';
@@ -12,13 +16,16 @@ import { screenStyles } from '../parts/screen-styles.ts';
 import type { ScanPurpose } from '../sale/desk.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { SaleDesk } from '../sale/sale-desk.ts';
-import '../sale/pos-sale.ts';
 import { say } from '../say.ts';
 import type { CustomerScan } from '../scan/customer-scan.ts';
 import type { Scanned } from '../scan/scanned.ts';
 import type { ScannedCustomer } from '../scan/scanned-customer.ts';
+import { currencyOf } from '../till/currency-of.ts';
 import type { Till } from '../till/till.ts';
 import { addressOf } from './addresses.ts';
+
+/** The sale's screens come while the amount is keyed; the service worker has them on the disk. */
+const loadSaleScreens = () => import('../sale/pos-sale.ts');
 
 /** A till that stays on over night begins its day without being touched. */
 const DAY_CHECK_EVERY_MS = 60_000;
@@ -27,12 +34,14 @@ const DAY_CHECK_EVERY_MS = 60_000;
  * What happens at the counter: the pad, then the sale in hand, then the pad again.
  *
  * @property till and `desk`; the till is open
- * @fires pos-open-receipt {traceKey}
+ * @property offline selling without network
+ * @fires pos-open-receipt {traceKey} · pos-payments
  */
 export class PosCounter extends LitElement {
   static override properties: PropertyDeclarations = {
     till: { attribute: false },
     desk: { attribute: false },
+    offline: { attribute: false },
     isCharging: { state: true },
     chargeRefusal: { state: true },
     startAmountMinor: { state: true },
@@ -67,6 +76,7 @@ export class PosCounter extends LitElement {
 
   declare till: Till;
   declare desk: SaleDesk;
+  declare offline: OfflineAccess;
   declare private isCharging: boolean;
   declare private chargeRefusal: RefusalCode | undefined;
   declare private startAmountMinor: number | undefined;
@@ -86,13 +96,15 @@ export class PosCounter extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.#listening) {
-      for (const store of [this.desk.desk, this.till.phase, this.till.trouble, this.till.network.isOnline]) {
+      const { desk, till, offline } = this;
+      for (const store of [desk.desk, till.phase, till.trouble, till.network.isOnline, offline.view]) {
         new StoreController<unknown>(this, store as never);
       }
     }
     this.#listening = new AbortController();
     document.addEventListener('visibilitychange', () => void this.#askForDay(), { signal: this.#listening.signal });
     void this.#askForDay();
+    void loadSaleScreens().catch(() => undefined);
     this.#dayTimer = setInterval(() => void this.#askForDay(), DAY_CHECK_EVERY_MS);
   }
 
@@ -114,7 +126,7 @@ export class PosCounter extends LitElement {
     this.isCharging = true;
     this.chargeRefusal = undefined;
     this.startAmountMinor = undefined;
-    const charged = await this.desk.charge(amountMinor, customer);
+    const charged = await this.#chargeOnScreen(amountMinor, customer);
     this.isCharging = false;
     if (charged.ok) return;
     this.#leave(amountMinor);
@@ -122,14 +134,22 @@ export class PosCounter extends LitElement {
     this.chargeRefusal = charged.code;
   }
 
+  /** Nothing is charged before there is a screen to show how it ends. */
+  async #chargeOnScreen(amountMinor: number, customer: ScannedCustomer | undefined): Promise<Result<Sale>> {
+    const isLoaded = await loadSaleScreens().then(
+      () => true,
+      () => false,
+    );
+    return isLoaded ? this.desk.charge(amountMinor, customer) : refuse('no_network');
+  }
+
   #renderScan(purpose: ScanPurpose, scan: CustomerScan) {
     const { terminal } = this.till;
     if (!terminal) return nothing;
-    const { currency: code, exponent } = terminal.certificate.content;
     return html`<pos-scan-screen
       .scan=${scan}
       .amountMinor=${purpose.kind === 'customer' ? undefined : purpose.amountMinor}
-      .currency=${{ code, exponent }}
+      .currency=${currencyOf(terminal)}
       .isForSale=${purpose.kind === 'sale'}
       .stepUpMinor=${terminal.record.programme.payCode.stepUpMinor}
       @pos-scanned=${({ detail }: CustomEvent<{ scanned: Scanned }>) => void this.#onScanned(purpose, detail.scanned)}
@@ -164,10 +184,13 @@ export class PosCounter extends LitElement {
     const phase = this.till.phase.value;
     if (phase.name !== 'open') return nothing;
     const { programme } = phase.terminal.record;
-    const { currency: code, exponent, shopName } = phase.terminal.certificate.content;
+    const { shopName } = phase.terminal.certificate.content;
+    const currency = currencyOf(phase.terminal);
     const { last, openCount, customer } = this.desk.desk.value;
+    const isOnline = this.till.network.isOnline.value;
+    const note = describeOffline(this.offline.view.value, isOnline, currency, this.till.clock.nowMs());
     return html`<pos-pad
-      .currency=${{ code, exponent }}
+      .currency=${currency}
       .amountMinorMax=${programme.amountMinorMax}
       .startAmountMinor=${this.startAmountMinor}
       .isBusy=${this.isCharging}
@@ -184,7 +207,8 @@ export class PosCounter extends LitElement {
         .shopName=${shopName}
         .isDemo=${programme.demo}
         .demoNetwork=${this.till.demoNetwork}
-        .isOnline=${this.till.network.isOnline.value}
+        .isOnline=${isOnline}
+        .note=${note}
         .operatorNo=${phase.cashier.operatorNo}
         .operatorName=${phase.cashier.name}
       ></pos-top-bar>
@@ -194,7 +218,7 @@ export class PosCounter extends LitElement {
           ? html`<pos-customer-line
             slot="last"
             .customer=${customer}
-            .currency=${{ code, exponent }}
+            .currency=${currency}
             .now=${() => this.till.clock.nowMs()}
             @pos-forget-customer=${() => this.desk.keepCustomer(undefined)}
             @pos-customer-end=${() => this.#onCustomerEnd()}
@@ -218,23 +242,29 @@ export class PosCounter extends LitElement {
         <a class="button" href=${addressOf('settings')}>${say('pad.trouble-again')}</a>
       </div>`;
     }
-    if (!this.isNewDayDue || this.desk.desk.value.openCount > 0) return nothing;
+    if (!this.isNewDayDue || this.desk.desk.value.openCount > 0) return this.#renderOffer();
     return html`<div slot="notice" class="notice" role="status">
       <span>${say('pad.new-day')}</span>
       <button class="button" type="button" @click=${() => void this.#startNewDay()}>${say('pad.new-day-close')}</button>
     </div>`;
   }
 
+  #renderOffer() {
+    const { terminal } = this.till;
+    if (!terminal?.record.programme.offline.isOn || hasAgreed(terminal)) return nothing;
+    return html`<pos-offline-offer slot="notice"></pos-offline-offer>`;
+  }
+
   /** The scanner comes when it is first needed; the service worker has it on the disk. */
   async #scan(purpose: ScanPurpose): Promise<void> {
     try {
-      await import('../scan/pos-scan-screen.ts');
+      const parts = [import('../scan/customer-scan.ts'), import('../scan/pos-scan-screen.ts')] as const;
+      const [{ CustomerScan }] = await Promise.all(parts);
+      this.chargeRefusal = undefined;
+      this.desk.scanCustomer(purpose, (options) => new CustomerScan(options));
     } catch {
       this.chargeRefusal = 'no_network';
-      return;
     }
-    this.chargeRefusal = undefined;
-    this.desk.scanCustomer(purpose);
   }
 
   #stopScanning(purpose: ScanPurpose): void {

@@ -10,6 +10,19 @@ export function formatMoment(timeMs: number): string {
   return format('moment', { dateStyle: 'medium', timeStyle: 'medium' }).format(timeMs);
 }
 
+/** When something ends: the hour alone today, with the day when it is another one. */
+export function formatUntil(timeMs: number, nowMs: number): string {
+  const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
+  if (isToday) return formatTime(timeMs);
+  return format('until', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(timeMs);
+}
+
 export function formatDay(timeMs: number): string {
   return format('day', { weekday: 'long', day: 'numeric', month: 'long' }).format(timeMs);
 }

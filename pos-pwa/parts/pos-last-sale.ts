@@ -55,10 +55,10 @@ export class PosLastSale extends LitElement {
         font-weight: var(--weight-medium);
         font-variant-numeric: tabular-nums lining-nums;
       }
-      .paid tandem-icon:first-child {
+      :is(.paid, .guaranteed) tandem-icon:first-child {
         color: var(--color-paid-text);
       }
-      .not-paid tandem-icon:first-child {
+      :is(.not-paid, .not-settled) tandem-icon:first-child {
         color: var(--color-not-paid-text);
       }
       .open tandem-icon:first-child {
@@ -99,8 +99,10 @@ export class PosLastSale extends LitElement {
   }
 }
 
-function looks(sale: Sale): [kind: 'paid' | 'not-paid' | 'open', icon: string] {
+function looks(sale: Sale): [kind: 'paid' | 'not-paid' | 'open' | 'guaranteed' | 'not-settled', icon: string] {
   if (isOpen(sale)) return ['open', 'question'];
+  if (sale.state.status === 'accepted') return ['guaranteed', 'tick'];
+  if (sale.state.status === 'not-settled') return ['not-settled', 'warning'];
   return sale.state.status === 'paid' ? ['paid', 'tick'] : ['not-paid', 'cross'];
 }
 

@@ -13,6 +13,7 @@ import { say } from '../say.ts';
  * @property shopName
  * @property isDemo marks a demo programme, whose `demoNetwork` can be pulled
  * @property isOnline
+ * @property note what still works without network, or what is being handed in
  * @property operatorNo and `operatorName`: the cashier
  */
 export class PosTopBar extends LitElement {
@@ -21,6 +22,7 @@ export class PosTopBar extends LitElement {
     isDemo: { type: Boolean },
     demoNetwork: { attribute: false },
     isOnline: { type: Boolean },
+    note: { type: String },
     operatorNo: { type: String },
     operatorName: { type: String },
   };
@@ -79,6 +81,11 @@ export class PosTopBar extends LitElement {
         tandem-network-chip {
           order: 1;
         }
+        /* A line of its own, where it has more to say. */
+        tandem-network-chip[data-wide] {
+          order: 3;
+          flex-basis: 100%;
+        }
         tandem-demo-switch {
           order: 2;
         }
@@ -97,6 +104,7 @@ export class PosTopBar extends LitElement {
   declare isDemo: boolean;
   declare demoNetwork: DemoNetwork;
   declare isOnline: boolean;
+  declare note: string | undefined;
   declare operatorNo: string;
   declare operatorName: string;
 
@@ -106,7 +114,7 @@ export class PosTopBar extends LitElement {
         <span>${shopName}</span>
       </div>
       ${demoSwitch(isDemo, demoNetwork)}
-      <tandem-network-chip .isOnline=${isOnline}></tandem-network-chip>
+      <tandem-network-chip .isOnline=${isOnline} .note=${this.note} ?data-wide=${Boolean(this.note)}></tandem-network-chip>
       <a class="button cashier" href=${addressOf('settings')} aria-label=${say('bar.cashier', { name, number })}>
         <tandem-icon name="person"></tandem-icon><span aria-hidden="true">${name}</span>
       </a>

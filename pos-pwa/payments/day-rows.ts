@@ -12,16 +12,22 @@ export interface DayRow {
   readonly amountMinor: number;
   readonly currency: Currency;
   readonly operatorName: string;
-  readonly status: 'paid' | 'not-paid' | 'checking';
+  /** `guaranteed`: taken without network, and not handed in yet; `not-settled`: refused by the centre afterwards. */
+  readonly status: 'paid' | 'not-paid' | 'checking' | 'guaranteed' | 'not-settled';
   readonly refusal?: RefusalCode;
   /** Known only from the centre's books: sold before this device was set up again. */
   readonly isFromCentre: boolean;
 }
 
 export interface DayTotals {
+  /** Those taken without network among them: they are guaranteed. */
   readonly paidCount: number;
   readonly paidMinor: number;
   readonly openCount: number;
+  /** Of the paid ones, those that are not handed in yet. */
+  readonly guaranteedCount: number;
+  readonly guaranteedMinor: number;
+  readonly notSettledCount: number;
 }
 
 /**
@@ -39,12 +45,24 @@ export function listDay(sales: readonly Sale[], receipts: readonly ReceiptConten
 }
 
 export function totalDay(rows: readonly DayRow[]): DayTotals {
-  const paid = rows.filter(({ status }) => status === 'paid');
+  const guaranteed = rows.filter(({ status }) => status === 'guaranteed');
+  const paid = rows.filter(({ status }) => status === 'paid' || status === 'guaranteed');
   return {
     paidCount: paid.length,
-    paidMinor: paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    openCount: rows.filter(({ status }) => status === 'checking').length,
+    paidMinor: sumOf(paid),
+    openCount: countOf(rows, 'checking'),
+    guaranteedCount: guaranteed.length,
+    guaranteedMinor: sumOf(guaranteed),
+    notSettledCount: countOf(rows, 'not-settled'),
   };
+}
+
+function sumOf(rows: readonly DayRow[]): number {
+  return rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+function countOf(rows: readonly DayRow[], wanted: DayRow['status']): number {
+  return rows.filter(({ status }) => status === wanted).length;
 }
 
 function rowOfSale(sale: Sale): DayRow {
@@ -56,10 +74,17 @@ function rowOfSale(sale: Sale): DayRow {
     amountMinor,
     currency,
     operatorName,
-    status: isOpen(sale) ? 'checking' : state.status === 'paid' ? 'paid' : 'not-paid',
-    ...(state.status === 'not-paid' && { refusal: state.code }),
+    status: statusOf(sale),
+    ...((state.status === 'not-paid' || state.status === 'not-settled') && { refusal: state.code }),
     isFromCentre: false,
   };
+}
+
+function statusOf(sale: Sale): DayRow['status'] {
+  if (isOpen(sale)) return 'checking';
+  const { status } = sale.state;
+  if (status === 'accepted') return 'guaranteed';
+  return status === 'paid' || status === 'not-settled' ? status : 'not-paid';
 }
 
 function rowOfReceipt(receipt: ReceiptContent): DayRow {

@@ -6,7 +6,7 @@ import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
-import { formatSixDigits } from '../../shared/protocol/identifiers.ts';
+import { formatSixDigits, type TraceKey } from '../../shared/protocol/identifiers.ts';
 import { addressOf, BASE, receiptPath } from '../app/addresses.ts';
 import { formatTime } from '../parts/format-time.ts';
 import type { VoucherNumbers } from '../sale/voucher-numbers.ts';
@@ -26,6 +26,8 @@ type Agreement = 'asking' | 'agrees' | 'offline' | 'unanswered';
  * @property book
  * @property currency
  * @property closeBatch ends the batch; undefined while a sale is open
+ * @property handingIn how far the outbox is
+ * @property tryAgain hands a payment in once more that the centre had refused
  * @property newsCount changes whenever a sale changed elsewhere: list again
  */
 export class PosPayments extends LitElement {
@@ -33,6 +35,8 @@ export class PosPayments extends LitElement {
     book: { attribute: false },
     currency: { attribute: false },
     closeBatch: { attribute: false },
+    handingIn: { attribute: false },
+    tryAgain: { attribute: false },
     newsCount: { type: Number },
     rows: { state: true },
     batchNo: { state: true },
@@ -40,6 +44,7 @@ export class PosPayments extends LitElement {
     agreement: { state: true },
     isAsking: { state: true },
     said: { state: true },
+    trying: { state: true },
   };
 
   static override styles = [sharedStyles, screenStyles, paymentsStyles];
@@ -47,6 +52,8 @@ export class PosPayments extends LitElement {
   declare book: PaymentsBook;
   declare currency: Currency;
   declare closeBatch: (() => Promise<VoucherNumbers>) | undefined;
+  declare handingIn: { readonly done: number; readonly total: number } | undefined;
+  declare tryAgain: (traceKey: TraceKey) => Promise<void>;
   declare newsCount: number;
   declare private rows: readonly DayRow[] | undefined;
   declare private batchNo: number;
@@ -54,6 +61,7 @@ export class PosPayments extends LitElement {
   declare private agreement: Agreement;
   declare private isAsking: boolean;
   declare private said: string;
+  declare private trying: TraceKey | undefined;
 
   constructor() {
     super();
@@ -105,7 +113,8 @@ export class PosPayments extends LitElement {
   }
 
   #renderTotals(rows: readonly DayRow[]) {
-    const { paidCount, paidMinor, openCount } = totalDay(rows);
+    const { paidCount, paidMinor, openCount, guaranteedCount, notSettledCount } = totalDay(rows);
+    const { handingIn } = this;
     const count = paidCount === 1 ? say('payments.count-one') : say('payments.count', { count: paidCount });
     const words = {
       asking: 'payments.asking',
@@ -119,7 +128,16 @@ export class PosPayments extends LitElement {
       <p class="chips">
         <span class="chip">${count}</span>
         ${openCount > 0 ? html`<span class="chip unknown">${say('payments.open', { count: openCount })}</span>` : nothing}
+        ${guaranteedCount > 0 ? html`<span class="chip">${say('payments.to-hand-in', { count: guaranteedCount })}</span>` : nothing}
+        ${notSettledCount > 0 ? html`<span class="chip not-paid">${say('payments.refused-count', { count: notSettledCount })}</span>` : nothing}
       </p>
+      ${
+        handingIn
+          ? html`<p class="small" role="status">
+              ${say('bar.handing-in', handingIn)} <progress max=${handingIn.total} value=${handingIn.done}></progress>
+            </p>`
+          : nothing
+      }
       <p class="small quiet agreement" role="status">
         <tandem-icon name=${this.agreement === 'agrees' ? 'verified' : 'clock'}></tandem-icon>
         ${say(words[this.agreement])}
@@ -145,13 +163,17 @@ export class PosPayments extends LitElement {
       paid: ['paid', 'tick'],
       'not-paid': ['not-paid', 'cross'],
       checking: ['unknown', 'question'],
+      guaranteed: ['paid', 'tick'],
+      'not-settled': ['not-paid', 'warning'],
     } as const;
     const [chip, icon] = looks[row.status];
     const note = row.refusal
       ? messageFor(row.refusal, 'cashier').text
       : row.isFromCentre
         ? say('payments.other-device')
-        : '';
+        : row.status === 'guaranteed'
+          ? say('payments.guaranteed-note')
+          : '';
     const content = html`<tandem-icon class="state ${chip}" name=${icon}></tandem-icon>
       <span class="main">
         <span class="title">${say(`payments.${row.status}`)}<span class="quiet"> · ${formatTime(row.atMs)}</span></span>
@@ -160,6 +182,7 @@ export class PosPayments extends LitElement {
       <span class="end ${row.status}">
         <tandem-amount .amountMinor=${row.amountMinor} .currency=${row.currency}></tandem-amount>
       </span>`;
+    if (row.status === 'not-settled') return html`<div class="row">${content}${this.#renderTryAgain(row)}</div>`;
     return row.status === 'paid'
       ? html`<a class="row" href=${BASE + receiptPath(row.traceKey)}>
           ${content}<tandem-icon class="go" name="forward"></tandem-icon>
@@ -167,10 +190,34 @@ export class PosPayments extends LitElement {
       : html`<div class="row">${content}<span class="go"></span></div>`;
   }
 
+  #renderTryAgain({ traceKey }: DayRow) {
+    const isTrying = this.trying === traceKey;
+    return html`<button
+      class="button"
+      type="button"
+      aria-busy=${isTrying}
+      ?disabled=${this.trying !== undefined}
+      @click=${() => void this.#tryAgain(traceKey)}
+    >
+      ${say(isTrying ? 'payments.trying' : 'payments.try-again')}
+    </button>`;
+  }
+
+  async #tryAgain(traceKey: TraceKey): Promise<void> {
+    this.trying = traceKey;
+    try {
+      await this.tryAgain(traceKey);
+    } finally {
+      this.trying = undefined;
+    }
+  }
+
   #renderClose(rows: readonly DayRow[]) {
     if (this.said) return html`<p class="said" role="status">${this.said}</p>`;
     if (this.batchNo !== this.currentBatchNo || rows.length === 0) return nothing;
-    const { paidCount: count, paidMinor } = totalDay(rows);
+    const { paidCount: count, paidMinor, guaranteedCount, guaranteedMinor } = totalDay(rows);
+    const unsettled = guaranteedCount === 1 ? 'payments.close-unsettled-one' : 'payments.close-unsettled';
+    const unsettledAmount = formatAmount(guaranteedMinor, this.currency);
     const next = formatSixDigits(this.currentBatchNo + 1);
     return html`<button
         class="button outline large wide close"
@@ -193,6 +240,7 @@ export class PosPayments extends LitElement {
         }}
       >
         <p>${say('payments.close-explain', { count, amount: formatAmount(paidMinor, this.currency) })}</p>
+        ${guaranteedCount > 0 ? html`<p>${say(unsettled, { count: guaranteedCount, amount: unsettledAmount })}</p>` : nothing}
         <button slot="actions" class="button primary large wide" type="button" @click=${this.#close}>
           ${say('payments.close-day')}
         </button>

@@ -7,15 +7,27 @@ import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts'
 import { type AuthoriseCall, PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { TerminalApi } from '../till/terminal-api.ts';
+import type { Till } from '../till/till.ts';
 import type { CentrePort } from './centre-port.ts';
-import { type CarriedConsent, type Charge, isConsent, type Sale } from './sale.ts';
+import { createAuthoriseCall, encodeConsent } from './create-authorise-call.ts';
+import { type Charge, isConsent, type Sale } from './sale.ts';
 
 export interface CentreClientOptions {
   /** Signed documents prove themselves: they need no session. */
-  readonly publicApi: ApiClient;
-  readonly api: TerminalApi;
+  readonly publicApi: Pick<ApiClient, 'call'>;
+  readonly api: Pick<TerminalApi, 'call'>;
   readonly nowMs: () => number;
   readonly key: () => SigningKey | undefined;
+}
+
+/** @param till whose session and key it uses, as they are at the time */
+export function createCentreClient(till: Till): CentreClient {
+  return new CentreClient({
+    publicApi: till.publicApi,
+    api: till.api,
+    nowMs: () => till.clock.nowMs(),
+    key: () => till.terminal?.key,
+  });
 }
 
 /** The centre over HTTP. Three seconds without an answer are "no network". */
@@ -36,7 +48,7 @@ export class CentreClient implements CentrePort {
   }
 
   charge(sale: Sale, charge: Charge): Promise<ApiResult<PaymentAnswer>> {
-    if (isConsent(charge)) return this.#authorise(sale, charge);
+    if (isConsent(charge)) return this.#handIn(encodeConsent(sale, charge));
     const { request, terminalCertificate } = sale;
     const { codes, capture } = charge;
     const body: ChargePayCodeCall = {
@@ -66,18 +78,12 @@ export class CentreClient implements CentrePort {
     });
   }
 
-  /** In the customer's place: the same documents, to the same effect, whoever carries them. */
-  #authorise(
-    { request, terminalCertificate }: Sale,
-    { authorisation, assertion, walletCertificate }: CarriedConsent,
-  ): Promise<ApiResult<PaymentAnswer>> {
-    const body: AuthoriseCall = {
-      authorisation: encodeBytes(authorisation),
-      assertion: encodeBytes(assertion),
-      walletCertificate: encodeBytes(walletCertificate),
-      request: encodeBytes(request),
-      terminalCertificate: encodeBytes(terminalCertificate),
-    };
+  async settle(sale: Sale): Promise<Result<PaymentAnswer>> {
+    const call = createAuthoriseCall(sale);
+    return call ? this.#handIn(call) : refuse('internal');
+  }
+
+  #handIn(body: AuthoriseCall): Promise<ApiResult<PaymentAnswer>> {
     return this.#options.publicApi.call({
       path: 'authorisations',
       body,

@@ -8,6 +8,8 @@ export interface CentrePort {
   submit(sale: Sale): Promise<Result<PaymentAnswer>>;
   /** Hands in what was scanned of the customer, with the request: codes to be charged, or their consent for them. */
   charge(sale: Sale, charge: Charge): Promise<Result<PaymentAnswer>>;
+  /** Hands in a consent that the till took alone, with its word on that and the request itself. */
+  settle(sale: Sale): Promise<Result<PaymentAnswer>>;
   cancel(sale: Sale): Promise<Result<PaymentAnswer>>;
   look(traceKey: TraceKey): Promise<Result<PaymentAnswer>>;
 }

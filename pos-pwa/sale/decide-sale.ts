@@ -1,7 +1,7 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
 import { REFUSALS, type RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { Charge, SaleState } from './sale.ts';
+import type { Charge, SaleState, TakenAlone } from './sale.ts';
 
 /** What may happen to a sale after it was made. */
 export type SaleEvent =
@@ -31,7 +31,11 @@ export type SaleEvent =
   | { readonly kind: 'charge-refused'; readonly code: RefusalCode }
   /** The cashier shows the till's code instead. */
   | { readonly kind: 'code-chosen' }
-  | { readonly kind: 'cancel-asked' };
+  | { readonly kind: 'cancel-asked' }
+  /** Nobody answered: the till verified the consent itself and took it. */
+  | ({ readonly kind: 'taken-alone' } & TakenAlone)
+  /** The centre will not settle what the till took alone. */
+  | { readonly kind: 'settlement-refused'; readonly code: RefusalCode };
 
 /**
  * Pure transition of one sale. Guards in order of precedence: a verified receipt beats whatever was believed before, since
@@ -39,6 +43,7 @@ export type SaleEvent =
  */
 export function decideSale(state: SaleState, event: SaleEvent): SaleState {
   if (state.status === 'paid') return decidePaid(state, event);
+  if (state.status === 'accepted' || state.status === 'not-settled') return decideTaken(state, event);
   if (event.kind === 'receipt-shown') {
     const { receipt, document } = event;
     return { status: 'paid', receipt, document, ...(!isAtCentre(state) && { handInDue: 1 }) };
@@ -65,7 +70,27 @@ export function decideSale(state: SaleState, event: SaleEvent): SaleState {
       return state.status === 'asked' || state.status === 'charge-refused' ? { status: 'made' } : state;
     case 'cancel-asked':
       return { status: 'cancelling' };
+    case 'taken-alone': {
+      if (state.status === 'cancelling') return state;
+      const { kind: _, ...taken } = event;
+      return { status: 'accepted', ...taken };
+    }
     case 'handed-in':
+    case 'settlement-refused':
+      return state;
+  }
+}
+
+/** Goods were handed over for it: only the centre's receipt or its plain refusal of this very consent changes anything. */
+function decideTaken(state: SaleState & { status: 'accepted' | 'not-settled' }, event: SaleEvent): SaleState {
+  switch (event.kind) {
+    case 'receipt':
+    case 'receipt-shown':
+      // The centre had the request from the consent's bearer; the till's own is matched with it.
+      return { status: 'paid', receipt: event.receipt, document: event.document, handInDue: 1 };
+    case 'settlement-refused':
+      return { ...state, status: 'not-settled', code: event.code };
+    default:
       return state;
   }
 }

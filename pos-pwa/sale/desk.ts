@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { CustomerScan } from '../scan/customer-scan.ts';
 import type { ScannedCustomer } from '../scan/scanned-customer.ts';
-import type { Sale } from './sale.ts';
+import type { Sale, SaleStatus } from './sale.ts';
 
 /** Why a customer is being scanned: to be charged later, at once, or for the sale in front. */
 export type ScanPurpose =
@@ -26,4 +26,13 @@ export interface Desk {
   readonly last?: Sale | undefined;
   /** Sales that are still being asked for, the one in front among them. */
   readonly openCount: number;
+}
+
+/** Statuses in which the customer can be charged for the sale in front. A receipt will do in any. */
+export const CHARGEABLE: readonly SaleStatus[] = ['made', 'waiting', 'asked', 'charge-refused'];
+
+/** Whether what has become of a sale ends the scan that was made for it. */
+export function isScanOver({ front, scanning }: Desk, { traceKey, state: { status } }: Sale): boolean {
+  if (front?.traceKey !== traceKey || scanning?.purpose.kind !== 'sale') return false;
+  return front.state.status !== status && !CHARGEABLE.includes(status);
 }

@@ -1,23 +1,23 @@
-import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { type Result, refuse } from '../../shared/protocol/result.ts';
+import type { Result } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import { askAboutSale } from './ask-about-sale.ts';
 import { askDelayMs } from './ask-delay.ts';
 import type { CentrePort } from './centre-port.ts';
+import { type AnswerReaderParts, createAnswerReader, type ReadAnswer } from './create-answer-reader.ts';
 import type { SaleEvent } from './decide-sale.ts';
-import { readAnswer } from './read-answer.ts';
-import { isToSettle, type Sale } from './sale.ts';
+import { isConsent, isOpen, type Sale } from './sale.ts';
 
-export interface FollowSalesOptions {
+export interface FollowSalesOptions extends AnswerReaderParts {
   readonly store: SaleStore;
   readonly centre: CentrePort;
-  readonly trust: () => CentreTrust | undefined;
-  /** Fetches newer centre keys: a receipt may be signed by one that was not known yet. */
-  readonly refreshTrust: () => Promise<unknown>;
   readonly situation: (traceKey: TraceKey) => { hasSocket: boolean; isInFront: boolean };
+  /** As far as is known before anyone is asked. */
+  readonly isNetworkGone: () => boolean;
+  /** Takes a scanned consent without the centre. Refuses why the till may not. */
+  readonly takeAlone: (sale: Sale) => Promise<Result<Sale>>;
   /** After the change is on the disk. */
   readonly onChange: (sale: Sale) => void;
   /** Why nothing new is learnt of a sale, however often it is asked for; undefined as soon as something is. */
@@ -37,20 +37,22 @@ interface Loop {
 }
 
 /**
- * Asks for every open sale until it is known how it ended, and hands in what a customer's receipt has ended before: by poll, by what the socket brings, and at once when nudged.
- * One loop a sale; what it learns is on the disk before anyone hears of it.
+ * Asks for every open sale until it is known how it ended: by poll, by what the socket brings, and at once when nudged. One loop a
+ * sale; what it learns is on the disk before anyone hears of it. A consent that was scanned is taken alone where nobody answers.
  */
 export class FollowSales {
   readonly #options: FollowSalesOptions;
+  readonly #read: ReadAnswer;
   readonly #loops = new Map<TraceKey, Loop>();
 
   constructor(options: FollowSalesOptions) {
     this.#options = options;
+    this.#read = createAnswerReader(options);
   }
 
   /** @param isFirstTry nothing of this sale was ever sent before */
   follow(sale: Sale, isFirstTry = false): void {
-    if (this.#loops.has(sale.traceKey) || !isToSettle(sale)) return;
+    if (this.#loops.has(sale.traceKey) || !isOpen(sale)) return;
     const loop: Loop = { isNudged: false, isStopped: false };
     this.#loops.set(sale.traceKey, loop);
     void this.#run(loop, sale, isFirstTry).finally(() => {
@@ -94,19 +96,31 @@ export class FollowSales {
     return { ok: true, value: await this.#apply(sale, event.value) };
   }
 
+  /** Takes a scanned consent without the centre. Where the till may not, it waits for the network, and the cashier is told why. */
+  async takeAlone(sale: Sale): Promise<Sale> {
+    if (sale.state.status !== 'charging' || !isConsent(sale.state.charge)) return sale;
+    const taken = await this.#options.takeAlone(sale);
+    if (taken.ok) this.#options.onChange(taken.value);
+    else this.#options.onTrouble(sale.traceKey, taken.code);
+    return taken.ok ? taken.value : sale;
+  }
+
   async #run(loop: Loop, first: Sale, isFirstTry: boolean): Promise<void> {
     const { traceKey } = first;
     let sale = first;
     let failureCount = 0;
-    while (isToSettle(sale) && !loop.isStopped) {
+    while (isOpen(sale) && !loop.isStopped) {
       try {
+        if (this.#options.isNetworkGone()) sale = await this.takeAlone(sale);
+        if (!isOpen(sale)) return;
         const asked = sale;
         const isFirst = isFirstTry && asked === first;
         const event = await askAboutSale(asked, this.#options.centre, (answer) => this.#read(asked, answer), isFirst);
         failureCount = event.ok ? 0 : failureCount + 1;
         this.#options.onTrouble(traceKey, !event.ok && failureCount >= TROUBLE_AFTER ? event.code : undefined);
         if (event.ok) sale = await this.#apply(asked, event.value);
-        if (!isToSettle(sale)) return;
+        else if (event.code === 'no_network') sale = await this.takeAlone(asked);
+        if (!isOpen(sale)) return;
         await this.#pause(loop, traceKey, failureCount);
         sale = (await this.#options.store.load(traceKey)) ?? sale;
       } catch (error) {
@@ -123,16 +137,6 @@ export class FollowSales {
     const changed = await this.#options.store.applyEvents(sale.traceKey, [event]);
     this.#options.onChange(changed);
     return changed;
-  }
-
-  async #read(sale: Sale, answer: PaymentAnswer): Promise<Result<SaleEvent>> {
-    const { trust, refreshTrust } = this.#options;
-    const known = trust();
-    if (!known) return refuse('not_activated');
-    const event = await readAnswer(sale, answer, known);
-    if (event.ok || event.code !== 'certificate_invalid') return event;
-    await refreshTrust();
-    return readAnswer(sale, answer, trust() ?? known);
   }
 
   #pause(loop: Loop, traceKey: TraceKey, failureCount: number): Promise<void> {

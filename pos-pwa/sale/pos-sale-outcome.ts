@@ -1,16 +1,18 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import '../../shared/browser/elements/tandem-code.ts';
 import type { OutcomeKind } from '../../shared/browser/elements/tandem-outcome.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
+import { createDocumentCode } from '../../shared/protocol/codes/document-code.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { FocusOnArrival } from '../app/focus-on-arrival.ts';
 import { formatTime } from '../parts/format-time.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
 import { describeChargeRefusal } from './describe-charge.ts';
-import { isOpen, type Sale, type SaleState, timeOf } from './sale.ts';
+import { isConsent, isOpen, type Sale, type SaleState, timeOf } from './sale.ts';
 
 /** A finger on its way to what was there before ("Cancel", say) must not wave the outcome away unseen. */
 const DEAF_MS = 400;
@@ -22,13 +24,15 @@ const DEAF_MS = 400;
  * @property isLookingBack the cashier asked about it; it did not just end
  * @property lookBack how asking the centre went, while looking back
  * @property hasCode there is a code that can be shown instead of a scan
+ * @property trouble why the centre cannot be asked, or why this till may not take the consent without it
  * @fires pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again · pos-scan-instead ·
- *   pos-show-code · pos-cancel
+ *   pos-show-code · pos-cancel · pos-payments
  */
 export class PosSaleOutcome extends LitElement {
   static override properties: PropertyDeclarations = {
     sale: { attribute: false },
     hasCode: { type: Boolean },
+    trouble: { type: String },
     isLookingBack: { type: Boolean },
     lookBack: { type: String },
     isDeaf: { state: true },
@@ -64,6 +68,7 @@ export class PosSaleOutcome extends LitElement {
 
   declare sale: Sale;
   declare hasCode: boolean;
+  declare trouble: RefusalCode | undefined;
   declare isLookingBack: boolean;
   declare lookBack: 'asking' | 'asked' | 'unreachable';
 
@@ -99,21 +104,39 @@ export class PosSaleOutcome extends LitElement {
   override render() {
     const { sale } = this;
     const kind = kindOf(sale);
-    const words = wordsOf(sale);
-    const ending = sale.state.status === 'paid' ? sale.state.receipt.cardEnding : undefined;
+    const words = wordsOf(sale, this.trouble);
+    const { state } = sale;
+    const ending = state.status === 'paid' ? state.receipt.cardEnding : undefined;
     return html`<tandem-outcome
       .kind=${kind}
+      .headline=${words.headline}
+      .hasPicture=${state.status === 'accepted'}
       .amountMinor=${sale.amountMinor}
       .currency=${sale.currency}
       .reason=${words.reason}
       .next=${words.next}
       .code=${words.code}
     >
+      ${state.status === 'accepted' ? this.#renderProof(state.acceptance) : nothing}
       ${ending === undefined ? nothing : html`<span class="facts-line">${say('outcome.card', { ending })}</span>`}
       ${this.isLookingBack ? this.#renderLookBack() : nothing}
       <p slot="details" class="small">${say('payment.number')}: <code>${sale.traceKey}</code></p>
       ${this.#renderActions(kind)}
     </tandem-outcome>`;
+  }
+
+  /** The till's signed word, for the customer to keep until the centre's receipt is there. */
+  #renderProof(acceptance: Uint8Array) {
+    return html`<tandem-code
+      slot="picture"
+      .text=${createDocumentCode('acceptance', acceptance)}
+      .label=${say('outcome.guaranteed-code', { amount: this.#amount })}
+    ></tandem-code>`;
+  }
+
+  get #amount(): string {
+    const { amountMinor, currency } = this.sale;
+    return formatAmount(amountMinor, currency, document.documentElement.lang);
   }
 
   #renderLookBack() {
@@ -124,8 +147,8 @@ export class PosSaleOutcome extends LitElement {
   }
 
   #renderActions(kind: OutcomeKind) {
-    const { amountMinor, currency, state } = this.sale;
-    const amount = formatAmount(amountMinor, currency, document.documentElement.lang);
+    const { state } = this.sale;
+    const amount = this.#amount;
     if (state.status === 'charge-refused') return this.#renderWaysOn(state.code);
     if (state.status === 'charging') {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
@@ -134,6 +157,10 @@ export class PosSaleOutcome extends LitElement {
     if (kind === 'unknown') {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
       ${this.#button('outline', say('outcome.scan-receipt'), 'pos-scan-instead')}`;
+    }
+    if (state.status === 'not-settled') {
+      return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
+      ${this.#button('outline', say('outcome.payments'), 'pos-payments')}`;
     }
     if (this.isLookingBack || kind !== 'not-paid') {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
@@ -203,13 +230,34 @@ function wayOn(state: SaleState): 'again' | 'change-amount' | 'sign-in' | 'new-s
 function kindOf(sale: Sale): OutcomeKind {
   if (sale.state.status === 'charge-refused') return 'not-paid';
   if (isOpen(sale)) return 'unknown';
+  if (sale.state.status === 'accepted') return 'guaranteed';
   return sale.state.status === 'paid' ? 'paid' : 'not-paid';
 }
 
-function wordsOf({ state }: Sale): { reason?: string; next?: string; code?: string } {
+interface OutcomeWords {
+  readonly headline?: string;
+  readonly reason?: string;
+  readonly next?: string;
+  readonly code?: string;
+}
+
+function wordsOf({ state }: Sale, trouble: RefusalCode | undefined): OutcomeWords {
   switch (state.status) {
     case 'paid':
       return {};
+    case 'accepted':
+      return { reason: say('outcome.guaranteed-note'), next: say('outcome.guaranteed-next') };
+    case 'not-settled': {
+      const reason = say('outcome.not-settled-note', { reason: messageFor(state.code, 'cashier').text });
+      const next = say('outcome.not-settled-next');
+      return { headline: say('outcome.not-settled'), reason, next, code: state.code };
+    }
+    case 'charging': {
+      // The centre says it when it can be asked; why the till itself may not take it is known now.
+      if (!isConsent(state.charge) || !trouble || NO_ANSWER.includes(trouble)) break;
+      const { text, next } = messageFor(trouble, 'cashier');
+      return { reason: say('outcome.not-alone', { reason: text }), next, code: trouble };
+    }
     case 'charge-refused': {
       const { text, next } = describeChargeRefusal(state.code);
       return { reason: `${text} ${say('outcome.no-money')}`, next, code: state.code };
@@ -219,9 +267,12 @@ function wordsOf({ state }: Sale): { reason?: string; next?: string; code?: stri
       return { reason: `${text} ${say('outcome.no-money')}`, next, code: state.code };
     }
     default:
-      return { reason: say('outcome.unknown-note') };
   }
+  return { reason: say('outcome.unknown-note') };
 }
+
+/** Troubles that say nothing of the consent. */
+const NO_ANSWER: readonly RefusalCode[] = ['no_network', 'unavailable', 'internal', 'rate_limited'];
 
 customElements.define('pos-sale-outcome', PosSaleOutcome);
 

@@ -16,7 +16,7 @@ import { viewSale } from './sale-view.ts';
  * @property isLookingBack and `lookBack`: see pos-sale-outcome
  * @property now reads the corrected clock
  * @fires pos-time-up · pos-cancel · pos-scan-instead · pos-show-code · pos-leave · pos-receipt · pos-charge-again ·
- *   pos-change-amount · pos-sign-in-again
+ *   pos-change-amount · pos-sign-in-again · pos-payments
  */
 export class PosSale extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -84,6 +84,7 @@ export class PosSale extends LitElement {
     return html`<pos-sale-outcome
       .sale=${sale}
       .hasCode=${codeText !== ''}
+      .trouble=${trouble}
       .isLookingBack=${isLookingBack}
       .lookBack=${lookBack}
     ></pos-sale-outcome>`;

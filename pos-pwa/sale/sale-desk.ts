@@ -4,30 +4,27 @@ import { AmountMinor } from '../../shared/protocol/amount.ts';
 import { verifyTerminalCertificate } from '../../shared/protocol/payment/certificates.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import { CustomerScan } from '../scan/customer-scan.ts';
+import type { CustomerScan, CustomerScanOptions } from '../scan/customer-scan.ts';
 import type { Scanned } from '../scan/scanned.ts';
 import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { Till } from '../till/till.ts';
 import { isLost, isTrouble } from '../till/till-trouble.ts';
-import { CentreClient } from './centre-client.ts';
+import { createCentreClient } from './centre-client.ts';
 import { createCharge } from './create-charge.ts';
 import { createCodeText } from './create-code-text.ts';
 import { createSale } from './create-sale.ts';
 import type { SaleEvent } from './decide-sale.ts';
-import type { Desk, ScanPurpose } from './desk.ts';
+import { CHARGEABLE, type Desk, isScanOver, type ScanPurpose } from './desk.ts';
 import { eventOf } from './event-of-scan.ts';
 import { FollowSales } from './follow-sales.ts';
 import { localDay } from './local-day.ts';
 import { PaymentSocket } from './payment-socket.ts';
-import { isOpen, type Sale, type SaleStatus } from './sale.ts';
+import { isOpen, type Sale } from './sale.ts';
 import { isFromEarlierDay, type VoucherNumbers } from './voucher-numbers.ts';
 
 /** A sale that ended; `isInFront` tells a loud end on the screen from a quiet line about an earlier one. */
 export type SaleEnded = (sale: Sale, isInFront: boolean) => void;
-
-/** Statuses in which the customer can be charged for the sale in front. A receipt will do in any. */
-const CHARGEABLE: readonly SaleStatus[] = ['made', 'waiting', 'asked', 'charge-refused'];
 
 /** Makes sales, keeps them, and brings each to its end. The one place with effects of the sale's flow. */
 export class SaleDesk {
@@ -37,21 +34,15 @@ export class SaleDesk {
   readonly #till: Till;
   readonly #store: SaleStore;
   readonly #follow: FollowSales;
-  readonly #centre: CentreClient;
   readonly #socket: PaymentSocket;
   readonly #open = new Set<string>();
   #onEnded: SaleEnded = () => {};
   #onChargeRefused = () => {};
 
-  constructor(till: Till, store: SaleStore) {
+  /** @param takeAlone takes a consent that was scanned for a sale without the centre */
+  constructor(till: Till, store: SaleStore, takeAlone: (sale: Sale) => Promise<Result<Sale>>) {
     this.#till = till;
     this.#store = store;
-    this.#centre = new CentreClient({
-      publicApi: till.publicApi,
-      api: till.api,
-      nowMs: () => till.clock.nowMs(),
-      key: () => till.terminal?.key,
-    });
     this.#socket = new PaymentSocket({
       url: new URL('/api/v1/terminals/socket', location.href).href.replace(/^http/, 'ws'),
       onPayment: (payment) => void this.#follow.hear(payment),
@@ -60,14 +51,16 @@ export class SaleDesk {
     });
     this.#follow = new FollowSales({
       store,
-      centre: this.#centre,
+      centre: createCentreClient(till),
       trust: () => till.terminal?.trust,
       refreshTrust: () => till.sync(),
       situation: (traceKey) => ({
         hasSocket: this.#socket.isOpen.value,
         isInFront: this.desk.value.front?.traceKey === traceKey,
       }),
-      onChange: (sale) => this.#onChange(sale),
+      isNetworkGone: () => !till.network.isOnline.value,
+      takeAlone,
+      onChange: (sale) => this.learn(sale),
       onTrouble: (traceKey, trouble) => {
         if (this.desk.value.front?.traceKey === traceKey) this.#change({ trouble });
       },
@@ -100,7 +93,7 @@ export class SaleDesk {
     this.#change({ last: last && (await this.#isOurs(last)) ? last : undefined });
     const newest = open.at(-1);
     if (newest) await this.#bringToFront(newest);
-    for (const sale of [...open, ...(await this.#store.loadHandInDue())]) this.#follow.follow(sale);
+    for (const sale of open) this.#follow.follow(sale);
     this.#socket.start();
   }
 
@@ -155,13 +148,13 @@ export class SaleDesk {
     }
   }
 
-  /** Opens the scan screen. */
-  scanCustomer(purpose: ScanPurpose): void {
+  /** Opens the scan screen. @param createScan comes with it: nobody scans before there is one */
+  scanCustomer(purpose: ScanPurpose, createScan: (options: CustomerScanOptions) => CustomerScan): void {
     const till = this.#till;
     const { terminal } = till;
     const { front } = this.desk.value;
     if (!terminal) return;
-    const scan = new CustomerScan({
+    const scan = createScan({
       rules: terminal.record.programme.payCode,
       ...(purpose.kind === 'sale' && front && { sale: front }),
       trust: () => till.terminal?.trust,
@@ -193,9 +186,11 @@ export class SaleDesk {
     const isLate = scanned.kind === 'customer' && clock.nowMs() >= scanned.customer.chargeableUntilMs;
     if (isLate) return refuse('pay_code_expired');
     try {
-      await this.#applyToFront(await eventOf(scanned, front, clock.nowMs(), terminal.key));
+      const taken = await this.#applyToFront(await eventOf(scanned, front, clock.nowMs(), terminal.key));
       this.stopScanning();
-      return accept(front);
+      // Nobody has to wait for what is known: that there is no answer.
+      const isAlone = scanned.kind === 'consent' && !this.#till.network.isOnline.value;
+      return accept(taken && isAlone ? await this.#follow.takeAlone(taken) : front);
     } catch (error) {
       reportError(error);
       return refuse('storage_failed');
@@ -203,12 +198,12 @@ export class SaleDesk {
   }
 
   /** The till's code instead of what was scanned, for the same sale. */
-  showCode(): Promise<void> {
+  showCode(): Promise<unknown> {
     return this.#applyToFront({ kind: 'code-chosen' });
   }
 
   /** Takes the sale in front back. It may turn out to be paid already. */
-  cancel(): Promise<void> {
+  cancel(): Promise<unknown> {
     return this.#applyToFront({ kind: 'cancel-asked' });
   }
 
@@ -254,11 +249,13 @@ export class SaleDesk {
   }
 
   /** What the cashier wants of the sale in front: written, shown, and acted upon at once. */
-  async #applyToFront(event: SaleEvent): Promise<void> {
+  async #applyToFront(event: SaleEvent): Promise<Sale | undefined> {
     const { front } = this.desk.value;
-    if (!front || !isOpen(front)) return;
-    this.#onChange(await this.#store.applyEvents(front.traceKey, [event]));
+    if (!front || !isOpen(front)) return undefined;
+    const changed = await this.#store.applyEvents(front.traceKey, [event]);
+    this.learn(changed);
     this.#follow.nudge(front.traceKey);
+    return changed;
   }
 
   async #bringToFront(sale: Sale, isLookingBack = false): Promise<void> {
@@ -270,18 +267,14 @@ export class SaleDesk {
     this.#change({ front: sale, codeText: code.ok ? code.value : undefined, isLookingBack, trouble: undefined });
   }
 
-  #onChange(sale: Sale): void {
-    const { front, last, isLookingBack, scanning } = this.desk.value;
+  /** A sale has changed on the disk: what is on the screen follows. @param isSecondEnd it had ended, and now has otherwise */
+  learn(sale: Sale, isSecondEnd = false): void {
+    const { front, last, isLookingBack } = this.desk.value;
     const isInFront = front?.traceKey === sale.traceKey;
     const hasEnded = !isOpen(sale) && this.#open.delete(sale.traceKey);
-    const isScanOver =
-      isInFront &&
-      scanning?.purpose.kind === 'sale' &&
-      front.state.status !== sale.state.status &&
-      !CHARGEABLE.includes(sale.state.status);
     this.#change({
       ...(isInFront && { front: sale }),
-      ...(isScanOver && { scanning: undefined }),
+      ...(isScanOver(this.desk.value, sale) && { scanning: undefined }),
       ...(last?.traceKey === sale.traceKey && { last: sale }),
       // What was looked back at has come to its end just now, before the cashier's eyes.
       isLookingBack: isLookingBack && !(isInFront && hasEnded),
@@ -289,9 +282,18 @@ export class SaleDesk {
     if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.#leaveBatch();
     // A till that was refused itself finds out whether it is still known.
     if (hasEnded && sale.state.status === 'not-paid' && isTrouble(sale.state.code)) void this.#till.sync();
-    if (hasEnded) this.#onEnded(sale, isInFront);
+    if (hasEnded || isSecondEnd) this.#onEnded(sale, isInFront);
     const isChargeRefused = sale.state.status === 'charge-refused' && front?.state.status !== 'charge-refused';
     if (isInFront && isChargeRefused) this.#onChargeRefused();
+  }
+
+  /** Another window or the service worker may have changed what is on the screen. */
+  async reread(): Promise<void> {
+    const { front, last } = this.desk.value;
+    for (const { traceKey } of [front, last].filter((sale) => sale !== undefined)) {
+      const sale = await this.#store.load(traceKey);
+      if (sale) this.learn(sale);
+    }
   }
 
   /** Nothing of a till that the centre does not know can be paid: no code of it stays on the screen. An outcome does. */

@@ -8,9 +8,21 @@ import type { Sale } from './sale.ts';
  * - asked: the customer's phone is asked
  * - charge-refused: what was scanned did not pay; the cashier decides how to go on
  * - ending: over or taken back, and the answer is due any moment: nobody may scan any more
+ * - guaranteed: taken without the centre; it settles by itself
+ * - not-settled: taken without the centre, which refused it afterwards
  * - checking: how it ended is not known and cannot be asked now; never called failed
  */
-export type SaleView = 'code' | 'charging' | 'asked' | 'charge-refused' | 'ending' | 'checking' | 'paid' | 'not-paid';
+export type SaleView =
+  | 'code'
+  | 'charging'
+  | 'asked'
+  | 'charge-refused'
+  | 'ending'
+  | 'checking'
+  | 'paid'
+  | 'not-paid'
+  | 'guaranteed'
+  | 'not-settled';
 
 const OPEN_VIEWS = { made: 'code', waiting: 'code', asked: 'asked', 'charge-refused': 'charge-refused' } as const;
 
@@ -23,7 +35,10 @@ export function viewSale(
     case 'paid':
       return 'paid';
     case 'not-paid':
-      return 'not-paid';
+    case 'not-settled':
+      return state.status;
+    case 'accepted':
+      return 'guaranteed';
     case 'cancelling':
       return isOnline ? 'ending' : 'checking';
     case 'charging':

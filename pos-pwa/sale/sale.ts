@@ -5,7 +5,7 @@ import type { BatchNo, OperatorNo, TraceKey, VoucherNo } from '../../shared/prot
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 
 /**
- * Where a sale stands, as far as this till knows. All but the last two are open: how they end is not known here, and is
+ * Where a sale stands, as far as this till knows. Those of `OPEN_STATUSES` are open: how they end is not known here, and is
  * asked for until it is.
  *
  *     made ──centre has it──▶ waiting ──receipt──▶ paid
@@ -20,6 +20,11 @@ import type { RefusalCode } from '../../shared/protocol/refusals.ts';
  *                       └──code chosen──▶ made
  *
  * From every one of them: a receipt for this very request, off the customer's phone ──▶ paid.
+ *
+ * Neither side has a network, and the customer's consent was scanned:
+ *
+ *     charging ──taken alone──▶ accepted ──receipt──▶ paid
+ *                                  └──refused──▶ not-settled ──tried again, receipt──▶ paid
  */
 export type SaleState =
   /** Signed and stored; the centre has not yet said that it has it. */
@@ -39,11 +44,27 @@ export type SaleState =
       readonly status: 'paid';
       readonly receipt: ReceiptContent;
       readonly document: Bytes;
-      /** The customer showed the receipt to a till without network: the till's own request is still to be handed in. */
+      /** It was settled without the till, which had no network: the till's own request is still to be handed in. */
       readonly handInDue?: 1;
     }
+  /** Taken by this till alone, which verified all of it: guaranteed, and handed in until the centre has answered. */
+  | ({ readonly status: 'accepted' } & TakenAlone)
+  /** Taken alone, and refused by the centre afterwards. Kept with all that proves it, until it is settled after all. */
+  | ({ readonly status: 'not-settled'; readonly code: RefusalCode } & TakenAlone)
   /** The centre's word that nobody paid this and nobody can any more. */
   | { readonly status: 'not-paid'; readonly code: RefusalCode };
+
+/** A consent that this till took without asking the centre, and its word on that: on the disk before anyone is told. */
+export interface TakenAlone {
+  readonly consent: CarriedConsent;
+  /** Content hash of the consent: the same one scanned again is the same payment. */
+  readonly authorisationHash: Bytes;
+  /** COSE_Sign1 of the `Acceptance`. */
+  readonly acceptance: Bytes;
+  readonly acceptedAtMs: number;
+  /** Serial of the allowance that pays it, in hex. */
+  readonly allowance: string;
+}
 
 export type SaleStatus = SaleState['status'];
 
@@ -72,6 +93,8 @@ export interface CarriedConsent {
   readonly assertion: Bytes;
   /** COSE_Sign1 of the `WalletCertificate`. */
   readonly walletCertificate: Bytes;
+  /** COSE_Sign1 of a `RevocationList` that the phone brought along. */
+  readonly revocations?: Bytes;
 }
 
 export function isConsent(charge: Charge): charge is CarriedConsent {
@@ -108,7 +131,7 @@ export function isOpen({ state }: Pick<Sale, 'state'>): boolean {
   return OPEN_STATUSES.some((status) => status === state.status);
 }
 
-/** Whether there is anything left between this till and the centre. */
-export function isToSettle(sale: Pick<Sale, 'state'>): boolean {
-  return isOpen(sale) || (sale.state.status === 'paid' && sale.state.handInDue !== undefined);
+/** Whether it has ended here, and is still to be handed in at the centre: what the outbox is for. */
+export function isToHandIn({ state }: Pick<Sale, 'state'>): boolean {
+  return state.status === 'accepted' || (state.status === 'paid' && state.handInDue !== undefined);
 }

@@ -6,15 +6,20 @@ import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { StoreController } from '../../shared/browser/state/store-controller.ts';
 import { TaskController } from '../../shared/browser/state/task-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
 import { formatSixDigits } from '../../shared/protocol/identifiers.ts';
+import { addressOf } from '../app/addresses.ts';
 import type { PosServices } from '../app/pos-services.ts';
 import { loadThemeChoice, saveThemeChoice, type ThemeChoice } from '../app/theme-choice.ts';
+import { describeRoom, hasAgreed } from '../offline/describe-offline.ts';
 import { formatTime } from '../parts/format-time.ts';
 import '../parts/pos-open-sales.ts';
 import '../parts/pos-page.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import type { Sale } from '../sale/sale.ts';
 import { say } from '../say.ts';
+import { currencyOf } from '../till/currency-of.ts';
+import type { Terminal } from '../till/terminal.ts';
 import { settingsStyles } from './settings-styles.ts';
 import { listSupportFacts, type SupportSituation } from './support-facts.ts';
 
@@ -31,6 +36,7 @@ export class PosSettings extends LitElement {
     theme: { state: true },
     situation: { state: true },
     isAskingReset: { state: true },
+    isAskingSignOut: { state: true },
     openSales: { state: true },
   };
 
@@ -40,6 +46,7 @@ export class PosSettings extends LitElement {
   declare private theme: ThemeChoice;
   declare private situation: SupportSituation | undefined;
   declare private isAskingReset: boolean;
+  declare private isAskingSignOut: boolean;
   declare private openSales: readonly Sale[];
 
   readonly #sync = new TaskController(this, () => this.services.till.sync());
@@ -48,12 +55,14 @@ export class PosSettings extends LitElement {
     super();
     this.theme = loadThemeChoice();
     this.isAskingReset = false;
+    this.isAskingSignOut = false;
     this.openSales = [];
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { till, desk, installOffer } = this.services;
+    const { till, desk, offline, installOffer } = this.services;
+    new StoreController(this, offline.view);
     new StoreController(this, till.phase);
     new StoreController(this, desk.desk);
     new StoreController(this, installOffer);
@@ -62,7 +71,7 @@ export class PosSettings extends LitElement {
 
   override render() {
     return html`<pos-page .heading=${say('settings.title')}>
-      ${this.#renderCashier()} ${this.#renderTheme()} ${this.#renderInstall()} ${this.#renderTill()}
+      ${this.#renderCashier()} ${this.#renderOffline()} ${this.#renderTheme()} ${this.#renderInstall()} ${this.#renderTill()}
     </pos-page>`;
   }
 
@@ -72,7 +81,16 @@ export class PosSettings extends LitElement {
 
   /** Where the centre no longer takes this till, it will never say how an open payment ended: waiting would be for ever. */
   get #isResetRefused(): boolean {
-    return this.#isSomethingOpen && this.services.till.trouble.value === undefined;
+    return (this.#isSomethingOpen || this.#unsettledText !== undefined) && !this.services.till.trouble.value;
+  }
+
+  /** What is still to be handed in, with its money; undefined for nothing. */
+  get #unsettledText(): string | undefined {
+    const { count, amountMinor } = this.services.offline.view.value.unsettled;
+    const { terminal } = this.services.till;
+    if (count === 0 || !terminal) return undefined;
+    const amount = formatAmount(amountMinor, currencyOf(terminal), document.documentElement.lang);
+    return say(count === 1 ? 'settings.unsettled-one' : 'settings.unsettled', { count, amount });
   }
 
   #renderCashier() {
@@ -90,13 +108,60 @@ export class PosSettings extends LitElement {
           class="button danger"
           type="button"
           ?disabled=${this.#isSomethingOpen}
-          @click=${() => void this.services.till.signOut()}
+          @click=${this.#signOut}
         >
           ${say('settings.sign-out')}
         </button>
       </div>
       ${this.#isSomethingOpen ? html`<p class="small quiet">${say('settings.sign-out-refused')}</p>` : nothing}
+      ${this.#renderSignOutSheet()}
     </section>`;
+  }
+
+  #renderSignOutSheet() {
+    const close = () => {
+      this.isAskingSignOut = false;
+    };
+    return html`<tandem-sheet
+      .isOpen=${this.isAskingSignOut}
+      .heading=${say('settings.sign-out-question')}
+      @tandem-sheet-close=${close}
+    >
+      <p>${this.#unsettledText} ${say('settings.sign-out-unsettled')}</p>
+      <button slot="actions" class="button primary large wide" type="button" @click=${close}>${say('settings.stay')}</button>
+      <button slot="actions" class="button text wide" type="button" @click=${() => void this.services.till.signOut()}>
+        ${say('settings.sign-out')}
+      </button>
+    </tandem-sheet>`;
+  }
+
+  /** Nothing is lost by it; but without a network nobody can sign in again. */
+  #signOut(): void {
+    if (this.#unsettledText === undefined) void this.services.till.signOut();
+    else this.isAskingSignOut = true;
+  }
+
+  #renderOffline() {
+    const { terminal } = this.services.till;
+    if (!terminal) return nothing;
+    return html`<section>
+      <h2>${say('settings.offline')}</h2>
+      <div class="card line">
+        <span class="main">
+          ${this.#describeOffline(terminal)}
+          ${this.#unsettledText ? html`<span class="note">${this.#unsettledText}</span>` : nothing}
+        </span>
+        <a class="button" href=${addressOf('offline')}>${say('settings.offline-open')}</a>
+      </div>
+    </section>`;
+  }
+
+  #describeOffline(terminal: Terminal): string {
+    if (!terminal.record.programme.offline.isOn) return say('settings.offline-never');
+    if (!hasAgreed(terminal)) return say('settings.offline-off');
+    const { room } = this.services.offline.view.value;
+    if (!room || room.leftMinor === 0) return say('settings.offline-full');
+    return say('settings.offline-on', describeRoom(room, currencyOf(terminal), this.services.till.clock.nowMs()));
   }
 
   #renderTheme() {
@@ -172,9 +237,16 @@ export class PosSettings extends LitElement {
       >
         ${say('settings.reset')}
       </button>
-      ${this.#isResetRefused ? html`<p class="small quiet">${say('settings.reset-refused')}</p>` : nothing}
+      ${this.#isResetRefused ? html`<p class="small quiet">${this.#resetRefusal}</p>` : nothing}
       ${this.#renderResetSheet()}
     </section>`;
+  }
+
+  get #resetRefusal(): string {
+    const text = this.#unsettledText;
+    return this.#isSomethingOpen || !text
+      ? say('settings.reset-refused')
+      : `${text} ${say('settings.reset-unsettled')}`;
   }
 
   #renderResetSheet() {

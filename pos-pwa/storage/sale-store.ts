@@ -1,6 +1,7 @@
+import { createOutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
 import { formatSixDigits, type TerminalId, type TraceKey } from '../../shared/protocol/identifiers.ts';
 import { decideSale, type SaleEvent } from '../sale/decide-sale.ts';
-import { OPEN_STATUSES, type Sale } from '../sale/sale.ts';
+import { isToHandIn, OPEN_STATUSES, type Sale } from '../sale/sale.ts';
 import {
   closeBatch,
   leaveBatch,
@@ -48,9 +49,12 @@ export class SaleStore {
     await this.#database.writeStrict(['sales'], (transaction) => transaction.objectStore('sales').add(sale));
   }
 
-  /** Reads, decides and writes in one transaction: what two windows learn about one sale cannot overwrite each other. */
+  /**
+   * Reads, decides and writes in one transaction: what two windows learn about one sale cannot overwrite each other. What is
+   * left to hand in after it gets its item in the outbox with it.
+   */
   applyEvents(traceKey: TraceKey, events: readonly SaleEvent[]): Promise<Sale> {
-    return this.#database.writeStrict(['sales'], async (transaction) => {
+    return this.#database.writeStrict(['sales', 'outbox'], async (transaction) => {
       const store = transaction.objectStore('sales');
       const sale = await store.get(traceKey);
       if (!sale) throw new Error(`No sale ${traceKey} in storage.`);
@@ -58,6 +62,9 @@ export class SaleStore {
       if (state === sale.state) return sale;
       const changed = { ...sale, state };
       await store.put(changed);
+      if (isToHandIn(changed) && !isToHandIn(sale)) {
+        await transaction.objectStore('outbox').put(createOutboxItem(traceKey, sale.voucherNo, Date.now()));
+      }
       return changed;
     });
   }
@@ -82,11 +89,17 @@ export class SaleStore {
     });
   }
 
-  /** Paid by what the customer showed, and still to be handed in. */
-  loadHandInDue(): Promise<readonly Sale[]> {
-    return this.#database.read(['sales'], (transaction) =>
-      transaction.objectStore('sales').index('handInDue').getAll(1),
-    );
+  /** Ended here, and still to be handed in at the centre; among them, what the centre refused after the till took it. */
+  loadUnsettled(): Promise<readonly Sale[]> {
+    return this.#database.read(['sales'], async (transaction) => {
+      const store = transaction.objectStore('sales');
+      const found = await Promise.all([
+        store.index('status').getAll('accepted'),
+        store.index('status').getAll('not-settled'),
+        store.index('handInDue').getAll(1),
+      ]);
+      return found.flat().sort((left, right) => left.requestedAtMs - right.requestedAtMs);
+    });
   }
 
   /** The sale made last. */

@@ -1,4 +1,5 @@
 import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
+import { DEFAULT_OFFLINE_SETTINGS } from '../../shared/protocol/wire/offline.ts';
 import { DEFAULT_PAY_CODE_SETTINGS } from '../../shared/protocol/wire/pay-codes.ts';
 import { beginNumbers, leaveBatch } from '../sale/voucher-numbers.ts';
 import type { CashierRecord, TerminalRecord, TillDatabase } from './till-database.ts';
@@ -28,14 +29,20 @@ export class TerminalStore {
     });
   }
 
-  /** The till and its numbers come into being together. Numbers that were used before are left far behind. */
+  /**
+   * The till and its numbers come into being together. Numbers that were used before are left far behind; versions of lists and
+   * serials of allowances, which may be another centre's, are forgotten. What is to be handed in proves itself, and stays.
+   */
   async saveActivated(terminal: TerminalRecord, batchNoMin: number, today: string): Promise<void> {
-    await this.#database.writeStrict(['terminal', 'cashier', 'numbers'], async (transaction) => {
+    const stores = ['terminal', 'cashier', 'numbers', 'offline', 'allowances'] as const;
+    await this.#database.writeStrict(stores, async (transaction) => {
       const numbers = transaction.objectStore('numbers');
       const used = await numbers.get('numbers');
       await Promise.all([
         transaction.objectStore('terminal').put(terminal, 'terminal'),
         transaction.objectStore('cashier').clear(),
+        transaction.objectStore('offline').clear(),
+        transaction.objectStore('allowances').clear(),
         numbers.put(used ? leaveBatch(used, batchNoMin, today) : beginNumbers(batchNoMin, today), 'numbers'),
       ]);
     });
@@ -68,10 +75,10 @@ export class TerminalStore {
   }
 }
 
-/** What was stored before there were pay codes says nothing of them; the next news from the centre will. */
+/** What was stored before there were pay codes, or offline payments, says nothing of them; the next news from the centre will. */
 export function completeRecord(record: TerminalRecord): TerminalRecord {
-  return {
-    ...record,
-    programme: { ...record.programme, payCode: record.programme.payCode ?? DEFAULT_PAY_CODE_SETTINGS },
-  };
+  const { programme } = record;
+  const payCode = programme.payCode ?? DEFAULT_PAY_CODE_SETTINGS;
+  const offline = programme.offline ?? DEFAULT_OFFLINE_SETTINGS;
+  return { ...record, programme: { ...programme, payCode, offline } };
 }

@@ -1,9 +1,11 @@
 import type { DBSchema } from 'idb';
 import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
+import type { OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
 import { Database } from '../../shared/browser/storage/database.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { OperatorAnswer } from '../../shared/protocol/wire/terminals.ts';
+import type { KeptAllowance, OfflineState } from '../offline/offline-state.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { VoucherNumbers } from '../sale/voucher-numbers.ts';
 
@@ -14,6 +16,8 @@ export interface TerminalRecord {
   readonly pinnedCentreKey: Bytes;
   readonly terminalCertificate: Bytes;
   readonly operators: readonly OperatorAnswer[];
+  /** Edition of the terms on selling without network that the shop agreed to at this till. */
+  readonly offlineTermsVersion?: number;
 }
 
 export interface CashierRecord {
@@ -28,6 +32,11 @@ interface TillSchema extends DBSchema {
   clock: { key: 'clock'; value: ClockCorrection };
   numbers: { key: 'numbers'; value: VoucherNumbers };
   sales: { key: string; value: Sale; indexes: { status: string; requestedAtMs: number; handInDue: number } };
+  /** What is to be handed in, by the trace key of its sale. */
+  outbox: { key: string; value: OutboxItem };
+  offline: { key: 'state'; value: OfflineState };
+  /** By serial in hex. */
+  allowances: { key: string; value: KeptAllowance };
 }
 
 export type TillDatabase = Database<TillSchema>;
@@ -36,7 +45,7 @@ export type TillDatabase = Database<TillSchema>;
 export function openTillDatabase(onBlocked?: () => void): TillDatabase {
   return new Database<TillSchema>({
     name: 'tandem-pos',
-    version: 2,
+    version: 3,
     upgrade(database, oldVersion, transaction) {
       if (oldVersion < 1) {
         database.createObjectStore('terminal');
@@ -49,6 +58,11 @@ export function openTillDatabase(onBlocked?: () => void): TillDatabase {
       }
       // Holds only the few that have the mark.
       if (oldVersion < 2) transaction.objectStore('sales').createIndex('handInDue', 'state.handInDue');
+      if (oldVersion < 3) {
+        database.createObjectStore('outbox', { keyPath: 'id' });
+        database.createObjectStore('offline');
+        database.createObjectStore('allowances');
+      }
     },
     ...(onBlocked && { onBlocked }),
   });

@@ -23,11 +23,13 @@ export async function readTerminalAnswer(
   key: SigningKey,
   pinnedCentreKey: Bytes | undefined,
 ): Promise<Result<ReadTerminalAnswer>> {
-  const { programme, operators } = answer;
+  const { programme, operators, offlineTermsVersion } = answer;
   const terminalCertificate = decodeBytes(answer.terminalCertificate);
   const pin = pinnedCentreKey ?? firstCentreKey(programme.centreKeys);
   if (!terminalCertificate || !pin) return refuse('document_malformed');
-  const terminal = await verifyTerminal({ programme, operators, terminalCertificate, pinnedCentreKey: pin }, key);
+  const terms = offlineTermsVersion === undefined ? {} : { offlineTermsVersion };
+  const record = { programme, operators, terminalCertificate, pinnedCentreKey: pin, ...terms };
+  const terminal = await verifyTerminal(record, key);
   if (!terminal.ok) return terminal;
   const contentKeys = await Promise.all(
     answer.contentKeys.map(async ({ day, key: text }) => {

@@ -9,6 +9,7 @@ import { signDocument } from '../../shared/protocol/documents/document.ts';
 import { TerminalActivation } from '../../shared/protocol/documents/proof-of-possession.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept, type Result } from '../../shared/protocol/result.ts';
+import { type OfflineTermsCall, TERMS_VERSION } from '../../shared/protocol/wire/offline.ts';
 import { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { TerminalAnswer } from '../../shared/protocol/wire/terminals.ts';
@@ -33,6 +34,8 @@ export class Till {
   readonly publicApi: ApiClient;
   readonly api: TerminalApi;
   clock = new CorrectedClock();
+  /** The centre's time when it last told this till what is new; 0 before it has, in this window. */
+  readonly syncedAtMs = new Store(0);
 
   readonly #store: TerminalStore;
   readonly #keys: KeyStore;
@@ -106,6 +109,19 @@ export class Till {
     const { terminal } = this;
     if (!terminal) return { ok: false, code: 'not_activated' };
     const answer = await this.api.call({ path: 'terminals/sync', body: {}, answer: TerminalAnswer });
+    return this.#learn(terminal, answer);
+  }
+
+  /** The shop agrees at this till to who bears which loss when it sells without network, or takes that back. */
+  async agreeOffline(hasAgreed: boolean): Promise<Result<TerminalAnswer>> {
+    const { terminal } = this;
+    if (!terminal) return { ok: false, code: 'not_activated' };
+    const body: OfflineTermsCall = { termsVersion: TERMS_VERSION, hasAgreed };
+    const answer = await this.api.call({ path: 'terminals/offline-terms', body, answer: TerminalAnswer });
+    return this.#learn(terminal, answer);
+  }
+
+  async #learn(terminal: Terminal, answer: ApiResult<TerminalAnswer>): Promise<Result<TerminalAnswer>> {
     if (!answer.ok) {
       if (isTrouble(answer.code)) this.trouble.set(answer.code);
       return answer;
@@ -122,6 +138,7 @@ export class Till {
     this.phase.update((phase) =>
       terminalOf(phase) ? { ...(phase as TillPhase & { terminal: Terminal }), terminal: read.value.terminal } : phase,
     );
+    this.syncedAtMs.set(answer.value.programme.centreTimeMs);
     return accept(answer.value);
   }
 

@@ -1,6 +1,6 @@
 import { Store } from '../state/store.ts';
 import { nextDueInMs, type OutboxItem, orderDue } from './outbox-order.ts';
-import { decideStep, type HandInResult, isNetworkGone } from './outbox-policy.ts';
+import { decideStep, type HandInResult, isNetworkGone, retryDelayMs } from './outbox-policy.ts';
 import { applyStep, type OutboxStorage } from './outbox-storage.ts';
 
 /** What the person sees of it. */
@@ -23,7 +23,13 @@ export interface OutboxParts {
   readonly random: () => number;
   readonly nowMs: () => number;
   readonly setTimer: (run: () => void, delayMs: number) => () => void;
+  /** How many are on their way at a time; default 1. Whatever the number, the oldest set out first. */
+  readonly parallelMax?: number;
 }
+
+/** Another window or the service worker is at it: it is looked at again when that is likely to be over. */
+const PAUSE_WHILE_HELD_MS = 5_000;
+const PAUSE_MS_MIN = 250;
 
 /**
  * One queue of what has to be handed in. Flushed by whichever comes first: Background Sync, the network coming back, the app
@@ -36,6 +42,9 @@ export class Outbox {
   #isRunning = false;
   #isHurried = false;
   #stopTimer: (() => void) | undefined;
+  #isHeldElsewhere = false;
+  /** Runs in a row that ended because nobody answered. */
+  #unansweredRuns = 0;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
@@ -48,6 +57,12 @@ export class Outbox {
     if (!this.#isRunning) await this.#run();
   }
 
+  /** No more tries by itself. What is on its way comes to its end. */
+  stop(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+  }
+
   async #run(): Promise<void> {
     this.#isRunning = true;
     try {
@@ -55,39 +70,69 @@ export class Outbox {
         const isHurried = this.#isHurried;
         this.#isHurried = false;
         const { locks, lockName } = this.#parts;
-        await locks.request(lockName, { ifAvailable: true }, (lock) => (lock ? this.#flush(isHurried) : undefined));
+        await locks.request(lockName, { ifAvailable: true }, async (lock) => {
+          this.#isHeldElsewhere = lock === null;
+          if (lock) await this.#flush(isHurried);
+        });
       } while (this.#isHurried);
-    } finally {
-      this.#isRunning = false;
-      await this.#report(0);
-      await this.#plan();
+    } catch (error) {
+      // The disk failed: nothing was lost by that, and it is looked at again.
+      reportError(error);
     }
+    this.#isRunning = false;
+    await this.#report().catch(reportError);
+    await this.#plan();
   }
 
   async #flush(isHurried: boolean): Promise<void> {
-    const { storage, handIn, nowMs, random } = this.#parts;
-    const due = orderDue(await storage.loadAll(), nowMs(), isHurried);
-    let done = 0;
-    for (const item of due) {
-      await this.#report(done);
-      const result = await tryOnce(handIn, item);
-      const step = decideStep(result, item.failures + 1, random());
-      if (!(await applyStep(storage, item, step, nowMs()))) done += 1;
-      if (isNetworkGone(result)) return;
-    }
+    const { storage, nowMs, parallelMax = 1 } = this.#parts;
+    const due = [...orderDue(await storage.loadAll(), nowMs(), isHurried)];
+    await this.#report();
+    if (due.length === 0) return;
+    let isGone = false;
+    const work = async () => {
+      for (let item = due.shift(); item && !isGone; item = due.shift()) {
+        if (await this.#handInOne(item)) isGone = true;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(parallelMax, due.length) }, work));
+    this.#unansweredRuns = isGone ? this.#unansweredRuns + 1 : 0;
   }
 
-  async #report(done: number): Promise<void> {
+  /** @returns true where nobody answers: that is no failure of the item, and trying the next would only take time */
+  async #handInOne(item: OutboxItem): Promise<boolean> {
+    const { storage, handIn, nowMs, random } = this.#parts;
+    const result = await tryOnce(handIn, item);
+    if (isNetworkGone(result)) return true;
+    const step = decideStep(result, item.failures + 1, random());
+    const left = await applyStep(storage, item, step, nowMs());
+    this.progress.update(({ waiting, done, parked, isRunning }) => ({
+      isRunning,
+      waiting: left && !left.parkedFor ? waiting : waiting - 1,
+      done: left ? done : done + 1,
+      parked: left?.parkedFor ? [...parked, left] : parked,
+    }));
+    return false;
+  }
+
+  async #report(): Promise<void> {
     const items = await this.#parts.storage.loadAll();
     const parked = items.filter(({ parkedFor }) => parkedFor !== undefined);
-    this.progress.set({ isRunning: this.#isRunning, waiting: items.length - parked.length, done, parked });
+    this.progress.set({ isRunning: this.#isRunning, waiting: items.length - parked.length, done: 0, parked });
   }
 
+  /** The next is due, but no sooner than the network or another flusher can be expected to have changed anything. */
   async #plan(): Promise<void> {
-    const delayMs = nextDueInMs(await this.#parts.storage.loadAll(), this.#parts.nowMs());
+    const { storage, nowMs, random, setTimer } = this.#parts;
+    const items = await storage.loadAll().catch(() => undefined);
+    const delayMs = items ? nextDueInMs(items, nowMs()) : PAUSE_WHILE_HELD_MS;
     if (delayMs === undefined || this.#isRunning) return;
+    const restMs = this.#unansweredRuns > 0 ? retryDelayMs(this.#unansweredRuns, random()) : PAUSE_MS_MIN;
     this.#stopTimer?.();
-    this.#stopTimer = this.#parts.setTimer(() => void this.#run(), Math.max(delayMs, 250));
+    this.#stopTimer = setTimer(
+      () => void (this.#isRunning || this.#run()),
+      Math.max(delayMs, restMs, this.#isHeldElsewhere ? PAUSE_WHILE_HELD_MS : 0),
+    );
   }
 }
 

@@ -69,6 +69,6 @@ describe("the day's list", () => {
       ],
       [receipt(5, 1)],
     );
-    expect(totalDay(rows)).toEqual({ paidCount: 3, paidMinor: 1350, openCount: 1 });
+    expect(totalDay(rows)).toMatchObject({ paidCount: 3, paidMinor: 1350, openCount: 1 });
   });
 });

@@ -23,6 +23,7 @@ function centre(answers: readonly [call: keyof CentrePort, said: Said][]) {
   const port: CentrePort = {
     submit: () => answer('submit'),
     charge: () => answer('charge'),
+    settle: () => answer('settle'),
     cancel: () => answer('cancel'),
     look: () => answer('look'),
   };

@@ -4,6 +4,7 @@ import { SaleStore } from '../../../pos-pwa/storage/sale-store.ts';
 import { completeRecord } from '../../../pos-pwa/storage/terminal-store.ts';
 import type { TerminalRecord, TillDatabase } from '../../../pos-pwa/storage/till-database.ts';
 import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
+import { DEFAULT_OFFLINE_SETTINGS } from '../../../shared/protocol/wire/offline.ts';
 import { DEFAULT_PAY_CODE_SETTINGS } from '../../../shared/protocol/wire/pay-codes.ts';
 
 /** The `sales` store of a disk that keeps structured clones, as IndexedDB does. */
@@ -70,7 +71,11 @@ describe('what is stored of a sale', () => {
 describe('what is stored of the till', () => {
   it('knows the usual settings where it was stored before there were any', () => {
     const stored = { programme: { name: 'Canteen' } } as unknown as TerminalRecord;
-    expect(completeRecord(stored).programme).toEqual({ name: 'Canteen', payCode: DEFAULT_PAY_CODE_SETTINGS });
+    expect(completeRecord(stored).programme).toEqual({
+      name: 'Canteen',
+      payCode: DEFAULT_PAY_CODE_SETTINGS,
+      offline: DEFAULT_OFFLINE_SETTINGS,
+    });
     const payCode = { ...DEFAULT_PAY_CODE_SETTINGS, stepUpMinor: 1 };
     const known = { programme: { payCode } } as unknown as TerminalRecord;
     expect(completeRecord(known).programme.payCode).toEqual(payCode);

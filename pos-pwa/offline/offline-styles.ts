@@ -1,0 +1,64 @@
+import { css } from 'lit';
+
+/** Of the page about selling without network, and of its parts. */
+export const offlineStyles = css`
+  section {
+    display: flex;
+    flex-direction: column;
+    align-items: start;
+    gap: var(--space-3);
+  }
+  h2 {
+    margin-block-start: var(--space-2);
+    color: var(--color-text-quiet);
+    font-size: var(--text-s);
+    font-weight: var(--weight-medium);
+  }
+  .card {
+    inline-size: 100%;
+  }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-3);
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    text-align: start;
+  }
+  th,
+  td {
+    padding: var(--space-3) var(--space-2) var(--space-3) 0;
+    border-block-end: 1px solid var(--color-line);
+    text-align: start;
+    vertical-align: top;
+  }
+  thead th {
+    color: var(--color-text-quiet);
+    font-size: var(--text-s);
+    font-weight: var(--weight-medium);
+  }
+  tbody th {
+    inline-size: 50%;
+    font-weight: var(--weight-regular);
+  }
+  td {
+    font-weight: var(--weight-medium);
+  }
+  ul {
+    inline-size: 100%;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0 var(--space-4);
+    padding-block: var(--space-2);
+    border-block-end: 1px solid var(--color-line);
+  }
+  progress {
+    inline-size: 100%;
+  }
+`;

@@ -1,0 +1,37 @@
+import type { AuthoriseCall } from '../../shared/protocol/wire/payments.ts';
+import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
+import { type CarriedConsent, isConsent, type Sale } from './sale.ts';
+
+/** In the customer's place: the same documents, to the same effect, whoever carries them. */
+export function encodeConsent(
+  { request, terminalCertificate }: Pick<Sale, 'request' | 'terminalCertificate'>,
+  { authorisation, assertion, walletCertificate }: CarriedConsent,
+): AuthoriseCall {
+  return {
+    authorisation: encodeBytes(authorisation),
+    assertion: encodeBytes(assertion),
+    walletCertificate: encodeBytes(walletCertificate),
+    request: encodeBytes(request),
+    terminalCertificate: encodeBytes(terminalCertificate),
+  };
+}
+
+/**
+ * All that settles a sale, from whatever device it is handed in: what the till took alone with its word on that, or a consent that
+ * it scanned and could not hand in. Undefined where the customer gave none to this till.
+ */
+export function createAuthoriseCall(sale: Sale): AuthoriseCall | undefined {
+  const { state } = sale;
+  switch (state.status) {
+    case 'accepted':
+    case 'not-settled': {
+      // The centre never had the request from the till: it goes along, as good as the till's own submission.
+      const acceptance = encodeBytes(state.acceptance);
+      return { ...encodeConsent(sale, state.consent), isTillAway: true, acceptance };
+    }
+    case 'charging':
+      return isConsent(state.charge) ? { ...encodeConsent(sale, state.charge), isTillAway: true } : undefined;
+    default:
+      return undefined;
+  }
+}
