@@ -90,7 +90,8 @@ export class OfflineTill {
 
   /** Takes the consent that was scanned for a sale without the centre. Refuses as `takeConsent` does, and `storage_failed`. */
   async takeAlone(sale: Sale): Promise<Result<Sale>> {
-    const { terminal } = this.#parts.till;
+    const { till } = this.#parts;
+    const { terminal } = till;
     if (!terminal) return refuse('not_activated');
     if (sale.state.status !== 'charging' || !isConsent(sale.state.charge)) return refuse('not_found');
     try {
@@ -98,7 +99,8 @@ export class OfflineTill {
       const taken = await takeConsent(parts, sale.traceKey, sale.state.charge);
       if (!taken.ok) return taken;
       void this.#refresh();
-      void askForBackgroundSync();
+      // Pulled in a demo, it is gone for this window alone: the service worker would find it.
+      if (!till.demoNetwork.isPulled.value) void askForBackgroundSync();
       this.handIn();
       return taken;
     } catch (error) {
