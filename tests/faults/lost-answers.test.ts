@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
-import { ApiClient } from '../support/api-client.ts';
+import type { ApiClient } from '../support/api-client.ts';
 import { trustOf } from '../support/enrol.ts';
 import { expectBooks, expectReceiptOf } from './support/check-centre.ts';
-import { FAULTS, type Fault, type FaultyNetwork, openFaultyNetwork } from './support/faulty-network.ts';
+import { deviceBehind, drawFault } from './support/device-behind.ts';
+import { FAULTS, type FaultyNetwork, openFaultyNetwork } from './support/faulty-network.ts';
 import { type Answer, handIn, handInUntilFinal, paymentOf } from './support/hand-in.ts';
 import { inParallel } from './support/in-parallel.ts';
 import { makeSale, type Sale } from './support/make-sale.ts';
@@ -14,36 +15,23 @@ import { tally } from './support/tally.ts';
 const SALES = Number(process.env.NETWORK_SALES ?? 80);
 const IN_FLIGHT = 16;
 const BALANCE_MINOR = 50_000_000;
-/** Two calls of three come to grief. */
-const GRIEF = 2 / 3;
 
 let centre: OpenCentre;
 let trust: CentreTrust;
 let network: FaultyNetwork;
-/** A device behind that network: its own origin is still the centre's. */
 let device: ApiClient;
 
 beforeAll(async () => {
   centre = await openCentre({ tills: 3, wallets: 5, balanceMinor: BALANCE_MINOR });
   trust = await trustOf(centre.tills[0]!.answer.programme);
   network = await openFaultyNetwork(centre.server.port, drawFault);
-  device = new ApiClient(throughNetwork, centre.server.origin);
+  device = deviceBehind(network, centre.server.origin);
 });
 
 afterAll(async () => {
   await network?.close();
   await centre?.close();
 });
-
-function drawFault(): Fault | 'none' {
-  return Math.random() < GRIEF ? FAULTS[Math.floor(Math.random() * FAULTS.length)]! : 'none';
-}
-
-async function throughNetwork(request: Request): Promise<Response> {
-  const { pathname, search } = new URL(request.url);
-  const { method, headers, signal } = request;
-  return fetch(network.origin + pathname + search, { method, headers, signal, body: await request.text() });
-}
 
 describe('documents on a network that loses, doubles, delays and cuts off', () => {
   const paid: { sale: Sale; answers: Answer[] }[] = [];

@@ -13,7 +13,11 @@ export async function openReceipt(receipt: string | undefined, trust: CentreTrus
 }
 
 /** A receipt says "paid" for this very sale. */
-export async function expectReceiptOf(sale: Sale, receipt: string | undefined, trust: CentreTrust) {
+export async function expectReceiptOf(
+  sale: Pick<Sale, 'requestHash' | 'amountMinor'>,
+  receipt: string | undefined,
+  trust: CentreTrust,
+) {
   const content = await openReceipt(receipt, trust);
   expect(isPaid(content)).toBe(true);
   expect(encodeHex(content.requestHash)).toBe(encodeHex(sale.requestHash));
@@ -28,7 +32,7 @@ export async function expectReceiptOf(sale: Sale, receipt: string | undefined, t
  */
 export async function expectBooks(
   { administration, merchant }: OpenCentre,
-  paid: readonly Sale[],
+  paid: readonly Pick<Sale, 'accountNumber' | 'amountMinor'>[],
   putInMinor: ReadonlyMap<string, number>,
 ): Promise<void> {
   const check = await administration.get<{ faults: string[]; isWhole: boolean }>('books-check');

@@ -9,7 +9,7 @@ export interface Answer {
   readonly text: string;
 }
 
-export type MoneyPath = 'requests' | 'requests/cancel' | 'authorisations';
+export type MoneyPath = 'requests' | 'requests/cancel' | 'authorisations' | 'wallet/allowance';
 
 /** Hands a document in once. @returns undefined when no answer of the centre came, or only a part of one */
 export async function handIn(client: ApiClient, path: MoneyPath, call: object): Promise<Answer | undefined> {
