@@ -29,7 +29,12 @@ describe.skipIf(!disk)(`an alarm that fails for longer than it is tried${disk ? 
   beforeAll(async () => {
     const options = { tills: 1, wallets: PHONES, balanceMinor: BALANCE_MINOR, dataDir: disk!.folder };
     centre = await openCentre(options);
-    const offline = { ...GENEROUS, validSeconds: SHORTEST_SECONDS, claimSeconds: SHORTEST_SECONDS, tillAgeSeconds: 300 };
+    const offline = {
+      ...GENEROUS,
+      validSeconds: SHORTEST_SECONDS,
+      claimSeconds: SHORTEST_SECONDS,
+      tillAgeSeconds: 300,
+    };
     await saveOfflineSettings(centre.administration, offline);
   });
 
