@@ -7,6 +7,7 @@ import { showNotFound } from './layout/not-found-page.tsx';
 import { merchantRoutes } from './merchants/merchant-routes.tsx';
 import { merchantsRoutes } from './merchants/merchants-routes.tsx';
 import { terminalRoutes } from './merchants/terminal-routes.tsx';
+import { offlineRoutes } from './offline/offline-routes.tsx';
 import { openBooks } from './open-books.ts';
 import { overviewRoutes } from './overview/overview-routes.tsx';
 import { paymentRoutes } from './payments/payment-routes.tsx';
@@ -28,6 +29,7 @@ const booksRoutes = new Hono<ConsoleEnv>()
   .route('/terminals', terminalRoutes)
   .route('/accounts', accountsRoutes)
   .route('/accounts', accountRoutes)
+  .route('/offline', offlineRoutes)
   .route('/payments', paymentsRoutes)
   .route('/payments', paymentRoutes);
 

@@ -32,5 +32,10 @@ export const places = {
   accounts: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/accounts`,
   account: (accountNumber: AccountNumber) => `${CONSOLE_ROOT}/${accountNumber.slice(0, 6)}/accounts/${accountNumber}`,
   payments: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/payments`,
+  offline: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/offline`,
+  allowances: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/offline/allowances`,
+  evidenceList: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/offline/evidence`,
+  evidence: (participant: ParticipantCode, id: number) => `${CONSOLE_ROOT}/${participant}/offline/evidence/${id}`,
+  lateArrivals: (participant: ParticipantCode) => `${CONSOLE_ROOT}/${participant}/offline/late-arrivals`,
   payment: (participant: ParticipantCode, traceKey: TraceKey) => `${CONSOLE_ROOT}/${participant}/payments/${traceKey}`,
 } as const;

@@ -9,6 +9,7 @@ import { accountNumberOf, cardEndingOf } from './accounts.ts';
 import { type AttemptKind, type AttemptRecord, loadAttempts } from './attempts.ts';
 import { type CarriedState, loadCarriedState } from './carried-requests.ts';
 import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
+import { describeLink, type LinkView } from './offline/describe-link.ts';
 import { draftPaidReceipt, type ReceiptSources, signReceipt } from './receipts.ts';
 import { loadRequest, type RequestRecord } from './requests.ts';
 import { type ShownStatus, statusOf } from './search-payments.ts';
@@ -44,6 +45,8 @@ export interface PaymentDetails {
     readonly receipt: Bytes;
     /** Where the till scanned the customer. */
     readonly payCode?: { readonly capMinor: number; readonly createdAtMs: number };
+    /** Where the phone had money set aside, whether or not anyone had a network. */
+    readonly offline?: LinkView;
   };
   readonly evidence?: PaymentEvidence;
   /** Newest first. */
@@ -104,7 +107,11 @@ async function describePaid(
   const { authorisationHash, sequence, previousHash, decidedAtMs } = draft.content;
   const receipt = await signReceipt(draft, signer);
   const accountNumber = accountNumberOf(sources.rules.participant, record.paid.account);
-  const paid = { accountNumber, authorisationHash, sequence, previousHash, decidedAtMs, receipt };
+  const offline = describeLink(sources.sql, record.id, authorisationHash);
+  const paid = {
+    ...{ accountNumber, authorisationHash, sequence, previousHash, decidedAtMs, receipt },
+    ...(offline && { offline }),
+  };
   const payCode = record.paid.payCode && decodeContent(PayCode, record.paid.payCode.content);
   if (!payCode) return { paid };
   const { capMinor, createdAtMs } = payCode;

@@ -10,6 +10,7 @@ import { type CodePurpose, dropCodes, findCode, insertCode } from './secret-code
 import { dropTerminalSessions } from './sessions.ts';
 import { terminalTag } from './socket-tags.ts';
 import { revokeTerminalCertificates } from './terminal-certificates.ts';
+import { countAgreedTerminals, findTerminalTerms, type TerminalTerms } from './terminal-terms.ts';
 
 export interface Merchant {
   readonly merchantNo: MerchantNo;
@@ -101,6 +102,16 @@ export class Shops extends RpcTarget {
       );
       return accept(this.#findTerminal(terminalId)!);
     });
+  }
+
+  /** What the shop said last at a till to who bears which loss without network. */
+  findTerminalTerms(terminalId: TerminalId): TerminalTerms | undefined {
+    return findTerminalTerms(this.#context.storage.sql, terminalId);
+  }
+
+  /** Tills that may take payments on their own. */
+  countAgreedTerminals(): number {
+    return countAgreedTerminals(this.#context.storage.sql);
   }
 
   /** Of one shop, or all. */

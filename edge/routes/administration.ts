@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { administerAccounts } from './administration/accounts.ts';
 import { type DeskEnv, requireDesk } from './administration/desk-context.ts';
+import { administerOffline } from './administration/offline.ts';
 import { administerPayments } from './administration/payments.ts';
 import { administerProgramme } from './administration/programme.ts';
 import { administerShops } from './administration/shops.ts';
@@ -15,4 +16,5 @@ export const administrationRoutes = new Hono<DeskEnv>()
   .route('/', administerProgramme)
   .route('/', administerShops)
   .route('/', administerAccounts)
-  .route('/', administerPayments);
+  .route('/', administerPayments)
+  .route('/', administerOffline);

@@ -1,6 +1,9 @@
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
+import type { DebtView } from '../../ledger/offline/debts.ts';
+import type { OutstandingAllowance } from '../../ledger/offline/exposure.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
+import { AccountOffline } from '../offline/account-offline.tsx';
 import { CodeSlip } from '../parts/code-slip.tsx';
 import { Field } from '../parts/field.tsx';
 import { formatAccountNumber, formatMoney } from '../parts/figures.ts';
@@ -45,6 +48,9 @@ interface AccountPageProps {
   readonly view: ConsoleView;
   readonly account: AccountFacts;
   readonly movements: readonly MovementRow[];
+  readonly allowances: readonly OutstandingAllowance[];
+  /** What the customer owes the programme, where anything is. */
+  readonly debt?: DebtView | undefined;
   readonly nextHref?: string | undefined;
   readonly firstHref?: string | undefined;
   /** Of the next top-up: the same one tops up once. */
@@ -55,7 +61,7 @@ interface AccountPageProps {
 
 /** One account: what is on it, what moved, and the few things that can be done to it. */
 export function AccountPage(props: AccountPageProps) {
-  const { view, account, movements, nextHref, firstHref, reference, claim, refused } = props;
+  const { view, account, movements, allowances, debt, nextHref, firstHref, reference, claim, refused } = props;
   const { currency, timeZone } = view.programme;
   const { accountNumber, label, customerName, status, balanceMinor, heldMinor, availableMinor } = account;
   const here = places.account(accountNumber);
@@ -95,6 +101,7 @@ export function AccountPage(props: AccountPageProps) {
               <p class="quiet">can be spent now; nothing is held.</p>
             )}
           </Section>
+          <AccountOffline view={view} allowances={allowances} debt={debt} />
           <Section title="Movements" id="movements" refreshSeconds={5}>
             <MovementTable rows={movements} currency={currency} timeZone={timeZone} />
             <Pager nextHref={nextHref} firstHref={firstHref} />

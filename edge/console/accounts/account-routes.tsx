@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { parseAmountText } from '../../../shared/protocol/amount.ts';
 import { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import { TopUpCall } from '../../../shared/protocol/wire/administration.ts';
+import { openOfflineDesk } from '../../ledger/offline/open-offline-desk.ts';
 import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleContext, ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
@@ -19,6 +20,7 @@ import {
   linkClaim,
   topUpAccount,
 } from '../operations/accounts.ts';
+import { CollectDebtCall, collectDebt } from '../operations/offline.ts';
 import { formatMoney } from '../parts/figures.ts';
 import { linkWithQuery } from '../parts/link-with-query.ts';
 import type { FormState } from '../parts/post-form.tsx';
@@ -66,6 +68,18 @@ export const accountRoutes = new Hono<ConsoleEnv>()
     const said = changed.value.status === 'frozen' ? 'The account is frozen.' : 'The account is open.';
     return goTo(c, places.account(parsed.value.accountNumber), { said });
   })
+  .post('/:accountNumber/debt-collections', async (c) => {
+    const call = v.safeParse(CollectDebtCall, { accountNumber: c.req.param('accountNumber') });
+    if (!call.success) return showNotFound(c);
+    const collected = await collectDebt(c.get('desk'), call.output);
+    if (!collected.ok) return showRefusal(c, collected);
+    const { currency } = c.get('desk').programme;
+    const { collectedMinor, owedMinor } = collected.value;
+    const rest = owedMinor > 0 ? `${formatMoney(owedMinor, currency)} is still owed.` : 'Nothing is owed any more.';
+    return goTo(c, `${places.account(call.output.accountNumber)}#debt`, {
+      said: `Collected ${formatMoney(collectedMinor, currency)} from the card. ${rest}`,
+    });
+  })
   .post('/:accountNumber/claim-code', async (c) => {
     const accountNumber = v.safeParse(AccountNumber, c.req.param('accountNumber'));
     if (!accountNumber.success) return showNotFound(c);
@@ -79,14 +93,17 @@ async function showAccount(c: ConsoleContext, refusedName?: AccountFormName, for
   const parsed = v.safeParse(AccountNumber, c.req.param('accountNumber'));
   const { ledger, participant } = c.get('books');
   using registry = openRegistry(ledger);
+  using offline = openOfflineDesk(ledger);
   const card = parsed.success ? await registry.cards.findCard(parsed.output) : undefined;
   if (!card) return showNotFound(c);
   const { accountNumber } = card;
   const before = Number(c.req.query('before') ?? '') || undefined;
   const filter = { accountNumbers: [accountNumber], limit: PAGE_ROWS, ...(before !== undefined && { before }) };
-  const [details, movements, note] = await Promise.all([
+  const [details, movements, allowances, debts, note] = await Promise.all([
     ledger.accountDetails(accountNumber),
     ledger.movements(filter),
+    offline.outstanding(accountNumber),
+    offline.debts(),
     takeNote(c, { isKept: true }),
   ]);
   if (!details) return showNotFound(c);
@@ -98,6 +115,8 @@ async function showAccount(c: ConsoleContext, refusedName?: AccountFormName, for
       view={createView(c, note.said)}
       account={{ ...card, ...details }}
       movements={movements.map((movement) => describeMovement(movement, participant.code))}
+      allowances={allowances}
+      debt={debts.find((debt) => debt.accountNumber === accountNumber)}
       nextHref={hasMore ? linkWithQuery(here, { before: movements.at(-1)?.sequence }) : undefined}
       firstHref={before === undefined ? undefined : here}
       reference={form?.values.reference ?? crypto.randomUUID()}

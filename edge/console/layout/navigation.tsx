@@ -24,6 +24,7 @@ export function Navigation({ view }: { view: ConsoleView }) {
     at('Payments', 'payments', places.payments(participant.code)),
     at('Accounts', 'accounts', places.accounts(participant.code)),
     at('Merchants', 'merchants', places.merchants(participant.code)),
+    at('Offline', 'offline', places.offline(participant.code)),
   ];
   const centre = [
     at('Participants', 'participants', places.participants),

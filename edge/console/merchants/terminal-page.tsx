@@ -1,4 +1,5 @@
 import type { MerchantNo, OperatorNo, TerminalId } from '../../../shared/protocol/identifiers.ts';
+import type { TerminalTerms } from '../../registry/terminal-terms.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
 import { CodeSlip } from '../parts/code-slip.tsx';
@@ -17,6 +18,8 @@ export interface TerminalFacts {
   readonly activatedAtMs?: number | undefined;
   readonly merchantNo: MerchantNo;
   readonly shopName: string;
+  /** What the shop said last there to who bears which loss without network. */
+  readonly terms?: TerminalTerms | undefined;
   readonly operators: readonly { readonly operatorNo: OperatorNo; readonly name: string }[];
 }
 
@@ -116,6 +119,7 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
           <dd>
             {activatedAtMs === undefined ? 'Not yet' : <Moment atMs={activatedAtMs} timeZone={timeZone} shape="full" />}
           </dd>
+          <OfflineTerms terminal={terminal} timeZone={timeZone} />
         </dl>
         <details class="fold">
           <summary>{isOpen ? 'Close this till' : 'Open this till again'}</summary>
@@ -135,6 +139,26 @@ export function TerminalPage({ view, terminal, activation, form = EMPTY_FORM }: 
         </details>
       </Section>
     </ConsolePage>
+  );
+}
+
+function OfflineTerms({ terminal, timeZone }: { terminal: TerminalFacts; timeZone: string }) {
+  const { terms, operators } = terminal;
+  const name = operators.find(({ operatorNo }) => operatorNo === terms?.operatorNo)?.name;
+  const who = terms?.operatorNo === undefined ? 'at the till' : `by ${name ?? 'cashier'} (${terms.operatorNo})`;
+  return (
+    <>
+      <dt>Without network</dt>
+      <dd>
+        {terms === undefined && 'Nobody has agreed to it at this till yet'}
+        {terms && (
+          <>
+            {terms.hasAgreed ? `Terms ${terms.termsVersion} agreed to` : 'Taken back'} {who},{' '}
+            <Moment atMs={terms.saidAtMs} timeZone={timeZone} shape="full" />
+          </>
+        )}
+      </dd>
+    </>
   );
 }
 

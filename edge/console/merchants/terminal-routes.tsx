@@ -57,8 +57,9 @@ async function showTerminal(c: ConsoleContext, form: FormState) {
   using registry = openRegistry(c.get('books').ledger);
   const terminal = terminalId.success ? await registry.shops.findTerminal(terminalId.output) : undefined;
   if (!terminal) return showNotFound(c);
-  const [operators, note] = await Promise.all([
+  const [operators, terms, note] = await Promise.all([
     registry.shops.listOperators(terminal.merchantNo),
+    registry.shops.findTerminalTerms(terminal.terminalId),
     takeNote(c, { isKept: true }),
   ]);
   const { code, expiresAtMs = 0 } = note;
@@ -68,7 +69,7 @@ async function showTerminal(c: ConsoleContext, form: FormState) {
   return c.html(
     <TerminalPage
       view={createView(c, note.said)}
-      terminal={{ ...terminal, operators: operators.filter(({ status }) => status === 'open') }}
+      terminal={{ ...terminal, terms, operators: operators.filter(({ status }) => status === 'open') }}
       activation={code && !isUsed ? { code, expiresAtMs, link: linkActivation(c.env, code) } : undefined}
       form={form}
     />,

@@ -8,6 +8,7 @@ import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
 import { type FlaggedCard, FlaggedCards } from './flagged-cards.tsx';
 import { type NextStep, NextStepCard } from './next-step.tsx';
+import { type OfflineNews, OfflineNotice } from './offline-notice.tsx';
 import { BalanceStatement, type TrialBalanceFacts, TrialBalanceTable } from './trial-balance.tsx';
 
 export interface DayFacts {
@@ -25,6 +26,8 @@ export interface OverviewFacts {
   readonly refusalsToday: number;
   /** Cards with many refused tries that nobody has looked at yet. */
   readonly flaggedCards: readonly FlaggedCard[];
+  /** Of offline payments: what somebody has to look at. */
+  readonly offline: OfflineNews;
   /** Until the first payment. */
   readonly nextStep?: NextStep | undefined;
   readonly newestPayments: readonly PaymentRow[];
@@ -33,7 +36,7 @@ export interface OverviewFacts {
 /** The first page: do the books balance, what came in today, what happened last. */
 export function OverviewPage({ view, facts }: { view: ConsoleView; facts: OverviewFacts }) {
   const { currency, timeZone } = view.programme;
-  const { trialBalance, days, refusalsToday, flaggedCards, newestPayments, nextStep } = facts;
+  const { offline, trialBalance, days, refusalsToday, flaggedCards, newestPayments, nextStep } = facts;
   const today = days.at(-1);
   const paymentsHref = places.payments(view.participant.code);
   const balance = { facts: trialBalance, currency, timeZone };
@@ -43,6 +46,7 @@ export function OverviewPage({ view, facts }: { view: ConsoleView; facts: Overvi
       <div id="balance" data-refresh-seconds={5}>
         <BalanceStatement {...balance} />
       </div>
+      <OfflineNotice view={view} news={offline} />
       <FlaggedCards view={view} cards={flaggedCards} />
       <Section title="Today" id="today" refreshSeconds={5}>
         <dl class="today">

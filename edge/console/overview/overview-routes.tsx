@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { openOfflineDesk } from '../../ledger/offline/open-offline-desk.ts';
 import type { ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';
 import { goTo, takeNote } from '../forms/note.ts';
@@ -30,11 +31,14 @@ export const overviewRoutes = new Hono<ConsoleEnv>()
     const { timeZone } = c.get('desk').programme;
     const today = dayOf(Date.now(), timeZone);
     const days = Array.from({ length: DAYS_SHOWN + 1 }, (_, index) => addDays(today, index + 1 - DAYS_SHOWN));
-    const [balance, takings, newest, flaggedCards, note] = await Promise.all([
+    using offline = openOfflineDesk(ledger);
+    const [balance, takings, newest, flaggedCards, doubleSpends, debts, note] = await Promise.all([
       ledger.trialBalance(),
       ledger.takings(days.map((day) => dayStartMs(day, timeZone))),
       ledger.searchPayments({ limit: NEWEST_SHOWN }),
       ledger.accountFlags(),
+      offline.doubleSpends(),
+      offline.debts(),
       takeNote(c),
     ]);
     const view = createView(c, note.said);
@@ -50,6 +54,7 @@ export const overviewRoutes = new Hono<ConsoleEnv>()
           days: takings.map((period, index) => ({ ...period, day: days[index] ?? today })),
           refusalsToday: takings.at(-1)?.refusals ?? 0,
           flaggedCards,
+          offline: { doubleSpends, debts },
           newestPayments,
           nextStep: isNew ? await findNextStep(c, { hasMoney }) : undefined,
         }}

@@ -16,6 +16,10 @@ const STATES = {
   announced: ['Announced', 'unknown'],
   retired: ['Retired', 'plain'],
   revoked: ['Revoked', 'plain'],
+  'in-use': ['In use', 'paid'],
+  claimable: ['Ended, may come in', 'unknown'],
+  withdrawn: ['Withdrawn', 'not-paid'],
+  guaranteed: ['Paid by guarantee', 'unknown'],
 } as const;
 
 export type ChipState = keyof typeof STATES;

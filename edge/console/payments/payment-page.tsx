@@ -2,8 +2,10 @@ import type { AccountNumber, MerchantNo, TraceKey } from '../../../shared/protoc
 import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
 import type { AttemptKind } from '../../ledger/attempts.ts';
 import type { CarriedState } from '../../ledger/carried-requests.ts';
+import type { LinkView } from '../../ledger/offline/describe-link.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
+import { OfflineFacts } from '../offline/offline-facts.tsx';
 import { CopyButton } from '../parts/code-slip.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { formatAccountNumber, formatFigure, formatMoney } from '../parts/figures.ts';
@@ -65,6 +67,8 @@ export interface PaymentFacts {
         readonly receipt: string;
         /** Where the till scanned the customer. */
         readonly payCode?: { readonly capMinor: number; readonly createdAtMs: number } | undefined;
+        /** Where the phone had money set aside for paying without network. */
+        readonly offline?: LinkView | undefined;
       }
     | undefined;
   readonly evidence: readonly EvidenceLine[];
@@ -267,6 +271,7 @@ function Outcome({ view, payment }: { view: ConsoleView; payment: PaymentFacts }
             'The customer scanned the till’s code'
           )}
         </dd>
+        {paid.offline && <OfflineFacts payment={payment} link={paid.offline} timeZone={timeZone} />}
         <dt>Issuer</dt>
         <dd class="code">{paid.accountNumber.slice(0, 6)}</dd>
         <dt>Journal entry</dt>

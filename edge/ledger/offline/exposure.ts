@@ -14,6 +14,8 @@ export interface OutstandingAllowance {
   readonly serial: string;
   readonly accountNumber: AccountNumber;
   readonly status: AllowanceStatus;
+  /** Names the phone: the beginning of its key, hex. */
+  readonly phone: string;
   readonly limitMinor: number;
   readonly reservedMinor: number;
   /** What was paid out of it so far. */
@@ -28,6 +30,8 @@ export interface OutstandingAllowance {
 }
 
 const OUTSTANDING_MAX = 200;
+/** Enough to tell a customer's phones apart. */
+const PHONE_BYTES = 4;
 
 /** Newest first. */
 export function listOutstanding(
@@ -55,6 +59,7 @@ function viewOf(sql: SqlStorage, rules: LedgerRules, allowance: AllowanceRecord,
     serial: encodeHex(allowance.serial),
     accountNumber: accountNumberOf(rules.participant, allowance.account),
     status: statusOf(allowance, nowMs),
+    phone: encodeHex(allowance.devicePublicKey.subarray(0, PHONE_BYTES)),
     limitMinor,
     reservedMinor,
     paidMinor: paid,

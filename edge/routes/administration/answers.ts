@@ -184,6 +184,18 @@ export const PaymentDetailsAnswer = v.object({
       receipt: DocumentText,
       /** Where the till scanned the customer. */
       payCode: v.optional(v.object({ capMinor: BalanceMinor, createdAtMs: TimeMs })),
+      /** Where the phone had money set aside for paying without network. */
+      offline: v.optional(
+        v.object({
+          counter: v.number(),
+          cumulativeMinor: BalanceMinor,
+          settledFrom: v.picklist(['reserve', 'available', 'guarantee']),
+          settledAtMs: TimeMs,
+          handedInBy: v.picklist(['till', 'wallet']),
+          /** When the till took it on its own, where its word has come in. */
+          acceptedAtMs: v.optional(TimeMs),
+        }),
+      ),
     }),
   ),
   evidence: v.array(v.object({ name: v.string(), hash: HexHash, bytes: v.number() })),

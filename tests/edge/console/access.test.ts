@@ -26,6 +26,7 @@ function fill(path: string): string {
     .replace(':operatorNo', '01')
     .replace(':accountNumber', '1000011234567893')
     .replace(':traceKey', 'ABCD2345-000001-000001')
+    .replace(':id{[0-9]{1,15}}', '1')
     .replaceAll(/:[a-zA-Z]+/g, 'deadbeef');
 }
 

@@ -47,6 +47,7 @@ beforeAll(async () => {
   paths = [
     ...['100001', '100001/payments', '100001/accounts', '100001/merchants', `100001/merchants/${merchantNo}`],
     ...[`100001/terminals/${terminalId}`, `100001/accounts/${card.accountNumber}`, '100001/merchants/nothing'],
+    ...['offline', 'offline/allowances', 'offline/evidence', 'offline/late-arrivals'].map((page) => `100001/${page}`),
     ...['participants', 'administrators', 'keys', 'api-keys', 'settings', 'sign-in', 'join'],
     // What people type comes back in the field, and only there.
     `100001/accounts?search=${encodeURIComponent(UGLY_LABEL)}`,

@@ -1,0 +1,87 @@
+import type { LateArrival } from '../../ledger/offline/exposure.ts';
+import type { SettledFrom } from '../../ledger/offline/links.ts';
+import { DataTable } from '../parts/data-table.tsx';
+import { formatFigure } from '../parts/figures.ts';
+import { Moment } from '../parts/moment.tsx';
+import { places } from '../places.ts';
+import type { ConsoleView } from '../view.ts';
+import { formatDuration } from './format-duration.ts';
+import { OfflineFrame } from './offline-frame.tsx';
+
+export const SETTLED_WORDS: Readonly<Record<SettledFrom, string>> = {
+  reserve: 'what was set aside',
+  available: 'the rest of the card',
+  guarantee: 'the programme’s guarantee',
+};
+
+/** A payment that came in after the time in which its request could be paid: both sides had been without network. */
+export interface LateArrivalRow extends LateArrival {
+  readonly shopName: string;
+}
+
+interface LateArrivalsPageProps {
+  readonly view: ConsoleView;
+  readonly rows: readonly LateArrivalRow[];
+}
+
+export function LateArrivalsPage({ view, rows }: LateArrivalsPageProps) {
+  const { currency, timeZone } = view.programme;
+  return (
+    <OfflineFrame
+      view={view}
+      title="Late arrivals"
+      lead="Payments made without network, handed in once the till or the phone had one again. Newest first."
+    >
+      <div id="late-arrivals" data-refresh-seconds={10}>
+        <DataTable
+          caption="Late arrivals"
+          columns={[
+            {
+              label: 'Payment number',
+              kind: 'key',
+              cell: ({ traceKey }: LateArrivalRow) => (
+                <a href={places.payment(view.participant.code, traceKey)}>{traceKey}</a>
+              ),
+            },
+            {
+              label: 'Paid at the till',
+              kind: 'key',
+              cell: ({ consentedAtMs }: LateArrivalRow) => (
+                <Moment atMs={consentedAtMs} timeZone={timeZone} shape="dayTime" />
+              ),
+            },
+            {
+              label: 'Came in',
+              kind: 'key',
+              cell: ({ settledAtMs, lateByMs }: LateArrivalRow) => (
+                <span>
+                  <Moment atMs={settledAtMs} timeZone={timeZone} shape="dayTime" />
+                  <span class="under">{formatDuration(lateByMs)} late</span>
+                </span>
+              ),
+            },
+            { label: 'By', cell: ({ handedInBy }: LateArrivalRow) => (handedInBy === 'till' ? 'Till' : 'Phone') },
+            {
+              label: 'Shop',
+              cell: ({ shopName, terminalId }: LateArrivalRow) => (
+                <span>
+                  {shopName}
+                  <span class="under code">{terminalId}</span>
+                </span>
+              ),
+            },
+            { label: 'Paid from', cell: ({ settledFrom }: LateArrivalRow) => SETTLED_WORDS[settledFrom] },
+            {
+              label: 'Amount',
+              unit: currency.code,
+              kind: 'figure',
+              cell: ({ amountMinor }: LateArrivalRow) => formatFigure(amountMinor, currency),
+            },
+          ]}
+          rows={rows}
+          empty={<p>No payment has come in late. Those taken without a network show here once they are handed in.</p>}
+        />
+      </div>
+    </OfflineFrame>
+  );
+}
