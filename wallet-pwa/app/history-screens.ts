@@ -26,7 +26,7 @@ export function renderHistoryScreen({ wallet, session, base, nowMs }: HistoryScr
 }
 
 /** One payment of it, by the id in the address. */
-export function renderEntryScreen({ wallet, session, base }: HistoryScreenParts, entryId: string | undefined) {
+export function renderEntryScreen({ wallet, session, base, nowMs }: HistoryScreenParts, entryId: string | undefined) {
   const { programme } = session.account;
   return html`<wallet-receipt
     .base=${base}
@@ -34,5 +34,10 @@ export function renderEntryScreen({ wallet, session, base }: HistoryScreenParts,
     .trust=${session.trust}
     .currency=${programme.currency}
     .programmeName=${programme.name}
+    .nowMs=${nowMs}
+    .tryAgain=${async (id: string) => {
+      await wallet.unsettled.tryAgain(id);
+      await wallet.history.load();
+    }}
   ></wallet-receipt>`;
 }

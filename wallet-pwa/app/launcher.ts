@@ -32,6 +32,7 @@ export class Launcher {
   takeScan(text: string): void {
     const scan = readScan(text);
     if (scan.kind === 'payment') void this.#wallet.payment.open(scan.text);
+    else if (scan.kind === 'answer') void this.#wallet.takeAnswer(scan.text);
     else this.#openClaim(scan.code);
   }
 

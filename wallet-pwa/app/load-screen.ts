@@ -8,6 +8,7 @@ const LATER: Partial<Record<ScreenName, () => Promise<unknown>>> = {
   entry: () => import('../screens/wallet-receipt.ts'),
   'add-card': () => import('../screens/wallet-add-card.ts'),
   settings: () => import('../screens/wallet-settings.ts'),
+  'without-network': () => import('../screens/wallet-without-network.ts'),
   verify: () => import('../screens/wallet-verify.ts'),
 };
 

@@ -28,6 +28,15 @@ export function renderPaymentScreen({ wallet, session, nowMs, close, openReceipt
     .pair=${wallet.consentCodes.pair.value}
     .rhythmMs=${programme.payCode.rhythmMs}
     .nowMs=${nowMs}
+    .handover=${{
+      accept: (text: string) => payment.accept(text),
+      leave: async (intent: PaymentIntent) => {
+        await payment.leave(intent);
+        await wallet.history.load();
+        close('home');
+      },
+      claimUntilMs: (intent: PaymentIntent) => wallet.offline.claimUntilMs(intent),
+    }}
     @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
       payment.chooseCard(event.detail.accountNumber)}
     @wallet-pay-confirm=${() => void payment.confirm()}

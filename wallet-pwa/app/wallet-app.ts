@@ -19,7 +19,9 @@ import type { InstallOffer } from './install-offer.ts';
 import { Launcher } from './launcher.ts';
 import { loadScreen } from './load-screen.ts';
 import { renderPaymentScreen } from './payment-screen.ts';
+import { renderSettingsScreen } from './settings-screen.ts';
 import type { SettledNotice, Wallet } from './wallet.ts';
+import { renderWithoutNetworkScreen } from './without-network-screen.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
 import '../screens/wallet-home.ts';
@@ -103,6 +105,7 @@ export class WalletApp extends LitElement {
     new StoreController(this, wallet.payCodes.flow.state);
     new StoreController(this, wallet.payCodes.pair);
     new StoreController(this, wallet.consentCodes.pair);
+    new StoreController(this, wallet.offline.rehearsal);
     this.#programme = new StoreController(this, wallet.programme);
     this.#isProgrammeMissing = new StoreController(this, wallet.isProgrammeMissing);
     this.#update = new StoreController(this, updates.state);
@@ -187,12 +190,15 @@ export class WalletApp extends LitElement {
           @wallet-card-added=${(event: CustomEvent<{ label: string }>) => this.#onCardAdded(event.detail.label)}
         ></wallet-add-card>`;
       case 'settings':
-        return html`<wallet-settings
-          .base=${BASE}
-          .session=${session}
-          .version=${this.#parts.version}
-          .signOut=${() => this.#signOut()}
-        ></wallet-settings>`;
+        return renderSettingsScreen({
+          wallet: this.#wallet,
+          session,
+          base: BASE,
+          version: this.#parts.version,
+          signOut: () => this.#signOut(),
+        });
+      case 'without-network':
+        return renderWithoutNetworkScreen(this.#history(session));
     }
   }
 
@@ -202,7 +208,11 @@ export class WalletApp extends LitElement {
     const { account } = this.#wallet;
     const actions = {
       register: (name: string) => this.#enrol(() => account.register(name)),
-      signIn: () => this.#enrol(() => account.signIn()),
+      signIn: async () => {
+        const result = await this.#enrol(() => account.signIn());
+        if (result.ok) this.#toast(say('welcome.back'));
+        return result;
+      },
     };
     return html`<wallet-welcome
       .programme=${this.#programme.value}
@@ -297,7 +307,7 @@ export class WalletApp extends LitElement {
   }
 
   async #signOut(): Promise<boolean> {
-    const isOut = await this.#wallet.account.signOut();
+    const isOut = await this.#wallet.signOut();
     if (!isOut) return false;
     this.#router.go('', { isReplacing: true });
     await this.#wallet.history.load();

@@ -12,9 +12,8 @@ import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { ReadySession, Session } from '../account/account.ts';
 import { AccountKeeper } from '../account/account-keeper.ts';
 import type { Card } from '../cards/card.ts';
-import { topCard } from '../cards/choose-card.ts';
-import { joinSetAside } from '../cards/join-set-aside.ts';
 import { HistoryKeeper } from '../history/history-keeper.ts';
+import type { KeptChain } from '../offline/kept-chain.ts';
 import { isCodeShown } from '../pay-code/code-state.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
@@ -30,6 +29,7 @@ import { OutboxStore } from '../storage/outbox-store.ts';
 import { PayCodeStore } from '../storage/pay-code-store.ts';
 import { PreferenceStore, type Preferences } from '../storage/preference-store.ts';
 import { openWalletDatabase } from '../storage/wallet-database.ts';
+import { CardStack } from './card-stack.ts';
 import { ConsentCodes } from './consent-codes.ts';
 import { createPayFlow, PASSKEY_TIMEOUT_MS } from './create-pay-flow.ts';
 import { createSettler } from './create-settler.ts';
@@ -58,7 +58,7 @@ export interface SettledNotice {
 export class Wallet {
   readonly session = new Store<Session>({ status: 'loading' });
   /** With what is set aside on this phone, and left of it. */
-  readonly cards = new Store<readonly Card[]>([]);
+  readonly cards: Store<readonly Card[]>;
   readonly preferences = new Store<Preferences>({});
   /** Who runs this, for somebody who has no wallet yet. */
   readonly programme = new Store<ProgrammeAnswer | undefined>(undefined);
@@ -78,8 +78,8 @@ export class Wallet {
 
   readonly #keys = new KeyStore('wallet');
   readonly #intents: IntentStore;
-  /** As the centre last said. */
-  readonly #knownCards = new Store<readonly Card[]>([]);
+  readonly #chains = new Store<readonly KeptChain[]>([]);
+  readonly #cardStack = new CardStack(this.#chains, () => this.nowMs());
   readonly #preferenceStore: PreferenceStore;
   readonly #settler: Settler;
   readonly #api: ApiClient;
@@ -88,6 +88,7 @@ export class Wallet {
 
   constructor() {
     const database = openWalletDatabase();
+    this.cards = this.#cardStack.shown;
     this.#intents = new IntentStore(database);
     this.#preferenceStore = new PreferenceStore(database);
     const isOnLine = navigator.onLine && !this.demoNetwork.isPulled.value;
@@ -101,7 +102,7 @@ export class Wallet {
       keys: this.#keys,
       accounts: new AccountStore(database),
       session: this.session,
-      cards: this.#knownCards,
+      cards: this.#cardStack.known,
       setClock: (centreTimeMs, timing) => {
         const clock = this.#clock.sync(centreTimeMs, timing);
         if (clock) void this.#preferenceStore.save({ clock });
@@ -142,9 +143,6 @@ export class Wallet {
       nowMs: () => this.nowMs(),
     });
     this.payCodes = this.#createPayCodes(payCodes);
-    const showCards = () => this.#showCards();
-    this.#knownCards.subscribe(showCards);
-    this.offline.chains.subscribe(showCards);
     this.session.subscribe((session) => {
       if (session.status === 'ready' && session.isBegunAgain) this.#closeAll();
     });
@@ -193,6 +191,25 @@ export class Wallet {
     const synced = await this.account.sync();
     if (synced.ok) await this.offline.sync();
     if (synced.ok && describeBalances(this.cards.value) !== before) await this.history.fetchNewest();
+  }
+
+  /**
+   * Forgets the wallet on this phone. What is unsettled is handed in first, and what is set aside is given back, where the centre can
+   * be reached.
+   * @returns false while anything is unsettled, or an allowance was spent from and could not be closed
+   */
+  async signOut(): Promise<boolean> {
+    if (this.network.isOnline.value) {
+      await this.#settler.flush();
+      await this.offline.closeAll();
+    }
+    return this.account.signOut();
+  }
+
+  /** The till's answer, scanned on any screen: it finds its payment by itself. */
+  async takeAnswer(text: string): Promise<void> {
+    const { findAccepted } = await import('../offline/find-accepted.ts');
+    await this.payment.acceptFound(text, findAccepted(text, await this.#intents.loadByStatus('signed')));
   }
 
   /** The programme was begun again, and the person has seen what is lost: this wallet makes room for a new one. */
@@ -280,19 +297,9 @@ export class Wallet {
     await this.history.load();
   }
 
-  #showCards(): void {
-    this.cards.set(joinSetAside(this.#knownCards.value, this.offline.chains.value, this.nowMs()));
-  }
-
-  /** What is left on the card stands beside "paid" at once; the next answer of the centre says it with authority. */
   #takeOffBalance(accountNumber: AccountNumber, amountMinor: number, decidedAtMs: number): void {
     const session = this.#ready();
-    if (!session || session.account.syncedAtMs >= decidedAtMs) return;
-    this.#knownCards.update((cards) =>
-      cards.map((card) =>
-        card.accountNumber === accountNumber ? { ...card, availableMinor: card.availableMinor - amountMinor } : card,
-      ),
-    );
+    if (session && session.account.syncedAtMs < decidedAtMs) this.#cardStack.takeOff(accountNumber, amountMinor);
   }
 
   #createPayCodes(codes: PayCodeStore): PayCodes {
@@ -322,26 +329,17 @@ export class Wallet {
   }
 
   #createOffline(chains: ChainStore): OfflinePayments {
-    return new OfflinePayments({
+    return new OfflinePayments(this.#chains, {
       api: this.#api,
       chains,
       carried: this.#carried,
       ready: () => this.#ready(),
-      cards: () => this.#knownCards.value,
-      adopt: (card) =>
-        this.#knownCards.update((cards) =>
-          cards.map((known) => (known.accountNumber === card.accountNumber ? card : known)),
-        ),
+      cards: this.#cardStack,
       preferences: () => this.preferences.value,
       remember: (change) => this.remember(change),
       flush: () => this.#settler.flush(),
       isPaying: () => isPaying(this.payment.state.value),
       isOnline: this.network.isOnline,
-      topCard: () => {
-        const cards = this.#knownCards.value;
-        const number = topCard(cards, this.preferences.value.lastCard);
-        return cards.find(({ accountNumber }) => accountNumber === number);
-      },
       askPasskey: (hash) => this.#askPasskey(hash, PASSKEY_TIMEOUT_MS),
       nowMs: () => this.nowMs(),
       locks: navigator.locks,

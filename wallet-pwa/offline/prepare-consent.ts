@@ -26,18 +26,28 @@ export interface PrepareParts {
 export async function prepareConsent(order: PayOrder, card: Card, parts: PrepareParts): Promise<Result<PaymentIntent>> {
   if (order.request.currency !== card.currency.code) return refuse('currency_mismatch');
   const { amountMinor } = order.request;
-  try {
-    for (;;) {
-      const chain = await parts.intents.loadChain(card);
-      const place = chain && placeIn(chain, amountMinor, parts.nowMs());
-      if (!place && needsFreeing(card, chain, amountMinor)) {
-        const freed = await parts.freeAllowance(card);
-        return freed.ok ? await prepareUnchained(order, freed.value, parts) : refuseToFree(freed);
-      }
-      const intent = await parts.createIntent(order, card, place);
-      const standing = await parts.intents.prepare(intent, parts.nowMs());
-      if (standing) return accept(standing);
+  for (;;) {
+    const chain = await parts.intents.loadChain(card).catch(() => 'failed' as const);
+    if (chain === 'failed') return refuse('storage_failed');
+    const place = chain && placeIn(chain, amountMinor, parts.nowMs());
+    if (!place && needsFreeing(card, chain, amountMinor)) {
+      const freed = await parts.freeAllowance(card);
+      return freed.ok ? prepareUnchained(order, freed.value, parts) : refuseToFree(freed);
     }
+    const intent = await parts.createIntent(order, card, place);
+    const standing = await keep(intent, parts);
+    if (!standing.ok) return standing;
+    if (standing.value) return accept(standing.value);
+  }
+}
+
+/** @returns undefined where the place is taken */
+async function keep(
+  intent: PaymentIntent,
+  { intents, nowMs }: PrepareParts,
+): Promise<Result<PaymentIntent | undefined>> {
+  try {
+    return accept(await intents.prepare(intent, nowMs()));
   } catch {
     return refuse('storage_failed');
   }
@@ -56,9 +66,10 @@ export function needsFreeing(card: Card, chain: KeptChain | undefined, amountMin
 }
 
 async function prepareUnchained(order: PayOrder, card: Card, parts: PrepareParts): Promise<Result<PaymentIntent>> {
-  const intent = await parts.createIntent(order, card, undefined);
-  const standing = await parts.intents.prepare(intent, parts.nowMs());
-  return standing ? accept(standing) : refuse('storage_failed');
+  const standing = await keep(await parts.createIntent(order, card, undefined), parts);
+  if (!standing.ok) return standing;
+  // Only a place can be taken by somebody else, and it has none.
+  return standing.value ? accept(standing.value) : refuse('internal');
 }
 
 /** Without a network nothing is given back: then the payment is more than this phone can do alone. */

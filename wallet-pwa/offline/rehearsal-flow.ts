@@ -44,13 +44,17 @@ export class RehearsalFlow {
     });
   }
 
-  /** The person has read who bears which loss, and agrees. A rehearsal that waits already is handed in instead. */
+  /** The screen is there. */
+  async open(): Promise<void> {
+    if (!(await this.#parts.carried.loadRehearsal())) return;
+    this.#apply({ kind: 'find' });
+    if (this.#parts.isOnline.value) await this.handIn();
+    this.#look();
+  }
+
+  /** The person has read who bears which loss, and agrees. */
   async agree(): Promise<void> {
     void askPersistence();
-    if (await this.#parts.carried.loadRehearsal()) {
-      await this.handIn();
-      return;
-    }
     this.#apply({ kind: 'agree' });
     this.#apply({ kind: 'network', isOnline: this.#parts.isOnline.value });
     this.#look();

@@ -29,6 +29,8 @@ export type RehearsalState =
 
 export type RehearsalEvent =
   | { readonly kind: 'agree' }
+  /** What was signed an earlier time waits for the network. */
+  | { readonly kind: 'find' }
   | { readonly kind: 'network'; readonly isOnline: boolean }
   | { readonly kind: 'confirm' }
   | { readonly kind: 'fail'; readonly code: RefusalCode }
@@ -42,6 +44,8 @@ export function decideRehearsal(state: RehearsalState, event: RehearsalEvent): R
   switch (event.kind) {
     case 'agree':
       return state.status === 'explaining' ? { status: 'unplugging' } : state;
+    case 'find':
+      return state.status === 'explaining' ? { status: 'signed' } : state;
     case 'network':
       if (state.status === 'unplugging' && !event.isOnline) return { status: 'unplugged', tries: 0 };
       return state.status === 'unplugged' && event.isOnline ? { status: 'unplugging' } : state;

@@ -4,6 +4,7 @@ import type { Currency } from '../../shared/protocol/currency.ts';
 import type { Card } from '../cards/card.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { say } from '../texts.ts';
+import { formatUntil } from './format-moment.ts';
 import '../../shared/browser/elements/tandem-amount.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 
@@ -17,6 +18,7 @@ export interface EntryRowOptions {
   /** Several are told apart by name. */
   readonly cards: readonly Card[];
   readonly programmeName: string;
+  readonly nowMs: number;
 }
 
 /** One line of the list of payments. What was not paid shows no money going out. */
@@ -27,7 +29,7 @@ export function entryRow(options: EntryRowOptions): TemplateResult {
       ${avatar(entry)}
       <span class="main">
         <span class="title">${titleOf(entry, options.programmeName)}</span>
-        <span class="note">${noteOf(options)}</span>
+        <span class=${entry.offline || entry.parkedFor ? 'note waiting' : 'note'}>${noteOf(options)}</span>
       </span>
       <span class="end">${endOf(options)}</span>
     </a>
@@ -41,10 +43,19 @@ export function titleOf(entry: HistoryEntry, programmeName: string): string {
 }
 
 /** A refusal's reason is worth more than its minute. */
-function noteOf({ entry, moment, cards }: EntryRowOptions): string {
+function noteOf({ entry, moment, cards, nowMs }: EntryRowOptions): string {
+  const waiting = waitingWords(entry, nowMs);
+  if (waiting) return waiting;
   if (entry.status === 'refused' && entry.refusal) return messageFor(entry.refusal).text;
   const card = cards.length > 1 && cards.find(({ accountNumber }) => accountNumber === entry.accountNumber);
   return card ? `${moment} · ${card.label}` : moment;
+}
+
+/** What is to be known of a payment that went without a network, or does not get through; undefined for all others. */
+export function waitingWords({ offline, parkedFor, freeAtMs = 0 }: HistoryEntry, nowMs: number): string | undefined {
+  if (parkedFor) return messageFor(parkedFor).text;
+  if (offline === 'left') return say('history.offline-left', { moment: formatUntil(freeAtMs, nowMs) });
+  return offline && say(`history.offline-${offline}`);
 }
 
 function avatar(entry: HistoryEntry): TemplateResult {
@@ -64,8 +75,13 @@ function endOf({ entry, currency }: EntryRowOptions): TemplateResult {
     .currency=${currency}
   ></tandem-amount>`;
   return html`${amount}${
-    entry.status === 'checking' ? html`<span class="mark unknown">${say('history.checking')}</span>` : nothing
+    entry.status === 'checking' ? html`<span class="mark unknown">${say(markOf(entry))}</span>` : nothing
   }`;
+}
+
+function markOf({ offline, parkedFor }: HistoryEntry) {
+  if (parkedFor) return 'history.stuck';
+  return offline ? 'history.waiting' : 'history.checking';
 }
 
 export const entryRowStyles = css`
@@ -88,6 +104,9 @@ export const entryRowStyles = css`
   .row .note {
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+  .row .note.waiting {
+    white-space: normal;
   }
   .avatar {
     --icon-size: 1.25rem;

@@ -27,6 +27,15 @@ export function formatMoment(atMs: number, nowMs: number, locale = pageLocale())
   return `${formatDay(atMs, nowMs, locale)}, ${formatTime(atMs, locale)}`;
 }
 
+/** "14:00" today, "Sun 14:00" within the week, "29 Nov, 14:00" later: the end of something that is counted on. */
+export function formatUntil(atMs: number, nowMs: number, locale = pageLocale()): string {
+  const time = formatTime(atMs, locale);
+  if (dayOf(atMs) === dayOf(nowMs)) return time;
+  const isSoon = atMs - nowMs < 6 * DAY_MS;
+  const day = isSoon ? { weekday: 'short' as const } : { day: 'numeric' as const, month: 'short' as const };
+  return keepTogether(`${new Intl.DateTimeFormat(locale, day).format(atMs)}${isSoon ? ' ' : ', '}${time}`);
+}
+
 /** "21 Nov 2026, 12:41:09": on receipts, which are read years later. */
 export function formatReceiptMoment(atMs: number, locale = pageLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);

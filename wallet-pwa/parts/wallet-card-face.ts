@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { maskAccountNumber } from '../../shared/protocol/identifiers.ts';
-import type { Card } from '../cards/card.ts';
+import { type Card, totalMinor } from '../cards/card.ts';
 import { say } from '../texts.ts';
 import { cardColours } from './card-colours.ts';
 import { walletMark } from './wallet-mark.ts';
@@ -143,8 +143,8 @@ export class WalletCardFace extends LitElement {
     return html`<div class="face colour-${card.position % 4} ${isOpen ? '' : 'resting'}">
       <header><span class="label">${card.label}</span>${walletMark}</header>
       <div class="money">
-        <span class="what">${say(isOpen && card.availableMinor === 0 ? 'card.empty' : 'home.balance')}</span>
-        <tandem-amount size="hero" .amountMinor=${card.availableMinor} .currency=${card.currency}></tandem-amount>
+        <span class="what">${say(isOpen && totalMinor(card) === 0 ? 'card.empty' : 'home.balance')}</span>
+        <tandem-amount size="hero" .amountMinor=${totalMinor(card)} .currency=${card.currency}></tandem-amount>
       </div>
       <footer>
         <span class="digits">

@@ -2,7 +2,7 @@ import { css, html, LitElement, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import { type AccountNumber, maskAccountNumber } from '../../shared/protocol/identifiers.ts';
-import type { Card } from '../cards/card.ts';
+import { type Card, totalMinor } from '../cards/card.ts';
 import { canPay } from '../cards/choose-card.ts';
 import { say } from '../texts.ts';
 import { cardColours } from './card-colours.ts';
@@ -166,12 +166,11 @@ export class WalletCardPicker extends LitElement {
     const show = (amountMinor: number) => formatAmount(amountMinor, card.currency);
     if (card.status !== 'open') return html`<span class="note too-little">${say('pay.stopped')}</span>`;
     if (!canPay(card, this.amountMinor)) {
-      return html`<span class="note too-little">${say('pay.too-little', { balance: show(card.availableMinor) })}</span>`;
+      return html`<span class="note too-little">${say('pay.too-little', { balance: show(totalMinor(card)) })}</span>`;
     }
-    if (this.isUpTo)
-      return html`<span class="note">${say('pay.on-card', { balance: show(card.availableMinor) })}</span>`;
-    const rest = show(card.availableMinor - this.amountMinor);
-    return html`<span class="note">${say('pay.after', { balance: show(card.availableMinor), rest })}</span>`;
+    if (this.isUpTo) return html`<span class="note">${say('pay.on-card', { balance: show(totalMinor(card)) })}</span>`;
+    const rest = show(totalMinor(card) - this.amountMinor);
+    return html`<span class="note">${say('pay.after', { balance: show(totalMinor(card)), rest })}</span>`;
   }
 
   #open(): void {

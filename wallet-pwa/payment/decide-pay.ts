@@ -59,7 +59,9 @@ export function decidePay(state: PayState, event: PayEvent): PayState {
     case 'shown-out':
       return showOut(state);
     case 'accept':
-      return waitedFor(state)?.id === event.intent.id ? { status: 'accepted', intent: event.intent } : state;
+      return waitedFor(state)?.id === event.intent.id || state.status === 'opening'
+        ? { status: 'accepted', intent: event.intent }
+        : state;
     case 'settle':
       return settle(state, event.intent);
     case 'expire':

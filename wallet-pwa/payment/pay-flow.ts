@@ -156,7 +156,15 @@ export class PayFlow {
     if (!accepted) return refuse('storage_failed');
     // The centre may have answered in the meantime.
     if (accepted.state.status === 'signed') this.#apply({ kind: 'accept', intent: accepted });
+    else this.#apply({ kind: 'settle', intent: accepted });
     return accept(true);
+  }
+
+  /** The till's answer was scanned on another screen than the payment's, which comes back by it. */
+  async acceptFound(text: string, intent: PaymentIntent | undefined): Promise<void> {
+    if (!this.#apply({ kind: 'scan' })) return;
+    const taken = intent ? await this.accept(text, intent) : refuse('acceptance_mismatch');
+    if (!taken.ok) this.#apply({ kind: 'reject', code: taken.code });
   }
 
   /** The shop did not take it: this phone keeps it to itself from now on. */

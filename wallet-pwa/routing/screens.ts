@@ -10,6 +10,7 @@ export const SCREENS = {
   entry: 'history/:entryId',
   'add-card': 'add-card',
   settings: 'settings',
+  'without-network': 'without-network',
   verify: 'verify',
 } as const satisfies RouteTable<string>;
 

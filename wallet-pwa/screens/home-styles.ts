@@ -34,6 +34,18 @@ export const homeStyles = css`
   .under .button {
     margin-inline-end: calc(-1 * var(--space-4));
   }
+  /* Room for its one line is kept: the list below does not move when there is something to say. */
+  .offline {
+    min-block-size: var(--target-min);
+  }
+  .offline .button {
+    justify-content: start;
+    margin-inline-start: calc(-1 * var(--space-4));
+    font-size: var(--text-s);
+    font-weight: var(--weight-medium);
+    text-align: start;
+    white-space: normal;
+  }
   .recent {
     display: flex;
     flex-direction: column;

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { ReadySession } from '../account/account.ts';
-import type { Card } from '../cards/card.ts';
+import { type Card, totalMinor } from '../cards/card.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { formatMoment } from '../parts/format-moment.ts';
 import { walletMark } from '../parts/wallet-mark.ts';
@@ -139,7 +139,7 @@ export class WalletBegunAgain extends LitElement {
 
   get #money(): string {
     const { programme } = this.session.account;
-    const leftMinor = this.cards.reduce((sum, { availableMinor }) => sum + availableMinor, 0);
+    const leftMinor = this.cards.reduce((sum, card) => sum + totalMinor(card), 0);
     if (leftMinor <= 0) return '';
     const amount = formatAmount(leftMinor, programme.currency as Card['currency']);
     return say('begun-again.money', { amount, programme: programme.name });

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { signalOutcome } from '../../shared/browser/feedback/signal-outcome.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
-import type { Card } from '../cards/card.ts';
+import { type Card, totalMinor } from '../cards/card.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { say } from '../texts.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';
@@ -64,7 +64,7 @@ export class WalletCodeOutcome extends LitElement {
   #renderLeft() {
     const card = this.cards.find(({ accountNumber }) => accountNumber === this.code.accountNumber);
     if (!card) return nothing;
-    const balance = formatAmount(card.availableMinor, card.currency);
+    const balance = formatAmount(totalMinor(card), card.currency);
     return html`<span class="facts-line">${say('outcome.left', { label: card.label, balance })}</span>`;
   }
 

@@ -1,19 +1,37 @@
-import { css, html, LitElement, type PropertyDeclarations } from 'lit';
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { WakeLockController } from '../../shared/browser/feedback/wake-lock-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
+import type { Result } from '../../shared/protocol/result.ts';
+import { sayOffline } from '../offline-texts.ts';
+import { formatUntil } from '../parts/format-moment.ts';
 import { showableUntilMs } from '../payment/consent-showing.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
 import '../../shared/browser/elements/tandem-countdown.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';
+import '../../shared/browser/elements/tandem-sheet.ts';
 import '../../shared/browser/elements/tandem-twin-code.ts';
+import './wallet-answer-scan.ts';
+
+/** What the person can say of a consent out of an allowance. */
+export interface HandoverActions {
+  /** Takes the till's answer. */
+  readonly accept: (text: string) => Promise<Result<true>>;
+  /** The shop did not take it. */
+  readonly leave: (intent: PaymentIntent) => Promise<void>;
+  /** Until when the money stays set aside then. */
+  readonly claimUntilMs: (intent: PaymentIntent) => number;
+}
 
 /**
- * The phone has no network: the till takes the person's consent off its screen and hands it in.
+ * The phone has no network: the till takes the person's consent off its screen and hands it in. Where it is out of an allowance the
+ * till may take it with no network either, and shows its answer to be scanned.
  *
  * @property intent signed and stored
+ * @property isOver the till can not scan it any more
+ * @property actions
  * @property pair what is to be drawn now
  * @property rhythmMs
  * @property nowMs reads the corrected clock
@@ -25,6 +43,9 @@ export class WalletHandover extends LitElement {
     pair: { attribute: false },
     rhythmMs: { type: Number },
     nowMs: { attribute: false },
+    isOver: { type: Boolean },
+    actions: { attribute: false },
+    asked: { state: true },
   };
 
   static override styles = [
@@ -49,9 +70,14 @@ export class WalletHandover extends LitElement {
   declare pair: TwinCode | undefined;
   declare rhythmMs: number;
   declare nowMs: () => number;
+  declare isOver: boolean;
+  declare actions: HandoverActions;
+  declare private asked: 'nothing' | 'answer' | 'leave';
 
   constructor() {
     super();
+    this.isOver = false;
+    this.asked = 'nothing';
     new WakeLockController(this);
   }
 
@@ -60,19 +86,44 @@ export class WalletHandover extends LitElement {
   }
 
   override render() {
+    const { facts, place } = this.intent;
+    return html`<tandem-outcome
+        kind="unknown"
+        ?has-picture=${!this.isOver}
+        .headline=${say('handover.title')}
+        .amountMinor=${facts.amountMinor}
+        .currency=${facts.currency}
+        .reason=${say('outcome.to', { shop: facts.shopName })}
+        .code=${facts.traceKey}
+      >
+        ${this.isOver ? html`<p>${sayOffline('answer.over')}</p>` : this.#renderPicture()}
+        <span>${say('handover.safe')}</span>
+        ${place ? this.#renderAnswerButtons() : nothing}
+        <button
+          slot="actions"
+          class="button wide ${place ? 'text' : 'large'}"
+          type="button"
+          @click=${() => this.#fire('wallet-pay-close')}
+        >
+          ${say('outcome.to-wallet')}
+        </button>
+      </tandem-outcome>
+      ${
+        this.asked === 'answer'
+          ? html`<wallet-answer-scan
+            .accept=${this.actions.accept}
+            @wallet-answer-close=${() => this.#ask('nothing')}
+          ></wallet-answer-scan>`
+          : nothing
+      }
+      ${place ? this.#renderLeave() : nothing}`;
+  }
+
+  #renderPicture() {
     const { facts, authorisedAtMs } = this.intent;
     const amount = formatAmount(facts.amountMinor, facts.currency);
     const endsAtMs = showableUntilMs(this.intent);
-    return html`<tandem-outcome
-      kind="unknown"
-      has-picture
-      .headline=${say('handover.title')}
-      .amountMinor=${facts.amountMinor}
-      .currency=${facts.currency}
-      .reason=${say('outcome.to', { shop: facts.shopName })}
-      .code=${facts.traceKey}
-    >
-      <div slot="picture" class="picture">
+    return html`<div slot="picture" class="picture">
       <p>${say('handover.show')}</p>
       <tandem-countdown
         kind="frame"
@@ -89,12 +140,44 @@ export class WalletHandover extends LitElement {
           .label=${say('handover.picture', { amount, shop: facts.shopName })}
         ></tandem-twin-code>
       </tandem-countdown>
-      </div>
-      <span>${say('handover.safe')}</span>
-      <button slot="actions" class="button wide large" type="button" @click=${() => this.#fire('wallet-pay-close')}>
-        ${say('outcome.to-wallet')}
+    </div>`;
+  }
+
+  #renderAnswerButtons() {
+    return html`<button slot="actions" class="button wide primary large" type="button" @click=${() => this.#ask('answer')}>
+        ${sayOffline('answer.scan')}
       </button>
-    </tandem-outcome>`;
+      <button slot="actions" class="button wide text" type="button" @click=${() => this.#ask('leave')}>
+        ${sayOffline('answer.not-taken')}
+      </button>`;
+  }
+
+  #renderLeave() {
+    const { facts } = this.intent;
+    const amount = formatAmount(facts.amountMinor, facts.currency);
+    const moment = formatUntil(this.actions.claimUntilMs(this.intent), this.nowMs());
+    return html`<tandem-sheet
+      ?open=${this.asked === 'leave'}
+      .heading=${sayOffline('answer.leave-heading')}
+      @tandem-sheet-close=${() => this.#ask('nothing')}
+    >
+      <p>${sayOffline('answer.leave-body', { amount, moment })}</p>
+      <button
+        slot="actions"
+        class="button large wide"
+        type="button"
+        @click=${() => void this.actions.leave(this.intent)}
+      >
+        ${sayOffline('answer.leave-confirm')}
+      </button>
+      <button slot="actions" class="button text wide" type="button" @click=${() => this.#ask('nothing')}>
+        ${sayOffline('answer.leave-cancel')}
+      </button>
+    </tandem-sheet>`;
+  }
+
+  #ask(asked: WalletHandover['asked']): void {
+    this.asked = asked;
   }
 
   #fire(type: string): void {

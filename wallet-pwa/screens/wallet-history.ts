@@ -117,6 +117,7 @@ export class WalletHistory extends LitElement {
       href: `${this.base}history/${entry.id}`,
       cards: this.cards,
       programmeName: this.programmeName,
+      nowMs: this.nowMs(),
     });
   }
 

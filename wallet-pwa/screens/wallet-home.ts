@@ -4,13 +4,14 @@ import { say as shared } from '../../shared/browser/i18n/say.ts';
 import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { StoreController } from '../../shared/browser/state/store-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
 import type { InstallOffer, InstallWay } from '../app/install-offer.ts';
-import type { Card } from '../cards/card.ts';
+import { type Card, totalMinor } from '../cards/card.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { entryRow, entryRowStyles } from '../parts/entry-row.ts';
-import { formatMoment, formatTime } from '../parts/format-moment.ts';
+import { formatMoment, formatTime, formatUntil } from '../parts/format-moment.ts';
 import { say } from '../texts.ts';
 import { homeStyles } from './home-styles.ts';
 import { ScreenArrival } from './screen-arrival.ts';
@@ -100,7 +101,7 @@ export class WalletHome extends LitElement {
             <tandem-icon name="plus"></tandem-icon>${say('home.add-card')}
           </a>
         </div>
-        ${this.#renderSignIn()}
+        ${this.#renderOffline()} ${this.#renderSignIn()}
       </section>
       ${this.#renderRecent()}
       <div class="foot">
@@ -137,10 +138,51 @@ export class WalletHome extends LitElement {
     }
   }
 
+  get #chosenCard(): Card | undefined {
+    return this.cards.find(({ accountNumber }) => accountNumber === this.chosen) ?? this.cards[0];
+  }
+
+  /** What can be spent without a network, and until when: always said where there is any. Else a quiet way to it. */
+  #renderOffline() {
+    const card = this.#chosenCard;
+    const { programme } = this.session.account;
+    // What was stored before there was such a thing says nothing of it.
+    if (!card || !programme.offline?.isOn) return nothing;
+    return html`<div class="offline">
+      ${this.#renderSetAside(card)} ${this.#renderFreed(card)}
+    </div>`;
+  }
+
+  #renderSetAside({ setAside, currency, status }: Card) {
+    const link = (words: string) => html`<a class="button text" href="${this.base}without-network">${words}</a>`;
+    if (setAside && setAside.spendableMinor > 0) {
+      const amount = formatAmount(setAside.spendableMinor, currency);
+      return link(say('home.offline', { amount, moment: formatUntil(setAside.untilMs, this.nowMs()) }));
+    }
+    if (setAside) return link(say('home.offline-spent'));
+    return this.#hasPaid && status === 'open' ? link(say('home.offline-offer')) : nothing;
+  }
+
+  /** What another phone, or an old allowance, still holds back, and when it is free; what was paid out of it is not. */
+  #renderFreed({ releases = [], currency, accountNumber }: Card) {
+    const paidMinor = this.entries
+      .filter((entry) => entry.accountNumber === accountNumber && entry.status === 'checking' && entry.offline)
+      .reduce((sum, entry) => sum - entry.amountMinor, 0);
+    const freedMinor = releases.reduce((sum, { amountMinor }) => sum + amountMinor, 0) - paidMinor;
+    const atMs = Math.max(...releases.map((release) => release.atMs));
+    if (freedMinor <= 0 || atMs < this.nowMs()) return nothing;
+    const amount = formatAmount(freedMinor, currency);
+    return html`<p class="quiet small">${say('home.freed', { amount, moment: formatUntil(atMs, this.nowMs()) })}</p>`;
+  }
+
+  get #hasPaid(): boolean {
+    return this.entries.some(({ kind, status }) => kind === 'payment' && status === 'done');
+  }
+
   /** Where money comes from, said to whoever has none. */
   get #isCardEmpty(): boolean {
-    const card = this.cards.find(({ accountNumber }) => accountNumber === this.chosen);
-    return card?.status === 'open' && card.availableMinor === 0;
+    const card = this.#chosenCard;
+    return card?.status === 'open' && totalMinor(card) === 0;
   }
 
   #renderSignIn() {
@@ -156,8 +198,7 @@ export class WalletHome extends LitElement {
   /** Offered after the first payment, to somebody who has seen what it is good for. */
   #renderInstall() {
     const way = this.#installWay?.value ?? 'none';
-    const hasPaid = this.entries.some(({ kind, status }) => kind === 'payment' && status === 'done');
-    if (way === 'none' || !hasPaid) return nothing;
+    if (way === 'none' || !this.#hasPaid) return nothing;
     return html`<div class="notice">
       <p>${shared('install.hint')}${way === 'by-hand' ? html` ${shared('install.ios')}` : nothing}</p>
       <button class="button text" type="button" @click=${() => this.install.dismiss()}>${shared('install.dismiss')}</button>
@@ -196,6 +237,7 @@ export class WalletHome extends LitElement {
             href: `${this.base}history/${entry.id}`,
             cards: this.cards,
             programmeName: programme.name,
+            nowMs: this.nowMs(),
           }),
         )}
       </ul>

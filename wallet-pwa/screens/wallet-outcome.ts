@@ -3,7 +3,7 @@ import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { Card } from '../cards/card.ts';
+import { type Card, totalMinor } from '../cards/card.ts';
 import { canPay } from '../cards/choose-card.ts';
 import { loadOfflineParts } from '../parts/load-offline-parts.ts';
 import type { PayState } from '../payment/pay-state.ts';
@@ -169,7 +169,7 @@ export class WalletOutcome extends LitElement {
   #renderLeft({ accountNumber }: PaymentIntent) {
     const card = this.cards.find((known) => known.accountNumber === accountNumber);
     if (!card) return nothing;
-    const balance = formatAmount(card.availableMinor, card.currency);
+    const balance = formatAmount(totalMinor(card), card.currency);
     return html`<span class="facts-line">${say('outcome.left', { label: card.label, balance })}</span>`;
   }
 

@@ -8,6 +8,7 @@ import type { Card } from '../cards/card.ts';
 import { loadOfflineParts } from '../parts/load-offline-parts.ts';
 import { isOutcomeShown, type PayState } from '../payment/pay-state.ts';
 import { say } from '../texts.ts';
+import type { HandoverActions } from './wallet-handover.ts';
 import './wallet-consent.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-sheet.ts';
@@ -21,6 +22,7 @@ import './wallet-outcome.ts';
  * @property programmeName
  * @property pair what a consent's two codes say now; with `rhythmMs`
  * @property nowMs reads the corrected clock
+ * @property handover what can be said of a consent that is shown to the till
  * @fires wallet-pay-close back to the wallet
  * @fires wallet-pay-again the person wants to scan again
  * @fires wallet-pay-confirm, wallet-pay-expire, wallet-pay-hurry, wallet-pay-shown-out, wallet-pay-other-card, wallet-pay-receipt
@@ -33,6 +35,7 @@ export class WalletPayment extends LitElement {
     pair: { attribute: false },
     rhythmMs: { type: Number },
     nowMs: { attribute: false },
+    handover: { attribute: false },
   };
 
   static override styles = [
@@ -87,6 +90,7 @@ export class WalletPayment extends LitElement {
   declare pair: TwinCode | undefined;
   declare rhythmMs: number;
   declare nowMs: () => number;
+  declare handover: HandoverActions;
 
   #signalled: string | undefined;
   #lastRejection: RefusalCode = 'code_unreadable';
@@ -124,12 +128,18 @@ export class WalletPayment extends LitElement {
   #renderOutcome() {
     const { state } = this;
     if (!isOutcomeShown(state)) return nothing;
+    if (state.status === 'accepted') {
+      void loadOfflineParts();
+      return html`<wallet-accepted .intent=${state.intent}></wallet-accepted>`;
+    }
     if (state.status !== 'showing') {
       return html`<wallet-outcome .state=${state} .cards=${this.cards}></wallet-outcome>`;
     }
     void loadOfflineParts();
     return html`<wallet-handover
       .intent=${state.intent}
+      .isOver=${state.isOver ?? false}
+      .actions=${this.handover}
       .pair=${this.pair}
       .rhythmMs=${this.rhythmMs}
       .nowMs=${this.nowMs}
@@ -164,11 +174,13 @@ export class WalletPayment extends LitElement {
   /** Sound and vibration once for each outcome, however often it is drawn; none for one that is only looked at again. */
   #signalOnce(): void {
     const { state } = this;
-    if (state.status !== 'paid' && state.status !== 'not-paid') return;
-    const outcome = `${state.intent.id} ${state.status}`;
+    if (state.status !== 'paid' && state.status !== 'not-paid' && state.status !== 'accepted') return;
+    // Taken by the till and paid are one piece of good news.
+    const outcome = `${state.intent.id} ${state.status !== 'not-paid'}`;
     if (outcome === this.#signalled) return;
     this.#signalled = outcome;
-    if (state.status === 'not-paid' || !state.isRepeated) signalOutcome(state.status);
+    if (state.status === 'accepted') signalOutcome('guaranteed');
+    else if (state.status === 'not-paid' || !state.isRepeated) signalOutcome(state.status);
   }
 
   #fire(type: string): void {

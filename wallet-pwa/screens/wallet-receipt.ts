@@ -10,7 +10,7 @@ import { formatTraceKey, maskAccountNumber } from '../../shared/protocol/identif
 import { verifyReceipt } from '../../shared/protocol/payment/verify-receipt.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { type Fact, receiptFacts } from '../history/receipt-facts.ts';
-import { titleOf } from '../parts/entry-row.ts';
+import { titleOf, waitingWords } from '../parts/entry-row.ts';
 import { formatReceiptMoment } from '../parts/format-moment.ts';
 import { say } from '../texts.ts';
 import { receiptStyles } from './receipt-styles.ts';
@@ -35,6 +35,8 @@ type Proof =
  * @property currency
  * @property programmeName
  * @property base
+ * @property nowMs reads the clock
+ * @property tryAgain hands in once more what stepped aside
  * @fires wallet-notice {text} when the receipt was copied
  */
 export class WalletReceipt extends LitElement {
@@ -44,6 +46,8 @@ export class WalletReceipt extends LitElement {
     currency: { attribute: false },
     programmeName: { type: String },
     base: { type: String },
+    nowMs: { attribute: false },
+    tryAgain: { attribute: false },
     proof: { state: true },
     isCodeShown: { state: true },
   };
@@ -55,6 +59,8 @@ export class WalletReceipt extends LitElement {
   declare currency: Currency;
   declare programmeName: string;
   declare base: string;
+  declare nowMs: () => number;
+  declare tryAgain: (id: string) => Promise<void>;
   declare private isCodeShown: boolean;
   declare private proof: Proof;
 
@@ -113,7 +119,7 @@ export class WalletReceipt extends LitElement {
       </article>
       <div class="foot">
         <div class="actions">
-          ${this.#renderCodeButton(entry)}
+          ${this.#renderCodeButton(entry)} ${this.#renderTryAgain(entry)}
           <button class="button" type="button" @click=${() => this.#share(entry)}>
             <tandem-icon name="share"></tandem-icon>${say('receipt.share')}
           </button>
@@ -123,6 +129,21 @@ export class WalletReceipt extends LitElement {
         </div>
       </div>
       ${this.#renderCode(entry)}`;
+  }
+
+  /** Of what stepped aside: it never goes by itself again. */
+  #renderTryAgain({ id, parkedFor }: HistoryEntry) {
+    if (!parkedFor) return nothing;
+    return html`<button class="button primary" type="button" @click=${() => void this.#tryAgain(id)}>
+      ${say('receipt.try-again')}
+    </button>`;
+  }
+
+  async #tryAgain(id: string): Promise<void> {
+    await this.tryAgain(id);
+    this.dispatchEvent(
+      new CustomEvent('wallet-notice', { detail: { text: say('receipt.trying') }, bubbles: true, composed: true }),
+    );
   }
 
   #renderCodeButton({ receipt }: HistoryEntry) {
@@ -156,7 +177,11 @@ export class WalletReceipt extends LitElement {
     return html`<span class="chip ${look}"><tandem-icon name=${icon}></tandem-icon>${statusWords(entry)}</span>`;
   }
 
-  #renderReason({ status, refusal }: HistoryEntry) {
+  #renderReason(entry: HistoryEntry) {
+    const { status, refusal } = entry;
+    const waiting = waitingWords(entry, this.nowMs());
+    if (waiting)
+      return html`<p class="quiet">${waiting} ${status === 'checking' ? say('receipt.checking-note') : nothing}</p>`;
     if (status === 'checking') return html`<p class="quiet">${say('receipt.checking-note')}</p>`;
     if (status !== 'refused' || !refusal) return nothing;
     return html`<p class="quiet">${messageFor(refusal).text} ${say('outcome.no-money-taken')}</p>`;
@@ -217,7 +242,8 @@ export class WalletReceipt extends LitElement {
   }
 }
 
-function statusWords({ status, kind }: HistoryEntry): string {
+function statusWords({ status, kind, offline }: HistoryEntry): string {
+  if (status === 'checking' && offline) return say(offline === 'accepted' ? 'receipt.waiting' : 'receipt.given');
   if (status === 'checking') return say('receipt.checking');
   if (status === 'refused') return say('receipt.not-paid');
   return say(kind === 'payment' ? 'receipt.paid' : kind === 'top-up' ? 'receipt.added' : 'receipt.corrected');

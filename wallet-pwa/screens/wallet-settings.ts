@@ -1,7 +1,8 @@
-import { html, LitElement, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { ReadySession } from '../account/account.ts';
+import { sayOffline } from '../offline-texts.ts';
 import { formatReceiptMoment } from '../parts/format-moment.ts';
 import { loadTheme, saveTheme, THEMES, type Theme } from '../settings/theme.ts';
 import { say } from '../texts.ts';
@@ -16,7 +17,11 @@ import '../../shared/browser/elements/tandem-sheet.ts';
  *
  * @property session
  * @property version of the app
- * @property signOut resolves to false, and nothing happened, while a payment is being checked
+ * @property signOut resolves to false, and nothing happened, while anything is unsettled
+ * @property isOnline
+ * @property isOffline money is set aside for paying without a network
+ * @property countUnsettled
+ * @property createFile of what is unsettled
  * @property base
  * @fires wallet-notice {text}
  */
@@ -26,6 +31,12 @@ export class WalletSettings extends LitElement {
     version: { type: String },
     signOut: { attribute: false },
     base: { type: String },
+    isOnline: { type: Boolean },
+    isOffline: { type: Boolean },
+    countUnsettled: { attribute: false },
+    createFile: { attribute: false },
+    unsettled: { state: true },
+    isPersistent: { state: true },
     theme: { state: true },
     leaving: { state: true },
   };
@@ -36,6 +47,12 @@ export class WalletSettings extends LitElement {
   declare version: string;
   declare signOut: () => Promise<boolean>;
   declare base: string;
+  declare isOnline: boolean;
+  declare isOffline: boolean;
+  declare countUnsettled: () => Promise<number>;
+  declare createFile: () => Promise<File>;
+  declare private unsettled: number;
+  declare private isPersistent: boolean | undefined;
   declare private theme: Theme;
   declare private leaving: 'no' | 'asking' | 'busy' | 'refused';
 
@@ -43,7 +60,12 @@ export class WalletSettings extends LitElement {
     super();
     this.theme = loadTheme();
     this.leaving = 'no';
+    this.unsettled = 0;
     new ScreenArrival(this, say('settings.title'));
+  }
+
+  override firstUpdated(): void {
+    void this.#look();
   }
 
   override render() {
@@ -51,7 +73,7 @@ export class WalletSettings extends LitElement {
         <a class="button text icon" href=${this.base}><tandem-icon name="back" label=${say('app.back')}></tandem-icon></a>
         <h1 tabindex="-1">${say('settings.title')}</h1>
       </header>
-      ${this.#renderYou()} ${this.#renderLook()} ${this.#renderHelp()} ${this.#renderAbout()} ${this.#renderSignOut()}`;
+      ${this.#renderYou()} ${this.#renderUnsettled()} ${this.#renderLook()} ${this.#renderHelp()} ${this.#renderAbout()} ${this.#renderSignOut()}`;
   }
 
   #renderYou() {
@@ -63,7 +85,21 @@ export class WalletSettings extends LitElement {
       <div class="rows">
         ${row(say('settings.name'), customerName)} ${row(say('settings.programme'), programme.name)}
         ${row(say('settings.passkey'), say('settings.passkey-note'))}
+        <a class="row" href="${this.base}without-network">
+          <span class="main">${say('settings.offline')}</span>
+          <span class="value">${say(this.isOffline ? 'settings.on' : 'settings.off')}</span>
+        </a>
       </div>
+    </section>`;
+  }
+
+  /** What is only on this phone: where it would be lost with it, it can be saved. */
+  #renderUnsettled() {
+    if (this.unsettled === 0) return nothing;
+    return html`<section>
+      <h2>${sayOffline('file.heading')}</h2>
+      <p class="quiet">${sayOffline('file.note', { count: this.unsettled })}</p>
+      <button class="button" type="button" @click=${() => void this.#saveFile()}>${sayOffline('file.save')}</button>
     </section>`;
   }
 
@@ -121,6 +157,14 @@ export class WalletSettings extends LitElement {
         <div class="row">
           <span class="main">${say('settings.version')}</span><span class="value figures">${this.version}</span>
         </div>
+        ${
+          this.isPersistent === undefined
+            ? nothing
+            : html`<div class="row">
+              <span class="main">${say('settings.storage')}</span>
+              <span class="value">${say(this.isPersistent ? 'settings.storage-kept' : 'settings.storage-loose')}</span>
+            </div>`
+        }
         ${disclosure(
           say('settings.support'),
           html`<div class="support">
@@ -141,7 +185,7 @@ export class WalletSettings extends LitElement {
         ${say('settings.sign-out')}
       </button>
       <p class="quiet small" role="status">
-        ${say(this.leaving === 'refused' ? 'settings.sign-out-unsettled' : 'settings.sign-out-note')}
+        ${say(this.leaving === 'refused' ? this.#unsettledWords : 'settings.sign-out-note')}
       </p>
       <tandem-sheet
         ?open=${isAsking}
@@ -166,6 +210,10 @@ export class WalletSettings extends LitElement {
     </section>`;
   }
 
+  get #unsettledWords() {
+    return this.isOnline ? 'settings.sign-out-unsettled' : 'settings.sign-out-offline';
+  }
+
   /** What somebody who helps needs to know; no name, no card, no key that signs. */
   get #supportText(): string {
     const { account, trust, deviceKey } = this.session;
@@ -186,6 +234,20 @@ export class WalletSettings extends LitElement {
 
   #leave(leaving: WalletSettings['leaving']): void {
     this.leaving = leaving;
+  }
+
+  async #look(): Promise<void> {
+    this.unsettled = await this.countUnsettled();
+    this.isPersistent = await navigator.storage?.persisted?.().catch(() => undefined);
+  }
+
+  async #saveFile(): Promise<void> {
+    const file = await this.createFile();
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = file.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   async #signOutNow(): Promise<void> {

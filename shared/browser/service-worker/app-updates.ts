@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import { Store } from '../state/store.ts';
 
 export interface UpdateState {
@@ -18,19 +18,16 @@ const CHECK_EVERY_MS = 60 * 60_000;
 export class AppUpdates {
   readonly state = new Store<UpdateState>({ isReady: false, isHeld: false });
   readonly #isBusy: Store<boolean>;
-  readonly #workbox: Workbox | undefined;
+  readonly #scriptUrl: string;
+  readonly #container: ServiceWorkerContainer | undefined;
+  #workbox: Workbox | undefined;
   #isAccepted = false;
 
   /** @param scriptUrl e.g. `/pos/sw.js` */
   constructor(scriptUrl: string, isBusy: Store<boolean>, container = navigator.serviceWorker) {
     this.#isBusy = isBusy;
-    if (!container) return;
-    this.#workbox = new Workbox(scriptUrl, { updateViaCache: 'none' });
-    this.#workbox.addEventListener('waiting', () => this.#show(true));
-    this.#workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
-      // Another window took the update: this page still runs the old one, and goes on until it may reload.
-      if (isUpdate || isExternal) this.#reloadWhenFree();
-    });
+    this.#scriptUrl = scriptUrl;
+    this.#container = container;
     isBusy.subscribe(() => {
       this.#show(this.state.value.isReady);
       if (this.#isAccepted) this.accept();
@@ -39,13 +36,26 @@ export class AppUpdates {
 
   /** Call after the first screen is drawn: installing must not slow it down. */
   async register(): Promise<void> {
-    if (!this.#workbox) return;
+    if (!this.#container) return;
     try {
+      this.#workbox = await this.#createWorkbox();
       await this.#workbox.register({ immediate: true });
       setInterval(() => void this.#workbox?.update().catch(() => {}), CHECK_EVERY_MS);
     } catch {
       // Private windows of some browsers refuse service workers. The app works, but only with a network.
     }
+  }
+
+  /** Not part of the first load: nothing on the first screen waits for it. */
+  async #createWorkbox(): Promise<Workbox> {
+    const { Workbox } = await import('workbox-window');
+    const workbox = new Workbox(this.#scriptUrl, { updateViaCache: 'none' });
+    workbox.addEventListener('waiting', () => this.#show(true));
+    workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+      // Another window took the update: this page still runs the old one, and goes on until it may reload.
+      if (isUpdate || isExternal) this.#reloadWhenFree();
+    });
+    return workbox;
   }
 
   /** The person wants the new version: now, or as soon as no payment runs. */
