@@ -2,7 +2,7 @@ import type { OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
 import { decideStep, type HandInResult } from '../../shared/browser/outbox/outbox-policy.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { type Result, refuse } from '../../shared/protocol/result.ts';
+import type { Result } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { askAboutSale } from '../sale/ask-about-sale.ts';
 import type { CentrePort } from '../sale/centre-port.ts';
@@ -22,39 +22,39 @@ export interface HandInParts {
 }
 
 /**
- * Hands in one sale of the outbox: the consent the till took alone, with its acceptance; then, as of every sale that was settled
- * without the till, its own request, for the centre to match. What the centre says is on the disk before the item goes.
+ * Hands in one sale of the outbox: the consent the till took alone, with its acceptance; or, of a sale that was settled without
+ * the till, its own request, for the centre to match. What the centre says is on the disk before the item goes.
  */
 export async function handInSale(parts: HandInParts, item: OutboxItem): Promise<HandInResult> {
-  let sale = await parts.store.load(item.id as TraceKey);
-  if (sale && (sale.state.status === 'accepted' || sale.state.status === 'not-settled')) {
-    const settled = await settle(parts, sale, item);
-    if (!settled.ok) return { kind: 'again', code: settled.code };
-    sale = settled.value;
-  }
+  const sale = await parts.store.load(item.id as TraceKey);
+  if (sale?.state.status === 'accepted' || sale?.state.status === 'not-settled') return settle(parts, sale, item);
   if (!sale || !isToHandIn(sale)) return { kind: 'done' };
   const matched = await askAboutSale(sale, parts.centre, (answer) => parts.read(sale, answer), false);
   if (!matched.ok) return { kind: 'again', code: matched.code };
-  parts.onChange(await parts.store.applyEvents(sale.traceKey, [matched.value]));
+  await apply(parts, sale, [matched.value]);
   return { kind: 'done' };
 }
 
-async function settle(parts: HandInParts, sale: Sale, item: OutboxItem): Promise<Result<Sale>> {
+async function settle(parts: HandInParts, sale: Sale, item: OutboxItem): Promise<HandInResult> {
   const answer = await parts.centre.settle(sale);
   const event = answer.ok ? await parts.read(sale, answer.value) : answer;
   // It was answered, and only this till cannot read the answer: that is no word against the payment.
-  if (answer.ok && !event.ok) return refuse('internal', event.code);
+  if (answer.ok && !event.ok) return { kind: 'again', code: 'internal' };
   if (event.ok && event.value.kind === 'receipt') {
-    const settled = await parts.store.applyEvents(sale.traceKey, [event.value]);
-    parts.onChange(settled);
-    return { ok: true, value: settled };
+    // The request went along with its acceptance: that was the till's own hand-in.
+    await apply(parts, sale, [event.value, { kind: 'handed-in' }]);
+    return { kind: 'done' };
   }
   const code = event.ok ? codeOf(event.value) : event.code;
   // It steps aside with this try: then the sale says so as well, before the item does.
   if (decideStep({ kind: 'again', code }, item.failures + 1, 0).kind === 'park') {
-    parts.onChange(await parts.store.applyEvents(sale.traceKey, [{ kind: 'settlement-refused', code }]));
+    await apply(parts, sale, [{ kind: 'settlement-refused', code }]);
   }
-  return refuse(code);
+  return { kind: 'again', code };
+}
+
+async function apply({ store, onChange }: HandInParts, sale: Sale, events: readonly SaleEvent[]): Promise<void> {
+  onChange(await store.applyEvents(sale.traceKey, events));
 }
 
 /** A consent is answered by a receipt or a refusal; anything else is no last word. */

@@ -24,11 +24,9 @@ export function createAuthoriseCall(sale: Sale): AuthoriseCall | undefined {
   const { state } = sale;
   switch (state.status) {
     case 'accepted':
-    case 'not-settled': {
-      // The centre never had the request from the till: it goes along, as good as the till's own submission.
-      const acceptance = encodeBytes(state.acceptance);
-      return { ...encodeConsent(sale, state.consent), isTillAway: true, acceptance };
-    }
+    case 'not-settled':
+      // The acceptance is the till's own word on its request: the centre takes the request from here as handed in by it.
+      return { ...encodeConsent(sale, state.consent), acceptance: encodeBytes(state.acceptance) };
     case 'charging':
       return isConsent(state.charge) ? { ...encodeConsent(sale, state.charge), isTillAway: true } : undefined;
     default:

@@ -80,7 +80,7 @@ export class Outbox {
       reportError(error);
     }
     this.#isRunning = false;
-    await this.#report().catch(reportError);
+    await this.#report().catch((error: unknown) => reportError(error));
     await this.#plan();
   }
 
@@ -90,13 +90,17 @@ export class Outbox {
     await this.#report();
     if (due.length === 0) return;
     let isGone = false;
+    let isAnswered = false;
     const work = async () => {
       for (let item = due.shift(); item && !isGone; item = due.shift()) {
         if (await this.#handInOne(item)) isGone = true;
+        else isAnswered = true;
       }
     };
     await Promise.all(Array.from({ length: Math.min(parallelMax, due.length) }, work));
-    this.#unansweredRuns = isGone ? this.#unansweredRuns + 1 : 0;
+    // A line that loses every seventh call is worth coming back to soon; one that answers nothing is not.
+    if (isAnswered) this.#unansweredRuns = 0;
+    if (isGone) this.#unansweredRuns += 1;
   }
 
   /** @returns true where nobody answers: that is no failure of the item, and trying the next would only take time */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideSale, type SaleEvent } from '../../../pos-pwa/sale/decide-sale.ts';
-import { type Charge, isOpen, OPEN_STATUSES, type SaleState } from '../../../pos-pwa/sale/sale.ts';
+import { type Charge, isOpen, OPEN_STATUSES, type SaleState, type TakenAlone } from '../../../pos-pwa/sale/sale.ts';
 import type { ReceiptContent } from '../../../shared/protocol/documents/receipt.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 
@@ -202,5 +202,46 @@ describe('the receipt off the customer’s phone', () => {
     expect(decideSale(due, { kind: 'handed-in' })).toEqual(paid);
     expect(decideSale(paid, { kind: 'handed-in' })).toBe(paid);
     expect(decideSale(due, received)).toBe(due);
+  });
+});
+
+describe('a sale that the till took alone', () => {
+  const taken = { acceptance: document, acceptedAtMs: 1, allowance: 'aa' } as unknown as TakenAlone;
+  const accepted: SaleState = { status: 'accepted', ...taken };
+  const takenAlone: SaleEvent = { kind: 'taken-alone', ...taken };
+  const refusedLater: SaleEvent = { kind: 'settlement-refused', code: 'claim_late' };
+  const notSettled: SaleState = { status: 'not-settled', code: 'claim_late', ...taken };
+
+  it('is guaranteed from any open state, unless the cashier took it back before', () => {
+    expect(decideSale(charging, takenAlone)).toEqual(accepted);
+    expect(decideSale({ status: 'waiting' }, takenAlone)).toEqual(accepted);
+    expect(decideSale({ status: 'cancelling' }, takenAlone)).toEqual({ status: 'cancelling' });
+    expect(decideSale(notPaid('request_expired'), takenAlone)).toEqual(notPaid('request_expired'));
+    expect(isOpen({ state: accepted })).toBe(false);
+  });
+
+  it('is changed by nothing but the centre’s receipt, or its refusal of this very consent', () => {
+    const others: SaleEvent[] = [
+      waits,
+      { kind: 'answer', status: 'expired' },
+      { kind: 'answer', status: 'cancelled' },
+      { kind: 'cancel-asked' },
+      { kind: 'submission-refused', code: 'request_expired' },
+      { kind: 'charge-refused', code: 'account_frozen' },
+      { kind: 'unknown-at-centre' },
+      { kind: 'charged', charge: another },
+      { kind: 'handed-in' },
+    ];
+    for (const event of others) {
+      expect(decideSale(accepted, event)).toBe(accepted);
+      expect(decideSale(notSettled, event)).toBe(notSettled);
+    }
+    expect(decideSale(accepted, refusedLater)).toEqual(notSettled);
+  });
+
+  it('is paid by a receipt, also after it was refused, with its own request still to be matched', () => {
+    expect(decideSale(accepted, received)).toEqual({ ...paid, handInDue: 1 });
+    expect(decideSale(notSettled, received)).toEqual({ ...paid, handInDue: 1 });
+    expect(decideSale(paid, refusedLater)).toBe(paid);
   });
 });

@@ -110,6 +110,55 @@ describe('following a sale', () => {
     expect(situation.calls).toEqual(['submit']);
   });
 
+  const consent = { authorisation: Uint8Array.of(1) } as unknown as Charge;
+  const alone = { kind: 'taken-alone', acceptedAtMs: 1, allowance: 'aa' } as unknown as SaleEvent;
+
+  it('takes a scanned consent alone where nobody answers, and then lets it rest', async () => {
+    const { situation, follow } = createSituation();
+    situation.write({ kind: 'charged', charge: consent });
+    situation.takenAlone = accept(alone);
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(situation.calls).toEqual(['charge', 'take-alone']);
+    expect(situation.changes).toEqual(['accepted']);
+  });
+
+  it('does not wait for an answer where it is known that there is none', async () => {
+    const { situation, follow } = createSituation();
+    situation.write({ kind: 'charged', charge: consent });
+    situation.isNetworkGone = true;
+    situation.takenAlone = accept(alone);
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['take-alone']);
+  });
+
+  it('says why it may not, and goes on handing in', async () => {
+    const { situation, follow } = createSituation();
+    situation.write({ kind: 'charged', charge: consent });
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.trouble).toBe('allowance_missing');
+    expect(situation.sale.state.status).toBe('charging');
+    situation.reply = says('expired');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(situation.sale.state).toMatchObject({ status: 'not-paid', code: 'request_expired' });
+  });
+
+  it('takes nothing alone where the centre answers, nor a pay code ever', async () => {
+    const { situation, follow } = createSituation();
+    situation.write({ kind: 'charged', charge: { codes: ['A', 'B'], capture: Uint8Array.of(1) } });
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(situation.calls).not.toContain('take-alone');
+    const other = createSituation();
+    other.situation.write({ kind: 'charged', charge: consent });
+    other.situation.reply = refuse('unavailable');
+    other.follow.follow(other.situation.sale, true);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(other.situation.calls).not.toContain('take-alone');
+  });
+
   it('asks at once when nudged, also while an answer was under way', async () => {
     const { situation, follow } = createSituation('waiting');
     situation.reply = says('waiting');
