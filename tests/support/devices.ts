@@ -1,16 +1,22 @@
 import type { AmountMinor } from '../../shared/protocol/amount.ts';
-import { type Bytes, createRandomBytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import { type Bytes, createRandomBytes, encodeUtf8, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { importAccountSecret } from '../../shared/protocol/codes/cross-check-code.ts';
 import { parseTwinHalf, type TwinCode } from '../../shared/protocol/codes/twin-code.ts';
-import { signDocument } from '../../shared/protocol/documents/document.ts';
+import { decodeDocument, hashContent, signDocument } from '../../shared/protocol/documents/document.ts';
 import {
   DeviceBinding,
   TerminalActivation,
   TerminalHello,
 } from '../../shared/protocol/documents/proof-of-possession.ts';
+import { WalletCertificate } from '../../shared/protocol/documents/wallet-certificate.ts';
 import { sha256 } from '../../shared/protocol/hash.ts';
 import type { BatchNo, OperatorNo, VoucherNo } from '../../shared/protocol/identifiers.ts';
+import { createAcceptance } from '../../shared/protocol/offline/acceptance.ts';
+import { type Allowance, allowanceOf } from '../../shared/protocol/offline/allowance.ts';
+import { type ChainHead, type ChainPlace, nextPlace, startOfChain } from '../../shared/protocol/offline/chain.ts';
+import { createClosing } from '../../shared/protocol/offline/closing.ts';
+import { createRehearsal } from '../../shared/protocol/offline/rehearsal.ts';
 import { createPasskeyAssertion, encodePasskeyAssertion } from '../../shared/protocol/passkey/passkey-assertion.ts';
 import {
   type TrustedTerminal,
@@ -36,6 +42,7 @@ import type { RelyingParty } from '../../shared/protocol/payment/verify-authoris
 import { type VerifiedRequest, verifyRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import { createSigningKey, type SigningKey } from '../../shared/protocol/signing-key.ts';
+import { TERMS_VERSION } from '../../shared/protocol/wire/offline.ts';
 import {
   createSoftwareAuthenticator,
   type Misbehaviour,
@@ -108,6 +115,20 @@ export class TestTerminal {
     return createTwinCapture(requestHash, pair, changes.chargedAtMs ?? Math.max(...capturedAtMs), this.key);
   }
 
+  /**
+   * Signs that the till took a consent on its own.
+   * @param revocations the newest list it has; by default none that names anything
+   */
+  async accept(
+    request: VerifiedRequest,
+    consent: Pick<HandedInConsent, 'hash'>,
+    nowMs: number,
+    revocations: { readonly version: number; readonly issuedAtMs: number } = { version: 0, issuedAtMs: nowMs },
+  ): Promise<Bytes> {
+    const { hash: requestHash, amountMinor } = request;
+    return createAcceptance({ hash: consent.hash, requestHash, amountMinor }, revocations, nowMs, this.key);
+  }
+
   verify(request: Uint8Array, nowMs: number): Promise<Result<VerifiedRequest>> {
     return verifyRequest(request, this.trusted, nowMs);
   }
@@ -137,6 +158,8 @@ export class TestWallet {
   readonly origin: string;
   #certificate: Bytes | undefined;
   #trusted: TrustedWallet | undefined;
+  #chain: ChainHead | undefined;
+  #given: Bytes[] = [];
 
   constructor(deviceKey: SigningKey, authenticator: SoftwareAuthenticator, origin: string) {
     this.deviceKey = deviceKey;
@@ -149,9 +172,43 @@ export class TestWallet {
     return signDocument(DeviceBinding, { publicKey: this.deviceKey.publicKey, challenge }, this.deviceKey);
   }
 
+  /** Takes a certificate as a wallet does. A new one that grants an allowance begins a chain; the same again goes on with its own. */
   async adopt(certificate: Bytes, trust: CentreTrust): Promise<void> {
-    this.#trusted = unwrap(await verifyWalletCertificate(certificate, trust));
+    const trusted = unwrap(await verifyWalletCertificate(certificate, trust));
+    const isSame = this.#trusted !== undefined && isEqualBytes(trusted.content.serial, this.#trusted.content.serial);
+    this.#trusted = trusted;
     this.#certificate = certificate;
+    if (isSame) return;
+    const { contentBytes } = unwrap(decodeDocument(WalletCertificate, certificate));
+    const hash = await hashContent(WalletCertificate, contentBytes);
+    this.#chain = allowanceOf(trusted.content) && startOfChain(hash);
+    this.#given = [];
+  }
+
+  /** What it may pay without network, by its certificate. */
+  get allowance(): Allowance | undefined {
+    return allowanceOf(this.trusted.content);
+  }
+
+  /** Where its chain stands. */
+  get chain(): ChainHead {
+    if (!this.#chain) throw new Error('The wallet has no allowance.');
+    return this.#chain;
+  }
+
+  /** Hashes of all consents given out of the allowance. */
+  get given(): readonly Bytes[] {
+    return this.#given;
+  }
+
+  /** A copied profile: the same keys, certificate and chain, and from here on a life of its own. */
+  clone(): TestWallet {
+    const copy = new TestWallet(this.deviceKey, this.authenticator, this.origin);
+    copy.#certificate = this.#certificate;
+    copy.#trusted = this.#trusted;
+    copy.#chain = this.#chain;
+    copy.#given = [...this.#given];
+    return copy;
   }
 
   get certificate(): Bytes {
@@ -168,8 +225,14 @@ export class TestWallet {
    * Consents to a request. The passkey of a misbehaving authenticator is made small all the same, as a hostile wallet
    * would do it.
    */
-  async authorise(request: VerifiedRequest, nowMs: number, misbehaviour: Misbehaviour = {}): Promise<HandedInConsent> {
-    const created = await createAuthorisation(request, this.trusted.content.accountToken, nowMs, this.deviceKey);
+  async authorise(
+    request: VerifiedRequest,
+    nowMs: number,
+    misbehaviour: Misbehaviour = {},
+    place?: ChainPlace,
+  ): Promise<HandedInConsent> {
+    const { accountToken } = this.trusted.content;
+    const created = await createAuthorisation(request, accountToken, nowMs, this.deviceKey, place);
     const response = await this.authenticator.assertBytes(created.hash, misbehaviour);
     const challenge = misbehaviour.challenge ?? created.hash;
     const small = createPasskeyAssertion(response, challenge, misbehaviour.origin ?? this.origin);
@@ -179,6 +242,44 @@ export class TestWallet {
       walletCertificate: this.certificate,
       hash: created.hash,
     };
+  }
+
+  /**
+   * Consents in the next place of the chain, which is taken for good. Throws where the allowance has no room.
+   * @param changes a place that an honest wallet would not take
+   */
+  async authoriseChained(
+    request: VerifiedRequest,
+    nowMs: number,
+    changes: Partial<ChainPlace> = {},
+  ): Promise<HandedInConsent> {
+    const { allowance } = this;
+    if (!allowance) throw new Error('The wallet has no allowance.');
+    const next = unwrap(nextPlace(allowance, this.chain, request.amountMinor, nowMs));
+    const place = { ...next, ...changes };
+    const consent = await this.authorise(request, nowMs, {}, place);
+    this.#chain = { counter: place.counter, head: consent.hash, cumulativeMinor: place.cumulativeMinor };
+    this.#given.push(consent.hash);
+    return consent;
+  }
+
+  /** The wallet's last word on its allowance. @param given what it says it gave: all of it, unless it lies */
+  async close(nowMs: number, given: readonly Bytes[] = this.#given, chain: ChainHead = this.chain): Promise<Bytes> {
+    const { serial } = this.trusted.content;
+    return (await createClosing(serial, chain, given, nowMs, this.deviceKey)).document;
+  }
+
+  /** Signs with the network off that it can, and agrees to who bears which loss. */
+  async rehearse(
+    nowMs: number,
+    termsVersion = TERMS_VERSION,
+    misbehaviour: Misbehaviour = {},
+  ): Promise<{ readonly document: Bytes; readonly assertion: Bytes }> {
+    const { serial } = this.trusted.content;
+    const { document, hash } = await createRehearsal(serial, termsVersion, nowMs, this.deviceKey);
+    const response = await this.authenticator.assertBytes(hash, misbehaviour);
+    const small = createPasskeyAssertion(response, misbehaviour.challenge ?? hash, misbehaviour.origin ?? this.origin);
+    return { document, assertion: encodePasskeyAssertion(unwrap(small)) };
   }
 
   /** Consents to a pay code. */

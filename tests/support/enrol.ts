@@ -1,13 +1,15 @@
 import { type Bytes, decodeBase64url, encodeBase64url } from '../../shared/protocol/bytes.ts';
 import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
+import type { ChainPlace } from '../../shared/protocol/offline/chain.ts';
 import { createChallenge, PASSKEY_PURPOSES, type PasskeyPurpose } from '../../shared/protocol/passkey/challenge.ts';
 import type { RequestFields } from '../../shared/protocol/payment/create-request.ts';
+import type { AllowanceCall } from '../../shared/protocol/wire/offline.ts';
 import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts';
-import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
+import type { AuthoriseCall, PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { CeremonyAnswer, OperatorSessionAnswer, TerminalAnswer } from '../../shared/protocol/wire/terminals.ts';
-import type { WalletAnswer } from '../../shared/protocol/wire/wallet.ts';
+import type { AllowanceAnswer, WalletAnswer } from '../../shared/protocol/wire/wallet.ts';
 import { type ApiAnswer, type ApiClient, expectDone } from './api-client.ts';
 import {
   type CaptureFields,
@@ -171,6 +173,74 @@ export async function createChargeCall(
 ): Promise<ChargePayCodeCall> {
   const capture = await terminal.capture(hash, code, changes);
   return { ...call, capture: encodeBase64url(capture), codes: [code.a, code.b] };
+}
+
+/** Rehearses, and asks for an allowance on the wallet's first card; the wallet takes the certificate. */
+export async function grantAllowance(enrolled: EnrolledWallet): Promise<AllowanceAnswer> {
+  const { document, assertion } = await enrolled.wallet.rehearse(Date.now());
+  const rehearsal = { document: encodeBase64url(document), assertion: encodeBase64url(assertion) };
+  return expectDone(await renewAllowance(enrolled, { rehearsal }));
+}
+
+/** `POST /wallet/allowance` for the first card; the wallet takes the certificate of the answer. */
+export async function renewAllowance(
+  { client, wallet, answer }: EnrolledWallet,
+  call: Partial<AllowanceCall> = {},
+): Promise<ApiAnswer<AllowanceAnswer>> {
+  const { accountToken } = answer.cards[0]!;
+  const renewed = await client.post<AllowanceAnswer>('wallet/allowance', { accountToken, isWanted: true, ...call });
+  if (renewed.status === 200)
+    await wallet.adopt(decode(renewed.body.card.certificate), await trustOf(answer.programme));
+  return renewed;
+}
+
+/** The closing statement of a wallet, as its calls carry it. */
+export async function createClosingText({ wallet }: EnrolledWallet): Promise<string> {
+  return encodeBase64url(await wallet.close(Date.now()));
+}
+
+/** A consent out of an allowance, as either side hands it in: the till with its acceptance, the wallet without. */
+export interface OfflineSale {
+  readonly request: HandedInRequest;
+  readonly hash: Bytes;
+  readonly byWallet: AuthoriseCall;
+  readonly byTill: AuthoriseCall & { readonly acceptance: string };
+}
+
+/**
+ * A sale with no network on either side: the till asks, the wallet consents in the next place of its chain, the till takes it.
+ * @param changes a place that an honest wallet would not take
+ */
+export async function sellOffline(
+  payer: Pick<EnrolledWallet, 'wallet'>,
+  till: EnrolledTill,
+  amountMinor: number,
+  changes: Partial<ChainPlace> = {},
+  revocations?: Parameters<TestTerminal['accept']>[3],
+): Promise<OfflineSale> {
+  const nowMs = Date.now();
+  return consentOffline(payer, till, await makeRequest(till, amountMinor, nowMs), changes, revocations);
+}
+
+/** The same for a request that was made, and perhaps handed in, before. */
+export async function consentOffline(
+  { wallet }: Pick<EnrolledWallet, 'wallet'>,
+  { terminal }: EnrolledTill,
+  request: HandedInRequest,
+  changes: Partial<ChainPlace> = {},
+  revocations?: Parameters<TestTerminal['accept']>[3],
+): Promise<OfflineSale> {
+  const nowMs = Date.now();
+  const verified = unwrap(await terminal.verify(request.document, nowMs));
+  const consent = await wallet.authoriseChained(verified, nowMs, changes);
+  const byWallet = {
+    authorisation: encodeBase64url(consent.authorisation),
+    assertion: encodeBase64url(consent.assertion),
+    walletCertificate: encodeBase64url(consent.walletCertificate),
+    ...request.call,
+  };
+  const acceptance = encodeBase64url(await terminal.accept(verified, consent, nowMs, revocations));
+  return { request, hash: consent.hash, byWallet, byTill: { ...byWallet, acceptance } };
 }
 
 function decode(text: string): Bytes {

@@ -33,14 +33,15 @@ export function describeTrialBalance(balance: TrialBalance | undefined, nowMs: n
     if (!line || line.accounts === 0) return [];
     const onItMinor = line.creditsMinor - line.debitsMinor;
     // What never had anything on it only takes room.
-    if (kind === 'guarantee' && line.creditsMinor === 0) return [];
+    if (kind === 'guarantee' && line.creditsMinor === 0 && line.debitsMinor === 0) return [];
     const note = noteOf(kind, line.accounts);
+    const heldMinor = balance.heldMinor + balance.reservedMinor;
     return [
       {
         name: NAMES[kind],
         debitMinor: Math.max(0, -onItMinor),
         creditMinor: Math.max(0, onItMinor),
-        ...(kind === 'customer' && balance.heldMinor > 0 && { heldMinor: balance.heldMinor }),
+        ...(kind === 'customer' && heldMinor > 0 && { heldMinor }),
         ...(note && { note }),
       },
     ];

@@ -3,6 +3,7 @@ import { loadHead } from '../journal.ts';
 import type { ReceiptSources } from '../receipts.ts';
 import { SELECT_REQUESTS, selectRequests } from '../requests.ts';
 import { checkAccounts } from './check-accounts.ts';
+import { checkAllowances } from './check-allowances.ts';
 import { CHAIN_START, checkChain } from './check-chain.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkPayments } from './check-payments.ts';
@@ -38,6 +39,7 @@ export async function checkBooks(
     ...readTrialBalance(sources, nowMs).faults,
     ...checkAccounts(sql),
     ...checkPayments(sql),
+    ...checkAllowances(sql),
     ...checkStorage(sql),
   ];
   if (chain.brokenAt !== undefined)

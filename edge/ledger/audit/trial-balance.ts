@@ -17,10 +17,13 @@ export interface TrialBalance {
   readonly lines: readonly TrialBalanceLine[];
   readonly debitsMinor: number;
   readonly creditsMinor: number;
-  /** Money in = balances (available + held) + owed to merchants + guarantee. */
+  /** Money in = balances (available + held + reserved) + owed to merchants + guarantee. */
   readonly moneyInMinor: number;
   readonly availableMinor: number;
+  /** Held for anything but paying without network. */
   readonly heldMinor: number;
+  /** Set aside on customers' accounts for paying without network. */
+  readonly reservedMinor: number;
   readonly owedToMerchantsMinor: number;
   readonly guaranteeMinor: number;
   /** Entries in the journal, and how far its chain was found whole; the check goes on with each look. */
@@ -58,15 +61,17 @@ export function readTrialBalance(sources: ReceiptSources, nowMs: number): TrialB
   const owedMinor = (kind: AccountKind) => of(kind).creditsMinor - of(kind).debitsMinor;
   const sum = (pick: (row: KindRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
   const chain = advanceCheckpoint(sources, nowMs);
-  const { heldMinor } = of('customer');
+  const onHoldMinor = of('customer').heldMinor;
+  const reservedMinor = loadReservedMinor(sql);
   const balance = {
     lines,
     debitsMinor: sum((row) => row.debits),
     creditsMinor: sum((row) => row.credits),
     // From zero, for the negative of nothing would be -0.
     moneyInMinor: 0 - owedMinor('issuance'),
-    availableMinor: owedMinor('customer') - heldMinor,
-    heldMinor,
+    availableMinor: owedMinor('customer') - onHoldMinor,
+    heldMinor: onHoldMinor - reservedMinor,
+    reservedMinor,
     owedToMerchantsMinor: owedMinor('merchant'),
     guaranteeMinor: owedMinor('guarantee'),
     entries: loadHead(sql).sequence + 1,
@@ -81,12 +86,22 @@ export function readTrialBalance(sources: ReceiptSources, nowMs: number): TrialB
 }
 
 function sayImbalance(balance: Omit<TrialBalance, 'faults'>): string[] {
-  const { debitsMinor, creditsMinor, moneyInMinor, availableMinor, heldMinor } = balance;
+  const { debitsMinor, creditsMinor, moneyInMinor, availableMinor, heldMinor, reservedMinor } = balance;
   const faults: string[] = [];
   if (debitsMinor !== creditsMinor) faults.push('Debits do not equal credits.');
-  const accountedMinor = availableMinor + heldMinor + balance.owedToMerchantsMinor + balance.guaranteeMinor;
+  const ofCustomersMinor = availableMinor + heldMinor + reservedMinor;
+  const accountedMinor = ofCustomersMinor + balance.owedToMerchantsMinor + balance.guaranteeMinor;
   if (moneyInMinor !== accountedMinor) faults.push('The money that came in is not all accounted for.');
+  if (heldMinor < 0) faults.push('More is set aside for paying without network than is held.');
   return faults;
+}
+
+function loadReservedMinor(sql: SqlStorage): number {
+  return sql
+    .exec<{ reserved: number }>(
+      'SELECT coalesce(sum(reserved_minor), 0) AS reserved FROM allowances WHERE reserved_minor > 0',
+    )
+    .one().reserved;
 }
 
 export function loadHalts(sql: SqlStorage): string[] {

@@ -226,6 +226,7 @@ export const TrialBalanceAnswer = v.object({
   moneyInMinor: BalanceMinor,
   availableMinor: BalanceMinor,
   heldMinor: BalanceMinor,
+  reservedMinor: BalanceMinor,
   owedToMerchantsMinor: BalanceMinor,
   guaranteeMinor: BalanceMinor,
   entries: v.number(),

@@ -1,0 +1,51 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
+import { vi } from 'vitest';
+import { openOfflineDesk } from '../../../edge/ledger/offline/open-offline-desk.ts';
+import type { AuthoriseCall, PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
+import type { ApiAnswer } from '../../support/api-client.ts';
+import { type EnrolledWallet, grantAllowance } from '../../support/enrol.ts';
+import { createClient, ledgerOf, openWallet } from '../support/test-app.ts';
+
+export const HOUR_MS = 3_600_000;
+
+/** A wallet with 25.00 of its 50.00 set aside for paying without network. */
+export async function openPayer(): Promise<EnrolledWallet> {
+  const payer = await openWallet();
+  await grantAllowance(payer);
+  return payer;
+}
+
+/** The clock goes on, for tills, wallets and centre alike. */
+export function wait(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
+
+/** By whoever: the call proves itself. */
+export function handIn(call: AuthoriseCall, client = createClient()): Promise<ApiAnswer<PaymentAnswer>> {
+  return client.post<PaymentAnswer>('authorisations', call);
+}
+
+/** How a hand-in ends, in a word: the status, or the code. */
+export async function outcomeOf(call: AuthoriseCall, client = createClient()): Promise<string> {
+  const { body } = await handIn(call, client);
+  return body.code ?? body.status;
+}
+
+export function numberOf({ answer }: EnrolledWallet) {
+  return answer.cards[0]!.accountNumber;
+}
+
+/** What the books say of a wallet's account. */
+export async function balanceOf(payer: EnrolledWallet) {
+  const [view] = await ledgerOf().accountViews([numberOf(payer)]);
+  const { balanceMinor, heldMinor, availableMinor, status } = view!;
+  return { balanceMinor, heldMinor, availableMinor, status };
+}
+
+export function openDesk() {
+  return openOfflineDesk(ledgerOf());
+}
+
+export function ringAlarm(): Promise<boolean> {
+  return runDurableObjectAlarm(ledgerOf());
+}
