@@ -49,6 +49,9 @@ interface TerminalRow extends Record<string, SqlStorageValue> {
   merchant_status: string;
 }
 
+/** A lost tablet sold without network for at most as long as a claim window lasts, and began a batch each day. */
+const UNHEARD_BATCHES = 1 + BOUNDS.claimWindowSecondsMax / (24 * 3600);
+
 /** What tills ask for themselves. Each call is about the terminal of its session, whatever else it says. */
 export class Tills extends RpcTarget {
   readonly #context: RegistryContext;
@@ -160,7 +163,7 @@ export class Tills extends RpcTarget {
     return { terminalCertificate, operators, batchNoMin, offlineTermsVersion };
   }
 
-  /** A new tablet starts a batch that no request was ever made in, so that no trace key is used twice. */
+  /** A new tablet starts a batch that no request was ever made in, heard of or not, so that no trace key is used twice. */
   #takeOver(
     terminal: TerminalRow,
     publicKey: Bytes,
@@ -172,7 +175,7 @@ export class Tills extends RpcTarget {
     const terminalId = terminal.terminal_id as TerminalId;
     const batchNoMin = isSameTablet
       ? terminal.batch_no_min
-      : Math.max(terminal.batch_no_min, books.highestBatchNo(terminalId) + 1);
+      : Math.max(terminal.batch_no_min, books.highestBatchNo(terminalId)) + (terminal.public_key ? UNHEARD_BATCHES : 0);
     revokeTerminalCertificates(storage.sql, terminalId, publicKey, nowMs);
     dropTerminalSessions(storage.sql, terminalId);
     this.#context.closeSockets(terminalTag(terminalId));

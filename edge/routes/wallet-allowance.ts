@@ -52,6 +52,7 @@ export const walletAllowanceRoutes = new Hono<ApiEnv>().post(
     const accountToken = decodeBase64url(call.accountToken);
     if (!accountToken) return problemOf(refuse('not_found'));
     using registry = openRegistry(ledger);
+    if (!(await registry.wallets.findSession(tokenHash))) return problemOf(refuse('not_signed_in'));
     const { trust, view } = programme;
     const findWallet = async (serial: Uint8Array<ArrayBuffer>) =>
       trustCertificate(await registry.wallets.findCertificate(serial), trust);

@@ -149,6 +149,8 @@ function bodyOf(path: string): object {
   if (path.endsWith('/cards/claim')) return { claimCode: 'AAAABBBBCCCC' };
   if (path.endsWith('/cancel')) return { content: 'AAAA' };
   if (path.endsWith('/wallet/cards')) return { label: 'Card' };
+  if (path.endsWith('/wallet/allowance')) return { accountToken: 'AAAA', isWanted: true };
+  if (path.endsWith('/offline-terms')) return { termsVersion: 1, hasAgreed: true };
   return {};
 }
 
@@ -159,6 +161,7 @@ const FOR_EVERYONE = [
   'GET /problems',
   'GET /problems/{code}',
   'GET /programme',
+  'GET /revocations',
   'GET /time',
   'POST /authorisations',
   'POST /pay-code-charges',

@@ -160,8 +160,8 @@ describe('a payment through the API', () => {
     const { activateTill } = await import('../../support/enrol.ts');
     const next = await activateTill(createClient(), code.value.code);
     expect((await requestPayment(till, 100)).answer.body.code).toBe('terminal_closed');
-    expect(next.answer.batchNoMin).toBe(2);
-    next.terminal.batchNo = 2 as typeof next.terminal.batchNo;
+    expect(next.answer.batchNoMin).toBe(32);
+    next.terminal.batchNo = 32 as typeof next.terminal.batchNo;
     expect((await requestPayment(next, 100)).answer.status).toBe(200);
   });
 });

@@ -110,7 +110,7 @@ describe('activation', () => {
     const next = unwrap(await registryOf().shops.createActivationCode(terminalId)).code;
     expect((await before.client.post('terminals/sync')).status).toBe(200);
     const after = await activateTill(createClient(), next);
-    expect(after.answer.batchNoMin).toBe(2);
+    expect(after.answer.batchNoMin).toBe(32);
     expect((await before.client.post('terminals/sync')).body.code).toBe('not_signed_in');
     expect((await greet(before)).body.code).toBe('terminal_closed');
   });
