@@ -24,6 +24,10 @@ export const CONTRADICTION_REASONS: Readonly<Record<FoundContradiction, string>>
     'Before the phone set money aside anew, it signed a list of all it had paid. This payment is not in the list, and the phone had signed it.',
 };
 
-/** The same end for all of them. */
-export const WHAT_IT_PROVES =
+/** What two contradicting consents say of the phone. */
+export const WHAT_TWO_PROVE =
   'A phone whose storage was neither copied nor put back to an earlier state signs no such two. Both bear the signatures of the phone’s own key and of the customer’s passkey.';
+
+/** What a list that leaves one out says of it. */
+export const WHAT_A_LIST_PROVES =
+  'A phone whose storage was neither copied nor put back to an earlier state signs no such list. The payment bears the signatures of the phone’s own key and of the customer’s passkey, the list that of the same key.';

@@ -16,9 +16,10 @@ import {
   CONTRADICTION_REASONS,
   CONTRADICTION_TITLES,
   type FoundContradiction,
-  WHAT_IT_PROVES,
+  WHAT_A_LIST_PROVES,
+  WHAT_TWO_PROVE,
 } from './describe-contradiction.ts';
-import { SETTLED_WORDS } from './late-arrivals-page.tsx';
+import { SETTLED_WORDS } from './describe-settlement.ts';
 
 /** One of the two consents, as its documents say. */
 export interface ConsentFacts {
@@ -77,7 +78,7 @@ export function EvidencePage({ view, evidence }: { view: ConsoleView; evidence: 
       }
     >
       <p class="reason">
-        {CONTRADICTION_REASONS[contradiction]} {WHAT_IT_PROVES}
+        {CONTRADICTION_REASONS[contradiction]} {contradiction === 'not-given' ? WHAT_A_LIST_PROVES : WHAT_TWO_PROVE}
       </p>
       <div class="beside even">
         {consents.map((consent, index) => (

@@ -1,18 +1,12 @@
 import type { LateArrival } from '../../ledger/offline/exposure.ts';
-import type { SettledFrom } from '../../ledger/offline/links.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { formatFigure } from '../parts/figures.ts';
 import { Moment } from '../parts/moment.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
+import { nameSource } from './describe-settlement.ts';
 import { formatDuration } from './format-duration.ts';
 import { OfflineFrame } from './offline-frame.tsx';
-
-export const SETTLED_WORDS: Readonly<Record<SettledFrom, string>> = {
-  reserve: 'what was set aside',
-  available: 'the rest of the card',
-  guarantee: 'the programme’s guarantee',
-};
 
 /** A payment that came in after the time in which its request could be paid: both sides had been without network. */
 export interface LateArrivalRow extends LateArrival {
@@ -70,7 +64,7 @@ export function LateArrivalsPage({ view, rows }: LateArrivalsPageProps) {
                 </span>
               ),
             },
-            { label: 'Paid from', cell: ({ settledFrom }: LateArrivalRow) => SETTLED_WORDS[settledFrom] },
+            { label: 'Paid from', cell: ({ settledFrom }: LateArrivalRow) => nameSource(settledFrom) },
             {
               label: 'Amount',
               unit: currency.code,

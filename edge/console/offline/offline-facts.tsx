@@ -1,8 +1,8 @@
 import type { LinkView } from '../../ledger/offline/describe-link.ts';
 import { Moment } from '../parts/moment.tsx';
 import type { PaymentFacts } from '../payments/payment-page.tsx';
+import { nameSource } from './describe-settlement.ts';
 import { formatDuration } from './format-duration.ts';
-import { SETTLED_WORDS } from './late-arrivals-page.tsx';
 
 interface OfflineFactsProps {
   readonly payment: PaymentFacts;
@@ -43,13 +43,9 @@ export function OfflineFacts({ payment, link, timeZone }: OfflineFactsProps) {
             </span>
           </>
         ) : (
-          sentence(SETTLED_WORDS[settledFrom])
+          nameSource(settledFrom)
         )}
       </dd>
     </>
   );
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

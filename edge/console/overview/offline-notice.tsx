@@ -21,16 +21,20 @@ export function OfflineNotice({ view, news }: { view: ConsoleView; news: Offline
   const owed = formatMoney(owedMinor, view.programme.currency);
   return (
     <div id="offline" data-refresh-seconds={10}>
-      {newest.length > 0 && (
+      {(newest.length > 0 || owedMinor > 0) && (
         <Notice kind="info">
-          {countOf(newest.length, 'double spend')} in the last seven days.{' '}
-          <a href={places.evidenceList(code)}>Look at the proof</a>
-        </Notice>
-      )}
-      {owedMinor > 0 && (
-        <Notice kind="info">
-          {countOf(news.debts.length, 'customer')} {news.debts.length === 1 ? 'owes' : 'owe'} the programme {owed} for
-          money spent twice. <a href={`${places.offline(code)}#debts`}>Collect it</a>
+          {newest.length > 0 && (
+            <>
+              {countOf(newest.length, 'double spend')} in the last seven days.{' '}
+              <a href={places.evidenceList(code)}>Look at the proof</a>.{' '}
+            </>
+          )}
+          {owedMinor > 0 && (
+            <>
+              {countOf(news.debts.length, 'customer')} {news.debts.length === 1 ? 'owes' : 'owe'} the programme {owed}{' '}
+              for money spent twice. <a href={`${places.offline(code)}#debts`}>Collect it</a>.
+            </>
+          )}
         </Notice>
       )}
     </div>
