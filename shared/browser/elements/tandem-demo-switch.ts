@@ -19,10 +19,12 @@ export class TandemDemoSwitch extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: contents;
+        display: inline-flex;
+        /* Breaks before the name beside it does. */
+        flex: 0 6 auto;
+        min-inline-size: min-content;
       }
       button {
-        flex: none;
         display: inline-flex;
         align-items: center;
         min-block-size: var(--target-min);
