@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { OFFLINE_QUICK, OFFLINE_WHOLE, type OfflineOptions } from './offline/options.ts';
 import type { OpticalOptions } from './optical/options.ts';
 
 /** What one run does. The whole bench takes some ten minutes, a quick one two. */
@@ -10,6 +11,8 @@ export interface BenchOptions {
   readonly hasProfile: boolean;
   /** Measures the scanner instead of the server. */
   readonly optical: OpticalOptions | undefined;
+  /** Measures offline payments instead. */
+  readonly offline: OfflineOptions | undefined;
   /** How many payments are stored when the rate is measured again. */
   readonly storedSizes: readonly number[];
   /** Payments per measurement, by how many are in flight. */
@@ -28,6 +31,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       profile: { type: 'boolean', default: false },
       json: { type: 'string' },
       optical: { type: 'boolean', default: false },
+      offline: { type: 'boolean', default: false },
       showings: { type: 'string', default: '200' },
       rhythm: { type: 'string', default: '250' },
       regeneration: { type: 'string', default: '0' },
@@ -37,7 +41,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { quick: isQuick, profile: hasProfile } = values;
-  const jsonFile = values.json ?? (values.optical ? 'dist/bench-optical.json' : 'dist/bench.json');
+  const jsonFile = values.json ?? defaultFileOf(values);
   const optical = values.optical
     ? {
         showings: readNumber('showings', values.showings),
@@ -48,6 +52,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
         picturesFolder: values.pictures,
       }
     : undefined;
+  const offline = values.offline ? { ...(isQuick ? OFFLINE_QUICK : OFFLINE_WHOLE), only: values.only } : undefined;
   const whole = {
     storedSizes: [1_000, 100_000, 1_000_000],
     payments: { 1: 2_000, 32: 8_000, 128: 8_000 },
@@ -58,7 +63,12 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     payments: { 1: 400, 32: 2_000, 128: 2_000 },
     calls: { 1: 1_000, 32: 8_000, 128: 8_000 },
   };
-  return { isQuick, jsonFile, hasProfile, optical, ...(isQuick ? quick : whole) };
+  return { isQuick, jsonFile, hasProfile, optical, offline, ...(isQuick ? quick : whole) };
+}
+
+function defaultFileOf({ optical, offline }: { optical: boolean; offline: boolean }): string {
+  if (optical) return 'dist/bench-optical.json';
+  return offline ? 'dist/bench-offline.json' : 'dist/bench.json';
 }
 
 function readNumber(name: string, text: string): number {

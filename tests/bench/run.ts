@@ -6,6 +6,9 @@ import { fillBooks, readStorageBytes } from './fill-books.ts';
 import { encodeCall } from './http-connection.ts';
 import { type Measured, measureLoad } from './measure-load.ts';
 import { BASELINES, type Baseline, measurePayments } from './measure-payments.ts';
+import { formatOfflineReport } from './offline/offline-report.ts';
+import type { OfflineOptions } from './offline/options.ts';
+import { measureOffline } from './offline/run-offline.ts';
 import { type Bench, openBench } from './open-bench.ts';
 import { formatOpticalReport } from './optical/optical-report.ts';
 import type { OpticalOptions } from './optical/options.ts';
@@ -21,9 +24,13 @@ import { type BenchReport, computeRatios, describeMachine, formatReport, type Gr
  *
  * With `--optical` the scanner instead, without a server: `--showings N` (200), `--rhythm MS` (250), `--regeneration MS` (0: one
  * pair), `--slowness N` (1: a device as fast as this one), `--only NAME` (one reader), `--pictures DIR` (single pictures besides).
+ *
+ * With `--offline` what is paid without network: the codes, the till, and everybody coming back at once (`--only codes`, `verification`,
+ * `acceptance`, `drain`).
  */
 const options = parseBenchOptions(process.argv.slice(2));
 if (options.optical) await runOptical(options.optical);
+else if (options.offline) await runOffline(options.offline);
 else await runPayments();
 
 async function runPayments(): Promise<void> {
@@ -39,6 +46,13 @@ async function runOptical(optical: OpticalOptions): Promise<void> {
   const report = await measureOptics(optical, say);
   await saveJson(options.jsonFile, report);
   console.log(`\n${formatOpticalReport(report)}\n\nNumbers in ${options.jsonFile}.`);
+}
+
+async function runOffline(offline: OfflineOptions): Promise<void> {
+  await buildSite();
+  const report = await measureOffline(offline, say);
+  await saveJson(options.jsonFile, report);
+  console.log(`\n${formatOfflineReport(report)}\n\nNumbers in ${options.jsonFile}.`);
 }
 
 async function measure({ isQuick, storedSizes, payments, calls }: BenchOptions): Promise<BenchReport> {

@@ -10,7 +10,7 @@ export interface TwinKind {
 }
 
 /** Half of the sealed payload (16 bytes of seal), and what every half carries: share of the key, times, pair, format. */
-const split = (payloadBytes: number): TwinKind => ({
+export const split = (payloadBytes: number): TwinKind => ({
   mode: 'split',
   payloadBytes,
   codeBytes: Math.ceil((payloadBytes + 16) / 2) + 47,
