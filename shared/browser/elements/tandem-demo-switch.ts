@@ -20,8 +20,7 @@ export class TandemDemoSwitch extends LitElement {
     css`
       :host {
         display: inline-flex;
-        /* Breaks before the name beside it does. */
-        flex: 0 6 auto;
+        flex: 0 1 auto;
         min-inline-size: min-content;
       }
       button {
@@ -57,6 +56,15 @@ export class TandemDemoSwitch extends LitElement {
       }
       .off::after {
         background: none;
+      }
+      /* In two lines, so that the name beside it is not set in letters. */
+      @media (max-width: 22rem) {
+        .chip {
+          padding-inline: var(--space-2);
+        }
+        .chip::after {
+          display: none;
+        }
       }
       @media (hover: hover) {
         button:hover .chip {
