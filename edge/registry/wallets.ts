@@ -8,6 +8,7 @@ import { type Ceremony, createCeremony, takeCeremony } from '../security/ceremon
 import type { PasskeyCredential } from '../security/passkeys.ts';
 import { takeRateLimit } from '../security/rate-limits.ts';
 import { createToken, hashSecret } from '../security/secrets.ts';
+import { transactOrUndo } from '../storage/transact-or-undo.ts';
 import { cardsOfCustomer, findCard, giveCard, insertCard } from './card-records.ts';
 import type { RegistryContext } from './context.ts';
 import { bindDevice } from './devices.ts';
@@ -321,21 +322,5 @@ export class Wallets extends RpcTarget {
     if (env.DEMO !== '1') return;
     const amountMinor = (WELCOME_UNITS * 10 ** books.rules().exponent) as AmountMinor;
     books.topUp(accountNumber, amountMinor, `welcome-${customerId}`, nowMs);
-  }
-}
-
-/** A refusal undoes what was written before it was found; anything else that is thrown is a bug and stays one. */
-function transactOrUndo<T>(storage: DurableObjectStorage, run: () => Result<T>): Result<T> {
-  let refusal: Result<T> | undefined;
-  try {
-    return storage.transactionSync(() => {
-      const result = run();
-      if (result.ok) return result;
-      refusal = result;
-      throw new Error('undo');
-    });
-  } catch (error) {
-    if (refusal) return refusal;
-    throw error;
   }
 }

@@ -115,8 +115,9 @@ export async function authorise(
   if (verified.issuer !== request.value.verified.acquirer)
     return record(ledger, attempt, verified.hash, 'account_unknown');
   const { link } = verified;
-  // A consent out of an allowance may be late: it only had to be good at its own time. From the future is none.
-  if (link && untimely !== 'clock_off') {
+  // A consent out of an allowance may be late: it only had to be good at its own time. From the future it is to come again.
+  if (link && untimely === 'clock_off') return record(ledger, attempt, refused, untimely);
+  if (link) {
     const acceptance = await takeAcceptance(call.acceptance, terminal.value.verified, verified);
     if (!acceptance.ok) {
       const documentHash = await hashHandedIn(call.authorisation, call.assertion, call.acceptance ?? '');

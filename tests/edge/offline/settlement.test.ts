@@ -1,5 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ReserveAlarm } from '../../../edge/ledger/offline/reserve-alarm.ts';
 import { decodeBase64url, encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import { addRevocations, verifyRevocationList } from '../../../shared/protocol/offline/revocations.ts';
 import { verifyEvidence } from '../../../shared/protocol/offline/verify-evidence.ts';
@@ -428,6 +429,18 @@ describe('the alarm', () => {
     expect(await balanceOf(payer)).toMatchObject({ heldMinor: 2_500 });
     expect(await ringAlarm()).toBe(true);
     expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 5_000, heldMinor: 0, availableMinor: 5_000 });
+  });
+
+  it('that was lost is set again by who looks, as each start of the object and each grant does', async () => {
+    await runInDurableObject(ledgerOf(), async (_, { storage }) => {
+      await storage.deleteAlarm();
+      const release = () => Promise.reject(new Error('nothing is due'));
+      await new ReserveAlarm({ storage, now: Date.now, release }).arm();
+      expect(await storage.getAlarm()).not.toBeNull();
+      await storage.deleteAlarm();
+    });
+    await openPayer();
+    expect(await runInDurableObject(ledgerOf(), (_, { storage }) => storage.getAlarm())).not.toBeNull();
   });
 
   it('that fails throws nothing, is written down, and is set again until it does its work', async () => {
