@@ -29,10 +29,16 @@ export const offlineStyles = css`
   }
   th,
   td {
-    padding: var(--space-3) var(--space-2) var(--space-3) 0;
+    padding: var(--space-3) var(--space-4);
     border-block-end: 1px solid var(--color-line);
     text-align: start;
     vertical-align: top;
+  }
+  table.card {
+    padding: 0;
+  }
+  tr:last-child :is(th, td) {
+    border: 0;
   }
   thead th {
     color: var(--color-text-quiet);
