@@ -1,5 +1,5 @@
+import { createOutboxMessage, OUTBOX_SYNC_TAG } from '../shared/browser/outbox/background-sync.ts';
 import { precacheApp } from '../shared/browser/service-worker/precache-app.ts';
-import { createOutboxMessage, OUTBOX_SYNC_TAG } from './offline/background-sync.ts';
 import { flushInWorker } from './offline/flush-in-worker.ts';
 
 declare const self: {

@@ -1,5 +1,6 @@
 import { APP_VERSION } from '../shared/browser/app-version.ts';
 import { unlockSound } from '../shared/browser/feedback/sounds.ts';
+import { isOutboxMessage } from '../shared/browser/outbox/background-sync.ts';
 import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
 import { Store } from '../shared/browser/state/store.ts';
 import { InstallOffer } from './app/install-offer.ts';
@@ -23,6 +24,10 @@ payCodes.flow.state.subscribe(tellBusy);
 const updates = new AppUpdates('/wallet/sw.js', isBusy);
 const app = new WalletApp({ wallet, updates, install: new InstallOffer(), version: APP_VERSION });
 document.body.append(app);
+
+navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+  if (isOutboxMessage(data)) void wallet.refresh();
+});
 
 await app.start();
 // After the first screen stands: neither must slow it down.

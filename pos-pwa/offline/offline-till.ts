@@ -1,3 +1,4 @@
+import { askForBackgroundSync, isOutboxMessage } from '../../shared/browser/outbox/background-sync.ts';
 import type { Outbox } from '../../shared/browser/outbox/outbox.ts';
 import { unpark } from '../../shared/browser/outbox/outbox-storage.ts';
 import type { Store } from '../../shared/browser/state/store.ts';
@@ -14,7 +15,6 @@ import { OutboxRecords } from '../storage/outbox-records.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { TillDatabase } from '../storage/till-database.ts';
 import type { Till } from '../till/till.ts';
-import { askForBackgroundSync, isOutboxMessage } from './background-sync.ts';
 import { createOutbox } from './create-outbox.ts';
 import { fetchRevocations } from './fetch-revocations.ts';
 import { handInSale } from './hand-in.ts';

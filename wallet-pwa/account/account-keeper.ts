@@ -4,8 +4,6 @@ import type { Store } from '../../shared/browser/state/store.ts';
 import { askPersistence } from '../../shared/browser/storage/ask-persistence.ts';
 import type { KeyStore } from '../../shared/browser/storage/key-store.ts';
 import { loadReceiptKeys, type ReceiptKeys } from '../../shared/browser/verify/receipt-keys.ts';
-import { decodeBase64url } from '../../shared/protocol/bytes.ts';
-import { verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { SigningKey } from '../../shared/protocol/signing-key.ts';
 import { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
@@ -16,6 +14,7 @@ import type { AccountStore } from '../storage/account-store.ts';
 import type { Account, Session } from './account.ts';
 import { type EnrolledAnswer, registerWallet, signInWallet } from './enrol-wallet.ts';
 import { isBegunAgain } from './is-begun-again.ts';
+import { rebuildTrust } from './rebuild-trust.ts';
 import { fetchWallet, type Timing } from './sync-wallet.ts';
 import { verifyWalletAnswer } from './verify-wallet-answer.ts';
 
@@ -28,6 +27,8 @@ export interface AccountKeeperParts {
   readonly accounts: AccountStore;
   readonly session: Store<Session>;
   readonly cards: Store<readonly Card[]>;
+  /** One window at a time: an answer about the cards is stored before the next one is asked for. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   readonly setClock: (centreTimeMs: number, timing: Timing) => void;
 }
 
@@ -77,20 +78,22 @@ export class AccountKeeper {
 
   /** Calls that meet share one answer. */
   sync(): Promise<Result<true>> {
-    this.#syncing ??= this.#sync().finally(() => {
-      this.#syncing = undefined;
-    });
+    this.#syncing ??= this.#parts
+      .exclusively(() => this.#sync())
+      .finally(() => {
+        this.#syncing = undefined;
+      });
     return this.#syncing;
   }
 
   /** Opens a further card. */
   addCard(label: string): Promise<Result<true>> {
-    return this.#callForCards('wallet/cards', { label });
+    return this.#parts.exclusively(() => this.#callForCards('wallet/cards', { label }));
   }
 
   /** Takes over a card that the programme issued. */
   claimCard(claimCode: string): Promise<Result<true>> {
-    return this.#callForCards('wallet/cards/claim', { claimCode });
+    return this.#parts.exclusively(() => this.#callForCards('wallet/cards/claim', { claimCode }));
   }
 
   /**
@@ -204,10 +207,4 @@ export class AccountKeeper {
     session.set({ status: 'ready', account, trust, deviceKey, isSignedIn: true, isBegunAgain: false });
     return accept(true);
   }
-}
-
-async function rebuildTrust({ programme, pinnedCentreKey }: Account) {
-  const announcements = programme.centreKeys.map((text) => decodeBase64url(text) ?? new Uint8Array());
-  const trust = await verifyCentreKeys(announcements, programme.programme, pinnedCentreKey);
-  return trust.ok ? trust.value : undefined;
 }

@@ -20,9 +20,6 @@ import type { Preferences } from '../storage/preference-store.ts';
 import type { CardStack } from './card-stack.ts';
 import type { OfflinePayments } from './offline-payments.ts';
 
-/** One window at a time speaks with the centre about allowances. */
-const LOCK_NAME = 'tandem-wallet-allowance';
-
 /** How long nothing is asked again after the centre said no, or was too busy. */
 const PAUSE_MS = 60_000;
 
@@ -41,7 +38,8 @@ export interface AllowanceDeskParts {
   readonly isOnline: Store<boolean>;
   readonly askPasskey: (hash: Bytes) => Promise<Result<Bytes>>;
   readonly nowMs: () => number;
-  readonly locks: Pick<LockManager, 'request'>;
+  /** One window at a time, and no sync meanwhile: of two answers about a card that cross, the older could not be told. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Where money is set aside and given back: all that the wallet says to the centre about it. Loaded when it is first needed. */
@@ -105,8 +103,8 @@ export class AllowanceDesk {
   }
 
   async #renew(card: Card, wish: RenewalWish, timeoutMs?: number): Promise<Result<Renewed>> {
-    const { locks, chains, cards, nowMs } = this.#parts;
-    const renewed = await locks.request(LOCK_NAME, async () => {
+    const { exclusively, chains, cards, nowMs } = this.#parts;
+    const renewed = await exclusively(async () => {
       // Another window may have heard of another certificate while the lock was waited for.
       const newest = (await chains.loadCard(card.accountNumber)) ?? card;
       return this.#createKeeper(timeoutMs).renew(newest, wish);

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../shared/browser/network/api-client.ts';
-import type { ReadySession } from '../account/account.ts';
+import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { AccountKeeper } from '../account/account-keeper.ts';
 import { askCentre } from '../payment/ask-centre.ts';
 import { handIn } from '../payment/hand-in.ts';
@@ -12,19 +12,20 @@ export interface SettlingParts {
   readonly outbox: OutboxStore;
   readonly api: ApiClient;
   readonly account: Pick<AccountKeeper, 'sync' | 'checkCentre'>;
-  readonly ready: () => ReadySession | undefined;
+  /** Undefined without an account. */
+  readonly trust: () => CentreTrust | undefined;
   readonly nowMs: () => number;
 }
 
 /** What hands in, with all it needs of the wallet. */
 export function createSettler(
-  { intents, outbox, api, account, ready, nowMs }: SettlingParts,
+  { intents, outbox, api, account, trust, nowMs }: SettlingParts,
   tell: (news: SettlerNews) => void,
 ): Settler {
   const handInOnce: SettlerParts['handIn'] = async (intent, { isFresh, ...handInTry }) => {
-    const trust = ready()?.trust;
-    if (!trust) return { kind: 'again', code: 'not_signed_in' };
-    const context = { api, trust, nowMs: nowMs() };
+    const known = trust();
+    if (!known) return { kind: 'again', code: 'not_signed_in' };
+    const context = { api, trust: known, nowMs: nowMs() };
     const result = await handIn(intent, handInTry, context);
     if (result.kind === 'again' && result.code === 'certificate_invalid') await account.sync();
     if (result.kind !== 'unsigned') return result;

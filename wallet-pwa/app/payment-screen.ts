@@ -29,7 +29,11 @@ export function renderPaymentScreen({ wallet, session, nowMs, close, openReceipt
     .rhythmMs=${programme.payCode.rhythmMs}
     .nowMs=${nowMs}
     .handover=${{
-      accept: (text: string) => payment.accept(text),
+      accept: async (text: string) => {
+        const taken = await payment.accept(text);
+        await wallet.history.load();
+        return taken;
+      },
       leave: async (intent: PaymentIntent) => {
         await payment.leave(intent);
         await wallet.history.load();

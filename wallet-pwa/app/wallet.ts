@@ -2,6 +2,7 @@ import { CorrectedClock } from '../../shared/browser/clock/corrected-clock.ts';
 import { ApiClient } from '../../shared/browser/network/api-client.ts';
 import { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { NetworkState } from '../../shared/browser/network/network-state.ts';
+import { askForBackgroundSync } from '../../shared/browser/outbox/background-sync.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import { KeyStore } from '../../shared/browser/storage/key-store.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
@@ -103,6 +104,7 @@ export class Wallet {
       accounts: new AccountStore(database),
       session: this.session,
       cards: this.#cardStack.known,
+      exclusively,
       setClock: (centreTimeMs, timing) => {
         const clock = this.#clock.sync(centreTimeMs, timing);
         if (clock) void this.#preferenceStore.save({ clock });
@@ -114,7 +116,7 @@ export class Wallet {
         outbox,
         api: this.#api,
         account: this.account,
-        ready: () => this.#ready(),
+        trust: () => this.#ready()?.trust,
         nowMs: () => this.nowMs(),
       },
       (news) => void this.#onNews(news),
@@ -210,6 +212,7 @@ export class Wallet {
   async takeAnswer(text: string): Promise<void> {
     const { findAccepted } = await import('../offline/find-accepted.ts');
     await this.payment.acceptFound(text, findAccepted(text, await this.#intents.loadByStatus('signed')));
+    await this.history.load();
   }
 
   /** The programme was begun again, and the person has seen what is lost: this wallet makes room for a new one. */
@@ -284,7 +287,11 @@ export class Wallet {
     if (state.status === 'paid' && !news.intent.place)
       this.#takeOffBalance(accountNumber, facts.amountMinor, state.decidedAtMs);
     this.payment.hear(news);
-    if (news.kind !== 'ended') return;
+    if (news.kind === 'waiting') {
+      // Pulled in a demo, it is gone for this window alone: the service worker would find it.
+      if (news.code === 'no_network' && !this.demoNetwork.isPulled.value) void askForBackgroundSync();
+      return;
+    }
     await this.history.load();
     if (waitedFor(shown)?.id !== news.intent.id)
       this.settledElsewhere.set({ isPaid: state.status === 'paid', ...facts });
@@ -342,7 +349,7 @@ export class Wallet {
       isOnline: this.network.isOnline,
       askPasskey: (hash) => this.#askPasskey(hash, PASSKEY_TIMEOUT_MS),
       nowMs: () => this.nowMs(),
-      locks: navigator.locks,
+      exclusively,
     });
   }
 
@@ -356,6 +363,11 @@ export class Wallet {
     if (!session) throw new Error('There is no wallet on this phone.');
     return session;
   }
+}
+
+/** What the centre says of the cards is asked for and stored by one window at a time. */
+function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  return navigator.locks.request('tandem-wallet-cards', work) as Promise<T>;
 }
 
 function describeBalances(cards: readonly Card[]): string {

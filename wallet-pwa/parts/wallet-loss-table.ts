@@ -17,9 +17,9 @@ export class WalletLossTable extends LitElement {
         text-align: start;
       }
       caption {
-        padding: 0 var(--space-1) var(--space-2);
-        color: var(--color-text-quiet);
-        font-weight: var(--weight-medium);
+        padding-block-end: var(--space-2);
+        font-size: var(--text-l);
+        font-weight: var(--weight-bold);
         text-align: start;
       }
       th,

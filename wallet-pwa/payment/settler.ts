@@ -75,6 +75,11 @@ export class Settler {
     await this.#running;
   }
 
+  /** No further try by itself. */
+  stop(): void {
+    this.#stopTimer?.();
+  }
+
   /** A person asks for another try of what stepped aside. */
   async tryAgain(id: string): Promise<void> {
     await unpark(this.#parts.outbox, id, this.#parts.nowMs());

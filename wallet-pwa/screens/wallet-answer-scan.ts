@@ -4,6 +4,7 @@ import type { ScannedText } from '../../shared/browser/scanner/scan-source.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import { sayOffline } from '../offline-texts.ts';
+import '../../shared/browser/scanner/tandem-scanner.ts';
 
 /**
  * The camera for the till's answer: its signed word that it took the consent on its own.
@@ -58,7 +59,6 @@ export class WalletAnswerScan extends LitElement {
     super();
     this.status = '';
     this.isBusy = false;
-    void import('../../shared/browser/scanner/tandem-scanner.ts');
   }
 
   override render() {

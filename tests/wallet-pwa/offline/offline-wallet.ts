@@ -9,7 +9,7 @@ import { verifyCard } from '../../../wallet-pwa/account/verify-wallet-answer.ts'
 import type { Card } from '../../../wallet-pwa/cards/card.ts';
 import { AllowanceKeeper } from '../../../wallet-pwa/offline/allowance-keeper.ts';
 import { createChain } from '../../../wallet-pwa/offline/kept-chain.ts';
-import { prepareConsent } from '../../../wallet-pwa/offline/prepare-consent.ts';
+import { type PrepareParts, prepareConsent } from '../../../wallet-pwa/offline/prepare-consent.ts';
 import { createIntent } from '../../../wallet-pwa/payment/create-intent.ts';
 import { openOrder } from '../../../wallet-pwa/payment/open-order.ts';
 import type { PayOrder } from '../../../wallet-pwa/payment/pay-state.ts';
@@ -91,6 +91,7 @@ export async function createOfflineWallet(nowMs: number) {
   });
 
   const card = unwrap(await verify(granted));
+  const refuseToFree: PrepareParts['freeAllowance'] = async () => refuse('no_network');
   const wallet = {
     programme,
     phone,
@@ -112,7 +113,7 @@ export async function createOfflineWallet(nowMs: number) {
           nowMs: clock.nowMs,
         }),
       ),
-    prepare: (order: PayOrder, payingCard = card, free = async (): Promise<Result<Card>> => refuse('no_network')) =>
+    prepare: (order: PayOrder, payingCard = card, free = refuseToFree) =>
       prepareConsent(order, payingCard, {
         intents: store,
         createIntent: (of, by, place) => createIntent(of, by, clock.nowMs, phone.deviceKey, place),

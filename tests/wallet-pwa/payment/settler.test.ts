@@ -131,4 +131,39 @@ describe('handing in until there is an answer', () => {
     await tick();
     expect(news).toEqual([{ kind: 'ended', intent: sampleIntent(STATES.paid) }]);
   });
+
+  it('goes on by the outbox’s own pauses once the quick tries are over', async () => {
+    const { settler, intents, handIns, timers, rest, tick } = createSettler([]);
+    intents.add(signed);
+    settler.add(signed);
+    await rest();
+    for (let quick = 0; quick < 7; quick++) await tick();
+    expect(handIns).toHaveLength(8);
+    const [item] = await intents.outbox.loadAll();
+    expect(item).toMatchObject({ failures: 8 });
+    expect(timers[0]?.delayMs).toBeGreaterThan(30_000);
+  });
+
+  it('steps aside with what never gets through, and tries it again when a person asks', async () => {
+    const broken: HandInResult = { kind: 'again', code: 'certificate_invalid' };
+    const { settler, intents, handIns, timers, rest, tick } = createSettler(Array.from({ length: 40 }, () => broken));
+    intents.add(signed);
+    settler.add(signed);
+    await rest();
+    for (let turn = 0; turn < 20 && timers.length > 0; turn++) await tick();
+    expect((await intents.outbox.loadAll())[0]?.parkedFor).toBe('certificate_invalid');
+    const before = handIns.length;
+    await settler.tryAgain(signed.id);
+    await rest();
+    expect(handIns).toHaveLength(before + 1);
+  });
+
+  it('keeps what the shop did not take to itself', async () => {
+    const { settler, intents, handIns, rest } = createSettler([]);
+    intents.add(signed);
+    await intents.apply(signed.id, { kind: 'leave', untilMs: 1 });
+    settler.hurry();
+    await rest();
+    expect(handIns).toEqual([]);
+  });
 });
