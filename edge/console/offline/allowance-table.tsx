@@ -47,7 +47,8 @@ export function AllowanceTable({ view, rows, empty, hasCards = true }: Allowance
         },
         {
           label: 'Can spend until',
-          kind: 'key',
+          // Beside the forms of a card's own page there is less room.
+          kind: hasCards ? 'key' : 'text',
           cell: ({ expiresAtMs, claimUntilMs }: OutstandingAllowance) => (
             <span>
               <Moment atMs={expiresAtMs} timeZone={timeZone} shape="dayTime" />
