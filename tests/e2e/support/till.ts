@@ -103,6 +103,23 @@ export class TillPage {
     await expect(this.outcome).toContainText(`€${amount}`);
   }
 
+  /** The shop agrees to who bears which loss. */
+  async agreeToOffline(): Promise<void> {
+    await this.page.getByRole('link', { name: /Settings/ }).click();
+    await this.page.getByRole('link', { name: 'Terms, limits, unsettled payments' }).click();
+    await this.button('Agree and switch on').click();
+    await expect(this.page.getByText('The shop has agreed to this table.')).toBeVisible();
+    await this.page.goto(new URL('/pos/', this.page.url()).href);
+    await this.expectPad();
+  }
+
+  /** Verified by the till alone: guaranteed, and not handed in yet. */
+  async expectPaidAlone(amount: string): Promise<void> {
+    await expect(this.outcome.getByRole('heading', { name: 'Paid', exact: true })).toBeVisible();
+    await expect(this.outcome).toContainText(`€${amount}`);
+    await expect(this.outcome).toContainText('Without network – guaranteed');
+  }
+
   async startNewSale(): Promise<void> {
     await this.button(say('outcome.new-sale')).click();
     await this.expectPad();

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { say as sayShared } from '../../../shared/browser/i18n/say.ts';
+import { sayOffline } from '../../../wallet-pwa/offline-texts.ts';
 import { say } from '../../../wallet-pwa/texts.ts';
 import { type Lens, showToCamera } from './camera.ts';
 import type { Device } from './device.ts';
@@ -129,6 +130,19 @@ export class WalletPage {
     await expect(receipt.getByText(say('receipt.verified', { programme: 'Demo Canteen' }))).toBeVisible();
     await receipt.getByText(say('receipt.all')).click();
     return readFacts(receipt);
+  }
+
+  /** Agrees to who bears which loss, and shows that the phone signs with no network: then money is set aside. */
+  async switchOnOffline(): Promise<void> {
+    await this.page.goto(`${this.origin}/wallet/without-network`);
+    await this.button(sayOffline('offline.agree')).click();
+    await this.page.context().setOffline(true);
+    await this.button(sayOffline('offline.confirm')).click();
+    await expect(this.page.getByText(sayOffline('offline.signed'))).toBeVisible();
+    await this.page.context().setOffline(false);
+    await expect(this.page.getByText(sayOffline('offline.is-on'))).toBeVisible();
+    await this.page.getByRole('link', { name: say('app.back') }).click();
+    await expect(this.scanButton).toBeVisible();
   }
 
   async expectBalance(amount: string): Promise<void> {
