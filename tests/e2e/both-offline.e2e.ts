@@ -38,8 +38,9 @@ async function payOffline(till: TillPage, wallet: WalletPage, amount: string): P
   await till.key(amount.replace('.', ''));
   await till.button(`Charge €${amount}`).click();
   await expect(till.code).toBeVisible();
-  await wallet.openScanner();
+  // First what the camera is to see: the code before is still before it.
   await showToCamera(wallet.page, await till.pictureOfCode(), BY_HAND);
+  await wallet.openScanner();
   await wallet.expectConsent('Corner Café', amount);
   await wallet.payButton(amount).click();
   await expect(wallet.twinCode.locator('svg[data-shown]')).toBeVisible();
@@ -117,13 +118,14 @@ test('several payments go on one chain, and more than is left is refused on the 
   for (const amount of ['9.00', '10.00']) {
     await payOffline(till, wallet, amount);
     await till.startNewSale();
-    await wallet.button('To my wallet').click();
+    await wallet.button('Back to my wallet').click();
   }
   // 25.00 were set aside: 6.00 are left.
   await till.key('700');
   await till.button('Charge €7.00').click();
-  await wallet.openScanner();
+  // First what the camera is to see: the code before is still before it.
   await showToCamera(wallet.page, await till.pictureOfCode(), BY_HAND);
+  await wallet.openScanner();
   await wallet.payButton('7.00').click();
   await expect(wallet.twinCode.locator('svg[data-shown]')).toBeVisible();
   await till.button('Scan customer instead').click();
