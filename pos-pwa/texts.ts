@@ -214,6 +214,8 @@ export const TEXTS = {
   'payments.unanswered': 'As this till knows it. The centre could not say.',
   'payments.asking': 'Asking the centre…',
   'payments.other-device': 'From the centre’s books',
+  'payments.carried': 'Handed in by customers’ phones',
+  'payments.carried-note': 'Sold before this device was set up. The centre has paid them to the shop.',
   'payments.close-day': 'Close the day',
   'payments.close-day-note': 'The next payment begins batch {number}.',
   'payments.closed': 'Day closed. The next payment begins batch {number}.',

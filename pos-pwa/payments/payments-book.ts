@@ -9,6 +9,7 @@ import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { TerminalPaymentsAnswer } from '../../shared/protocol/wire/terminals.ts';
 import type { SaleDesk } from '../sale/sale-desk.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
+import type { Terminal } from '../till/terminal.ts';
 import type { Till } from '../till/till.ts';
 import { type DayRow, listDay } from './day-rows.ts';
 
@@ -16,6 +17,13 @@ import { type DayRow, listDay } from './day-rows.ts';
 export interface ShownReceipt {
   readonly receipt: ReceiptContent;
   readonly isVerified: boolean;
+}
+
+/** A batch as this till and the centre have it. */
+export interface ReconciledDay {
+  readonly rows: readonly DayRow[];
+  /** Of any batch, sold before this device was this till: only customers' phones have handed them in. Newest first. */
+  readonly carried: readonly DayRow[];
 }
 
 /** The payments of a batch: from this device at once, then brought in line with the centre's books. */
@@ -43,7 +51,7 @@ export class PaymentsBook {
   }
 
   /** Asks the centre about the batch, learns what it knows better, and lists both. Refuses `no_network`, … */
-  async listReconciled(batchNo: number): Promise<Result<readonly DayRow[]>> {
+  async listReconciled(batchNo: number): Promise<Result<ReconciledDay>> {
     const terminal = this.#till.terminal;
     if (!terminal) return refuse('not_activated');
     const answer = await this.#till.api.call({
@@ -52,15 +60,25 @@ export class PaymentsBook {
     });
     if (!answer.ok) return answer;
     const { terminalId } = terminal.certificate.content;
+    const receipts = await this.#learn(answer.value.payments, terminal);
+    const carried = (await this.#learn(answer.value.carried, terminal)).filter(
+      (receipt) => receipt.batchNo !== batchNo,
+    );
+    const rows = listDay(await this.#store.loadBatch(terminalId, batchNo), receipts);
+    return accept({ rows, carried: listDay([], carried).toSorted((left, right) => right.atMs - left.atMs) });
+  }
+
+  /** @returns the receipts of those that were not made on this device, verified */
+  async #learn(payments: readonly PaymentAnswer[], { trust, certificate }: Terminal): Promise<ReceiptContent[]> {
     const receipts: ReceiptContent[] = [];
-    for (const payment of answer.value.payments) {
+    for (const payment of payments) {
       if (await this.#desk.hear(payment)) continue;
-      const receipt = await readReceipt(payment.receipt, terminal.trust);
-      if (!receipt || !isPaid(receipt) || receipt.terminalId !== terminalId) continue;
+      const receipt = await readReceipt(payment.receipt, trust);
+      if (!receipt || !isPaid(receipt) || receipt.terminalId !== certificate.content.terminalId) continue;
       receipts.push(receipt);
-      this.#fromCentre.set(payment.traceKey, receipt);
+      this.#fromCentre.set(formatTraceKey(receipt), receipt);
     }
-    return accept(listDay(await this.#store.loadBatch(terminalId, batchNo), receipts));
+    return receipts;
   }
 
   /** The receipt of a payment, its signature checked anew. Undefined where there is none. */

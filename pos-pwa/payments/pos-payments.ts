@@ -45,6 +45,7 @@ export class PosPayments extends LitElement {
     isAsking: { state: true },
     said: { state: true },
     trying: { state: true },
+    carried: { state: true },
   };
 
   static override styles = [sharedStyles, screenStyles, paymentsStyles];
@@ -61,6 +62,7 @@ export class PosPayments extends LitElement {
   declare private agreement: Agreement;
   declare private isAsking: boolean;
   declare private said: string;
+  declare private carried: readonly DayRow[];
   declare private trying: TraceKey | undefined;
 
   constructor() {
@@ -70,6 +72,7 @@ export class PosPayments extends LitElement {
     this.agreement = 'asking';
     this.isAsking = false;
     this.said = '';
+    this.carried = [];
   }
 
   override connectedCallback(): void {
@@ -89,7 +92,7 @@ export class PosPayments extends LitElement {
         <span class="figures">${this.#batchName}</span>
         ${this.#renderStep(1, 'payments.later')}
       </nav>
-      ${rows === undefined ? nothing : html`${this.#renderTotals(rows)} ${this.#renderRows(rows)} ${this.#renderClose(rows)}`}
+      ${rows === undefined ? nothing : html`${this.#renderTotals(rows)} ${this.#renderRows(rows)} ${this.#renderClose(rows)} ${this.#renderCarried()}`}
       <a class="button text wide" href=${addressOf('verify')}>${say('verify.title')}</a>
     </pos-page>`;
   }
@@ -156,6 +159,18 @@ export class PosPayments extends LitElement {
     return html`<ul class="rows" role="list">
       ${rows.map((row) => html`<li>${this.#renderRow(row)}</li>`)}
     </ul>`;
+  }
+
+  /** What the till before this one sold without network, and customers' phones have brought in since. */
+  #renderCarried() {
+    if (this.carried.length === 0) return nothing;
+    return html`<section>
+      <h2>${say('payments.carried')}</h2>
+      <p class="small quiet">${say('payments.carried-note')}</p>
+      <ul class="rows" role="list">
+        ${this.carried.map((row) => html`<li>${this.#renderRow(row)}</li>`)}
+      </ul>
+    </section>`;
   }
 
   #renderRow(row: DayRow) {
@@ -278,7 +293,9 @@ export class PosPayments extends LitElement {
     const reconciled = await this.book.listReconciled(batchNo);
     if (this.batchNo !== batchNo) return;
     this.agreement = reconciled.ok ? 'agrees' : reconciled.code === 'no_network' ? 'offline' : 'unanswered';
-    if (reconciled.ok) this.rows = reconciled.value;
+    if (!reconciled.ok) return;
+    this.rows = reconciled.value.rows;
+    this.carried = reconciled.value.carried;
   }
 
   async #refreshLocal(): Promise<void> {
