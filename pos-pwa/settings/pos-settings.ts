@@ -127,7 +127,7 @@ export class PosSettings extends LitElement {
       .heading=${say('settings.sign-out-question')}
       @tandem-sheet-close=${close}
     >
-      <p>${this.#unsettledText} ${say('settings.sign-out-unsettled')}</p>
+      ${this.isAskingSignOut ? html`<p>${this.#unsettledText} ${say('settings.sign-out-unsettled')}</p>` : nothing}
       <button slot="actions" class="button primary large wide" type="button" @click=${close}>${say('settings.stay')}</button>
       <button slot="actions" class="button text wide" type="button" @click=${() => void this.services.till.signOut()}>
         ${say('settings.sign-out')}
