@@ -16,6 +16,7 @@ type ReportReader = (report: unknown) => Counts;
 
 const vitestReport = join(reports, 'vitest.json');
 const builtReport = join(reports, 'built.json');
+const simulatedReport = join(reports, 'simulated.json');
 const browserReport = join(reports, 'browser.json');
 
 const steps: readonly Step[] = [
@@ -26,6 +27,12 @@ const steps: readonly Step[] = [
     script: 'test:unit',
     args: ['--project', 'worker', ...vitestJson(vitestReport)],
     report: { file: vitestReport, read: readVitestReport },
+  },
+  {
+    title: 'Offline payments, simulated with everything going wrong',
+    script: 'simulate',
+    args: ['--seeds', '500', '--report', simulatedReport],
+    report: { file: simulatedReport, read: (report) => ({ skipped: 0, ...(report as Omit<Counts, 'skipped'>) }) },
   },
   { title: 'Build', script: 'build' },
   {

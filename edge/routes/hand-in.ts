@@ -108,7 +108,9 @@ export async function authorise(
   );
   // Whoever scanned the till's code may send this, and certificates are no secret: without the phone's signature it is nobody's.
   if (!authorisation.ok && PROVES_NO_WALLET.has(authorisation.code)) return unproven(authorisation);
-  if (request.value.untimely === 'clock_off') return record(ledger, attempt, refused, 'clock_off');
+  // Told to this very consent for good: when the request's time has come, a copy of it that was held up on its way pays nothing.
+  const named = authorisation.ok ? authorisation.value.verified.hash : refused;
+  if (request.value.untimely === 'clock_off') return record(ledger, attempt, named, 'clock_off');
   if (!authorisation.ok) return record(ledger, attempt, refused, authorisation.code, authorisation.detail);
   const { verified, document, untimely } = authorisation.value;
   // The standard form (R1.9): issuer, acquirer and clearing centre in one.

@@ -4,7 +4,7 @@ import { signDocument } from '../../../shared/protocol/documents/document.ts';
 import { RevocationList, type RevocationListContent } from '../../../shared/protocol/documents/revocation-list.ts';
 import type { CentreSigner } from '../../clearing/centre-signer.ts';
 import type { LedgerRules } from '../rules.ts';
-import { type AllowanceRecord, selectAllowances } from './allowances.ts';
+import { type AllowanceRecord, loadAllowanceById, selectAllowances } from './allowances.ts';
 
 /**
  * Withdraws an allowance: tills that hear of it take nothing more out of it on their own. What is set aside stays so until the
@@ -12,11 +12,13 @@ import { type AllowanceRecord, selectAllowances } from './allowances.ts';
  */
 export function revokeAllowance(
   sql: SqlStorage,
-  { id, serial, expiresAtMs, revokedInVersion }: AllowanceRecord,
+  { id, serial, expiresAtMs }: AllowanceRecord,
   reason: string,
   nowMs: number,
 ): number {
-  if (revokedInVersion !== undefined) return revokedInVersion;
+  // Asked of the books: one step of a decision may have withdrawn it since its record was read.
+  const known = loadAllowanceById(sql, id).revokedInVersion;
+  if (known !== undefined) return known;
   const version = loadRevocationVersion(sql) + 1;
   sql.exec(
     'INSERT INTO revocations (version, serial, expires_at_ms, revoked_at_ms, reason) VALUES (?, ?, ?, ?, ?)',
