@@ -8,7 +8,7 @@ import { rebuildEvidence } from '../evidence.ts';
 import { loadRequestById } from '../requests.ts';
 import type { BookContext } from '../rules.ts';
 import { type AllowanceRecord, endAllowance, type KeptClosing, loadAllowanceById } from './allowances.ts';
-import { recordDoubleSpend } from './double-spends.ts';
+import { recordDoubleSpend, selectDoubleSpends } from './double-spends.ts';
 import { loadLinks, type SettledLink } from './links.ts';
 import { releaseReserve } from './reserve.ts';
 
@@ -34,8 +34,8 @@ export function closeAllowance(
   const closed = loadAllowanceById(sql, allowance.id);
   const hidden = links.filter((link) => hides(closing, link));
   for (const link of hidden) proveHidden(context, closed, link);
-  // What was withdrawn stays set aside for all that tills took before they heard of it.
-  const isDoubted = hidden.length > 0 || closed.revokedInVersion !== undefined;
+  // Of a wallet that was copied no word frees anything: what its copies gave may still come in.
+  const isDoubted = selectDoubleSpends(sql, 'WHERE allowance = ? LIMIT 1', allowance.id).length > 0;
   if (!isDoubted) releaseReserve(context, closed, outstandingMinor(closing, links));
   return accept(true);
 }

@@ -297,6 +297,31 @@ describe('an account that is frozen', () => {
   });
 });
 
+describe('an allowance of an account that was frozen and opened again', () => {
+  it('is over: its wallet closes it, has what it did not give at once, and is granted another', async () => {
+    const sale = await sellOffline(payer, till, 600);
+    const accountNumber = numberOf(payer);
+    unwrap(await ledgerOf().setAccountStatus({ accountNumber, status: 'frozen', reason: 'lost', by: 'Ada' }));
+    unwrap(await ledgerOf().setAccountStatus({ accountNumber, status: 'open', reason: 'found', by: 'Ada' }));
+    const { cards } = expectDone(await payer.client.post<WalletAnswer>('wallet/sync'));
+    expect(cards[0]).toMatchObject({ reservedMinor: 2_500, releases: [{ amountMinor: 2_500 }] });
+    expect(cards[0]!.certificate).not.toBe(encodeBase64url(payer.wallet.certificate));
+    const renewed = expectDone(await renewAllowance(payer, { closing: await createClosingText(payer) }));
+    expect(renewed).toMatchObject({ card: { reservedMinor: 600 + 2_200, availableMinor: 2_200 } });
+    expect(await outcomeOf(sale.byTill)).toBe('paid');
+    expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 4_400, heldMinor: 2_200 });
+    using desk = openDesk();
+    const [live, ...others] = await desk.outstanding(accountNumber);
+    expect([live!.status, others]).toEqual(['live', []]);
+    const revoked = unwrap(await desk.revoke({ serial: live!.serial, reason: 'asked for' }));
+    expect(await desk.revoke({ serial: live!.serial, reason: 'again' })).toEqual({ ok: true, value: revoked });
+    expect(await desk.outstanding(accountNumber)).toMatchObject([{ status: 'revoked' }]);
+    expect(await desk.revoke({ serial: '0011223344556677', reason: 'none' })).toMatchObject({
+      code: 'allowance_unknown',
+    });
+  });
+});
+
 describe('a copied phone', () => {
   let copy: Pick<EnrolledWallet, 'wallet'>;
   let other: EnrolledTill;
