@@ -30,6 +30,12 @@ export function createCentreClient(till: Till): CentreClient {
   });
 }
 
+/**
+ * What was taken alone is handed in with nobody waiting at the counter: when hundreds of tills come back in one moment, answers take
+ * longer than three seconds, and giving up on them would only send everything twice.
+ */
+const SETTLE_TIMEOUT_MS = 30_000;
+
 /** The centre over HTTP. Three seconds without an answer are "no network". */
 export class CentreClient implements CentrePort {
   readonly #options: CentreClientOptions;
@@ -48,7 +54,7 @@ export class CentreClient implements CentrePort {
   }
 
   charge(sale: Sale, charge: Charge): Promise<ApiResult<PaymentAnswer>> {
-    if (isConsent(charge)) return this.#handIn(encodeConsent(sale, charge));
+    if (isConsent(charge)) return this.#handIn(encodeConsent(sale, charge), PAYMENT_TIMEOUT_MS);
     const { request, terminalCertificate } = sale;
     const { codes, capture } = charge;
     const body: ChargePayCodeCall = {
@@ -80,16 +86,11 @@ export class CentreClient implements CentrePort {
 
   async settle(sale: Sale): Promise<Result<PaymentAnswer>> {
     const call = createAuthoriseCall(sale);
-    return call ? this.#handIn(call) : refuse('internal');
+    return call ? this.#handIn(call, SETTLE_TIMEOUT_MS) : refuse('internal');
   }
 
-  #handIn(body: AuthoriseCall): Promise<ApiResult<PaymentAnswer>> {
-    return this.#options.publicApi.call({
-      path: 'authorisations',
-      body,
-      answer: PaymentAnswer,
-      timeoutMs: PAYMENT_TIMEOUT_MS,
-    });
+  #handIn(body: AuthoriseCall, timeoutMs: number): Promise<ApiResult<PaymentAnswer>> {
+    return this.#options.publicApi.call({ path: 'authorisations', body, answer: PaymentAnswer, timeoutMs });
   }
 
   look(traceKey: TraceKey): Promise<ApiResult<PaymentAnswer>> {

@@ -38,6 +38,7 @@ export class HttpConnection {
 
   send(call: Buffer): Promise<HttpReply> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) return reject(new Error('The server had closed the connection.'));
       this.#waiting = { resolve, reject };
       this.#socket.write(call);
     });

@@ -66,25 +66,27 @@ function formatAcceptance({ slowness, count, medianMs, p95Ms, unread }: Acceptan
 
 function formatDrained(drained: readonly Drained[], nothing: Measured | undefined): string[] {
   if (drained.length === 0) return [];
-  const rows = drained.map(({ tills, salesPerTill, salesPerSecond, callsPerSecond, waitMs, saleMs, lateShare }) => [
+  const rows = drained.map(({ tills, salesPerTill, salesPerSecond, waitMs, saleMs, lateShare, hangUps }) => [
     `${tills} × ${salesPerTill}`,
     salesPerSecond.toFixed(0),
-    nothing ? (callsPerSecond / nothing.perSecond).toFixed(2) : '',
+    nothing ? (salesPerSecond / nothing.perSecond).toFixed(2) : '',
     ...[waitMs.p50, waitMs.p99, waitMs.max].map((ms) => (ms / 1000).toFixed(1)),
     saleMs.p50.toFixed(0),
     saleMs.p99.toFixed(0),
     `${(lateShare * 100).toFixed(1)} %`,
+    String(hangUps),
   ]);
   const head = [
     'tills × sales',
     'sales per second',
-    'calls ÷ nothing',
+    '÷ nothing',
     'till p50 s',
     'p99 s',
     'last s',
     'sale p50 ms',
     'p99 ms',
     'over 3 s',
+    'hung up',
   ];
   const words = nothing
     ? [

@@ -46,6 +46,7 @@ export async function expectBooks(
     owedToMerchantsMinor: takenMinor,
     availableMinor: cameInMinor - takenMinor,
     heldMinor: 0,
+    reservedMinor: 0,
   });
   expect(await administration.availableMinor(merchant.accountNumber)).toBe(takenMinor);
   for (const [accountNumber, amountMinor] of putInMinor) {
