@@ -5,7 +5,7 @@ import type { OfflineTill } from './offline-till.ts';
 export interface OfflineView {
   /** What may still be taken without network, minor units, and until when; undefined: not known yet. */
   readonly room: { readonly leftMinor: number; readonly untilMs: number } | undefined;
-  /** Ended here, and not yet settled with the centre. */
+  /** Ended here, and still on its way to the centre. */
   readonly unsettled: { readonly count: number; readonly amountMinor: number };
   /** How far the outbox is; undefined while it rests. */
   readonly handingIn: { readonly done: number; readonly total: number } | undefined;

@@ -9,7 +9,7 @@ import { TERMS_VERSION } from '../../shared/protocol/wire/offline.ts';
 import type { UnsettledFile } from '../../shared/protocol/wire/unsettled-file.ts';
 import { createCentreClient } from '../sale/centre-client.ts';
 import { createAnswerReader } from '../sale/create-answer-reader.ts';
-import { isConsent, type Sale } from '../sale/sale.ts';
+import { isConsent, isToHandIn, type Sale } from '../sale/sale.ts';
 import { OfflineRecords } from '../storage/offline-records.ts';
 import { OutboxRecords } from '../storage/outbox-records.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
@@ -174,7 +174,8 @@ export class OfflineTill {
 
   async #refresh(): Promise<void> {
     const { till, sales } = this.#parts;
-    const unsettled = await sales.loadUnsettled();
+    // What the centre has refused waits for a person, in the day's list: no till has to wait for that to be set up again.
+    const unsettled = (await sales.loadUnsettled()).filter(isToHandIn);
     const amountMinor = unsettled.reduce((sum, sale) => sum + sale.amountMinor, 0);
     this.#show({ unsettled: { count: unsettled.length, amountMinor } });
     const { terminal } = till;
