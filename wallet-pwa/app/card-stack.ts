@@ -39,6 +39,11 @@ export class CardStack {
     );
   }
 
+  /** Changes with any balance. */
+  describe(): string {
+    return this.known.value.map(({ accountNumber, availableMinor }) => `${accountNumber} ${availableMinor}`).join();
+  }
+
   #join(): void {
     this.shown.set(joinSetAside(this.known.value, this.#chains.value, this.#nowMs()));
   }

@@ -5,9 +5,7 @@ import type { AppUpdates } from '../../shared/browser/service-worker/app-updates
 import { Router } from '../../shared/browser/state/router.ts';
 import { StoreController } from '../../shared/browser/state/store-controller.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
-import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
-import { topCard } from '../cards/choose-card.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { isOutcomeShown } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
@@ -15,16 +13,17 @@ import { SCREENS, type ScreenName } from '../routing/screens.ts';
 import { say } from '../texts.ts';
 import { renderCodeScreen } from './code-screen.ts';
 import { renderEntryScreen, renderHistoryScreen } from './history-screens.ts';
+import { renderHomeScreen } from './home-screen.ts';
 import type { InstallOffer } from './install-offer.ts';
 import { Launcher } from './launcher.ts';
 import { loadScreen } from './load-screen.ts';
+import type { SettledNotice } from './payment-news.ts';
 import { renderPaymentScreen } from './payment-screen.ts';
 import { renderSettingsScreen } from './settings-screen.ts';
-import type { SettledNotice, Wallet } from './wallet.ts';
+import type { Wallet } from './wallet.ts';
 import { renderWithoutNetworkScreen } from './without-network-screen.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
-import '../screens/wallet-home.ts';
 
 const BASE = '/wallet/';
 
@@ -79,7 +78,6 @@ export class WalletApp extends LitElement {
   readonly #session;
   readonly #cards;
   readonly #entries;
-  readonly #preferences;
   readonly #isOnline;
   readonly #pay;
   readonly #update;
@@ -99,7 +97,7 @@ export class WalletApp extends LitElement {
     this.#cards = new StoreController(this, wallet.cards);
     this.#entries = new StoreController(this, wallet.history.entries);
     new StoreController(this, wallet.history.hasOlder);
-    this.#preferences = new StoreController(this, wallet.preferences);
+    new StoreController(this, wallet.preferences);
     this.#isOnline = new StoreController(this, wallet.network.isOnline);
     this.#pay = new StoreController(this, wallet.payment.state);
     new StoreController(this, wallet.payCodes.flow.state);
@@ -110,7 +108,7 @@ export class WalletApp extends LitElement {
     this.#isProgrammeMissing = new StoreController(this, wallet.isProgrammeMissing);
     this.#update = new StoreController(this, updates.state);
     this.hasFailed = false;
-    wallet.settledElsewhere.subscribe((notice) => this.#tellSettled(notice));
+    wallet.news.settledElsewhere.subscribe((notice) => this.#tellSettled(notice));
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) void wallet.refresh();
     });
@@ -161,7 +159,11 @@ export class WalletApp extends LitElement {
     switch (name) {
       case 'home':
       case 'pay':
-        return this.#renderHome(session);
+        return renderHomeScreen({
+          ...this.#history(session),
+          install: this.#parts.install,
+          signIn: () => void this.#signInAgain(),
+        });
       case 'scan':
         return html`<wallet-scan
           .base=${BASE}
@@ -239,25 +241,6 @@ export class WalletApp extends LitElement {
       .beginAgain=${() => this.#beginAgain()}
       .nowMs=${this.#nowMs}
     ></wallet-begun-again>`;
-  }
-
-  #renderHome(session: ReadySession) {
-    const cards = this.#cards.value;
-    return html`<wallet-home
-      .base=${BASE}
-      .session=${session}
-      .cards=${cards}
-      .chosen=${topCard(cards, this.#preferences.value.lastCard)}
-      .entries=${this.#entries.value}
-      .isOnline=${this.#isOnline.value}
-      .demoNetwork=${this.#wallet.demoNetwork}
-      .install=${this.#parts.install}
-      .nowMs=${this.#nowMs}
-      @wallet-card-choose=${(event: CustomEvent<{ accountNumber: AccountNumber }>) =>
-        this.#wallet.rememberCard(event.detail.accountNumber)}
-      .checkBalance=${() => this.#wallet.refreshBalances()}
-      @wallet-sign-in=${() => void this.#signInAgain()}
-    ></wallet-home>`;
   }
 
   #renderPayment() {

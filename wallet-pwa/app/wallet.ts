@@ -6,8 +6,6 @@ import { askForBackgroundSync } from '../../shared/browser/outbox/background-syn
 import { Store } from '../../shared/browser/state/store.ts';
 import { KeyStore } from '../../shared/browser/storage/key-store.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
-import type { Currency } from '../../shared/protocol/currency.ts';
-import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { ReadySession, Session } from '../account/account.ts';
@@ -16,11 +14,10 @@ import type { Card } from '../cards/card.ts';
 import { HistoryKeeper } from '../history/history-keeper.ts';
 import type { KeptChain } from '../offline/kept-chain.ts';
 import { isCodeShown } from '../pay-code/code-state.ts';
-import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
 import type { PayFlow } from '../payment/pay-flow.ts';
-import { isPaying, isPaymentShown, waitedFor } from '../payment/pay-state.ts';
-import type { Settler, SettlerNews } from '../payment/settler.ts';
+import { isPaying, isPaymentShown } from '../payment/pay-state.ts';
+import type { Settler } from '../payment/settler.ts';
 import { AccountStore } from '../storage/account-store.ts';
 import { CarriedStore } from '../storage/carried-store.ts';
 import { ChainStore } from '../storage/chain-store.ts';
@@ -34,8 +31,10 @@ import { CardStack } from './card-stack.ts';
 import { ConsentCodes } from './consent-codes.ts';
 import { createPayFlow, PASSKEY_TIMEOUT_MS } from './create-pay-flow.ts';
 import { createSettler } from './create-settler.ts';
+import { exclusively } from './exclusively.ts';
 import { OfflinePayments } from './offline-payments.ts';
 import { PayCodes } from './pay-codes.ts';
+import { PaymentNews } from './payment-news.ts';
 import { Unsettled } from './unsettled.ts';
 
 /** How old a balance may get before somebody's eyes. */
@@ -43,14 +42,6 @@ const PROBE_EVERY_MS = 15_000;
 
 /** A payment signed this short a time ago is still waited for at the counter: after a reload it is shown at once. */
 const STILL_AT_THE_COUNTER_MS = 10 * 60_000;
-
-/** A payment that ended while its screen was closed. */
-export interface SettledNotice {
-  readonly isPaid: boolean;
-  readonly amountMinor: number;
-  readonly currency: Currency;
-  readonly shopName: string;
-}
 
 /**
  * The wallet without its screens: every part made once and joined here. Screens see stores and call methods; what talks to the
@@ -74,8 +65,7 @@ export class Wallet {
   readonly consentCodes: ConsentCodes;
   readonly offline: OfflinePayments;
   readonly unsettled: Unsettled;
-  /** Told of payments that ended while their screen was closed. */
-  readonly settledElsewhere = new Store<SettledNotice | undefined>(undefined);
+  readonly news: PaymentNews;
 
   readonly #keys = new KeyStore('wallet');
   readonly #intents: IntentStore;
@@ -110,6 +100,17 @@ export class Wallet {
         if (clock) void this.#preferenceStore.save({ clock });
       },
     });
+    this.news = new PaymentNews({
+      payment: () => this.payment,
+      cards: this.#cardStack,
+      ready: () => this.#ready(),
+      loadHistory: () => this.history.load(),
+      refresh: () => this.refresh(),
+      askForSync: () => {
+        // Pulled in a demo, it is gone for this window alone: the service worker would find it.
+        if (!this.demoNetwork.isPulled.value) void askForBackgroundSync();
+      },
+    });
     this.#settler = createSettler(
       {
         intents: this.#intents,
@@ -119,7 +120,7 @@ export class Wallet {
         trust: () => this.#ready()?.trust,
         nowMs: () => this.nowMs(),
       },
-      (news) => void this.#onNews(news),
+      (news) => void this.news.hear(news),
     );
     this.unsettled = new Unsettled({ intents: this.#intents, outbox, settler: this.#settler, api: this.#api });
     this.#carried = new CarriedStore(database);
@@ -135,7 +136,8 @@ export class Wallet {
       rememberCard: (accountNumber) => this.rememberCard(accountNumber),
       sync: async () => void (await this.account.sync()),
       askPasskey: (hash, timeoutMs) => this.#askPasskey(hash, timeoutMs),
-      onGiven: () => void this.#onGiven(),
+      // It is off what is set aside, and in the list.
+      onGiven: () => void this.offline.load().then(() => this.history.load()),
       nowMs: () => this.nowMs(),
     });
     this.consentCodes = new ConsentCodes({
@@ -189,10 +191,10 @@ export class Wallet {
 
   /** What is on the cards now, and the movements where something has changed. */
   async refreshBalances(): Promise<void> {
-    const before = describeBalances(this.cards.value);
+    const before = this.#cardStack.describe();
     const synced = await this.account.sync();
     if (synced.ok) await this.offline.sync();
-    if (synced.ok && describeBalances(this.cards.value) !== before) await this.history.fetchNewest();
+    if (synced.ok && this.#cardStack.describe() !== before) await this.history.fetchNewest();
   }
 
   /**
@@ -280,35 +282,6 @@ export class Wallet {
     if (newest && this.nowMs() - newest.authorisedAtMs < STILL_AT_THE_COUNTER_MS) this.payment.showChecking(newest);
   }
 
-  async #onNews(news: SettlerNews): Promise<void> {
-    const shown = this.payment.state.value;
-    const { accountNumber, facts, state } = news.intent;
-    // What was set aside is off the balance since it was signed.
-    if (state.status === 'paid' && !news.intent.place)
-      this.#takeOffBalance(accountNumber, facts.amountMinor, state.decidedAtMs);
-    this.payment.hear(news);
-    if (news.kind === 'waiting') {
-      // Pulled in a demo, it is gone for this window alone: the service worker would find it.
-      if (news.code === 'no_network' && !this.demoNetwork.isPulled.value) void askForBackgroundSync();
-      return;
-    }
-    await this.history.load();
-    if (waitedFor(shown)?.id !== news.intent.id)
-      this.settledElsewhere.set({ isPaid: state.status === 'paid', ...facts });
-    await this.refresh();
-  }
-
-  /** A consent was signed: it is off what is set aside, and in the list. */
-  async #onGiven(): Promise<void> {
-    await this.offline.load();
-    await this.history.load();
-  }
-
-  #takeOffBalance(accountNumber: AccountNumber, amountMinor: number, decidedAtMs: number): void {
-    const session = this.#ready();
-    if (session && session.account.syncedAtMs < decidedAtMs) this.#cardStack.takeOff(accountNumber, amountMinor);
-  }
-
   #createPayCodes(codes: PayCodeStore): PayCodes {
     return new PayCodes({
       codes,
@@ -321,18 +294,9 @@ export class Wallet {
       sync: async () => void (await this.account.sync()),
       isOnline: () => this.network.isOnline.value,
       createSocket: this.demoNetwork.createSocket,
-      onPaid: (code, isShown) => void this.#onCodePaid(code, isShown),
+      onPaid: (code, isShown) => void this.news.hearCode(code, isShown),
       nowMs: () => this.nowMs(),
     });
-  }
-
-  async #onCodePaid({ accountNumber, currency, state }: KeptPayCode, isShown: boolean): Promise<void> {
-    if (state.status !== 'paid') return;
-    const { amountMinor, decidedAtMs, shopName } = state;
-    this.#takeOffBalance(accountNumber, amountMinor, decidedAtMs);
-    await this.history.load();
-    if (!isShown) this.settledElsewhere.set({ isPaid: true, amountMinor, currency, shopName });
-    await this.refresh();
   }
 
   #createOffline(chains: ChainStore): OfflinePayments {
@@ -363,13 +327,4 @@ export class Wallet {
     if (!session) throw new Error('There is no wallet on this phone.');
     return session;
   }
-}
-
-/** What the centre says of the cards is asked for and stored by one window at a time. */
-function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks.request('tandem-wallet-cards', work) as Promise<T>;
-}
-
-function describeBalances(cards: readonly Card[]): string {
-  return cards.map(({ accountNumber, availableMinor }) => `${accountNumber} ${availableMinor}`).join();
 }

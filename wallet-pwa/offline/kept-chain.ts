@@ -90,11 +90,11 @@ export interface SetAside {
   readonly untilMs: number;
 }
 
-/** @returns undefined where nothing is set aside in this chain any more */
+/** @returns undefined where nothing is set aside in this chain any more, by the centre's word */
 export function describeChain({ allowance, head, state }: KeptChain, nowMs: number): SetAside | undefined {
-  if (state.status !== 'open') return undefined;
+  if (state.status === 'closed') return undefined;
   const leftMinor = Math.max(0, allowance.limitMinor - head.cumulativeMinor);
-  const paymentMaxMinor = roomMinor(allowance, head, nowMs);
+  const paymentMaxMinor = state.status === 'open' ? roomMinor(allowance, head, nowMs) : 0;
   return {
     leftMinor,
     spendableMinor: paymentMaxMinor === 0 ? 0 : leftMinor,

@@ -43,7 +43,13 @@ describe('what is set aside', () => {
     expect(totalMinor(shown(NOW_MS + DAY_MS))).toBe(10_000);
   });
 
-  it('is not counted once its last word is said: the centre counts it then', async () => {
+  it('is the customer’s still while its last word waits to be answered, and can be spent no more', async () => {
+    wallet.loseAnswers('no_network');
+    await wallet.keeper.renew(wallet.card, { isWanted: false });
+    expect(shown().setAside).toMatchObject({ leftMinor: 5_000, spendableMinor: 0, paymentMaxMinor: 0 });
+  });
+
+  it('is not counted once its last word is taken: the centre counts it then', async () => {
     unwrap(await wallet.keeper.renew(wallet.card, { isWanted: false }));
     expect(shown().setAside).toBeUndefined();
   });
