@@ -105,9 +105,18 @@ export class Settler {
   async #handInAll(isNow: boolean): Promise<void> {
     const { intents, outbox, nowMs } = this.#parts;
     const signed = new Map((await intents.loadByStatus('signed')).map((intent) => [intent.id, intent]));
-    for (const item of orderDue(await outbox.loadAll(), nowMs(), isNow)) {
+    const due = orderDue(await outbox.loadAll(), nowMs(), isNow);
+    let goneCode: RefusalCode | undefined;
+    // Whoever stands at the counter is not kept waiting by what was left over from before.
+    for (const item of due.toSorted((one, other) => this.#rankOf(one.id) - this.#rankOf(other.id))) {
       const intent = signed.get(item.id);
       if (!intent) continue;
+      if (goneCode) {
+        // Nothing else gets through either; whoever looks at it is told so.
+        this.#watched.add(intent.id);
+        this.#tell({ kind: 'waiting', intent, code: goneCode });
+        continue;
+      }
       const result = await this.#handIn(intent);
       if (result.kind === 'ended') this.#end(await intents.apply(intent.id, result.event));
       else {
@@ -115,10 +124,13 @@ export class Settler {
         const step = decideStep(again, item.failures + 1, this.#parts.random());
         await applyStep(outbox, item, step, nowMs());
         this.#tell({ kind: 'waiting', intent, code: result.code });
-        // Nothing else gets through either.
-        if (isNetworkGone(again)) return;
+        if (isNetworkGone(again)) goneCode = result.code;
       }
     }
+  }
+
+  #rankOf(id: string): number {
+    return this.#fresh.has(id) ? 0 : 1;
   }
 
   async #handIn(intent: PaymentIntent): Promise<HandInResult> {
