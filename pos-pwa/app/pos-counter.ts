@@ -4,7 +4,7 @@ import { StoreController } from '../../shared/browser/state/store-controller.ts'
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { type Result, refuse } from '../../shared/protocol/result.ts';
+import { refuse } from '../../shared/protocol/result.ts';
 import { describeOffline, hasAgreed } from '../offline/describe-offline.ts';
 import type { OfflineAccess } from '../offline/offline-access.ts';
 import '../offline/pos-offline-offer.ts';
@@ -23,9 +23,7 @@ import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import { currencyOf } from '../till/currency-of.ts';
 import type { Till } from '../till/till.ts';
 import { addressOf } from './addresses.ts';
-
-/** The sale's screens come while the amount is keyed; the service worker has them on the disk. */
-const loadSaleScreens = () => import('../sale/pos-sale.ts');
+import { loadSaleScreens } from './load-sale-screens.ts';
 
 /** A till that stays on over night begins its day without being touched. */
 const DAY_CHECK_EVERY_MS = 60_000;
@@ -104,7 +102,7 @@ export class PosCounter extends LitElement {
     this.#listening = new AbortController();
     document.addEventListener('visibilitychange', () => void this.#askForDay(), { signal: this.#listening.signal });
     void this.#askForDay();
-    void loadSaleScreens().catch(() => undefined);
+    void loadSaleScreens();
     this.#dayTimer = setInterval(() => void this.#askForDay(), DAY_CHECK_EVERY_MS);
   }
 
@@ -126,21 +124,12 @@ export class PosCounter extends LitElement {
     this.isCharging = true;
     this.chargeRefusal = undefined;
     this.startAmountMinor = undefined;
-    const charged = await this.#chargeOnScreen(amountMinor, customer);
+    const charged = (await loadSaleScreens()) ? await this.desk.charge(amountMinor, customer) : refuse('no_network');
     this.isCharging = false;
     if (charged.ok) return;
     this.#leave(amountMinor);
     if (charged.code === 'pay_code_expired') this.desk.keepCustomer(undefined);
     this.chargeRefusal = charged.code;
-  }
-
-  /** Nothing is charged before there is a screen to show how it ends. */
-  async #chargeOnScreen(amountMinor: number, customer: ScannedCustomer | undefined): Promise<Result<Sale>> {
-    const isLoaded = await loadSaleScreens().then(
-      () => true,
-      () => false,
-    );
-    return isLoaded ? this.desk.charge(amountMinor, customer) : refuse('no_network');
   }
 
   #renderScan(purpose: ScanPurpose, scan: CustomerScan) {
