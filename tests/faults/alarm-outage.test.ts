@@ -17,8 +17,8 @@ const SHORTEST_SECONDS = 300;
 /** The runtime tries seven times, after 2, 4, … 64 seconds: 126 altogether. */
 const OUTAGE_MS = 160_000;
 /** After the disk has room again. */
-const QUIET_MS = 75_000;
-const RECOVERY_MS = 30_000;
+const QUIET_MS = 15_000;
+const RECOVERY_MS = 60_000;
 
 const opened = isWanted ? openSmallDisk(48) : 'it takes a quarter of an hour: npm run faults';
 const disk = typeof opened === 'string' ? undefined : opened;

@@ -4,6 +4,8 @@ import { nextReleaseAtMs } from './reserve.ts';
 /** How soon after a failure it is tried again; and after a run that left some, for there were too many for one. */
 const RETRY_MS = 60_000;
 const GO_ON_MS = 1_000;
+/** An alarm that should have rung so long ago was given up by the runtime, or waits longer and longer for its next try. */
+const LOST_AFTER_MS = 30_000;
 /** How many failures are kept, for the console: the newest tell it. */
 const FAILURES_KEPT = 100;
 
@@ -28,12 +30,13 @@ export class ReserveAlarm {
 
   /** Sees to it that the object is woken in time for what is held now. */
   async arm(): Promise<void> {
-    const { storage } = this.#parts;
+    const { storage, now } = this.#parts;
     try {
       const dueAtMs = nextReleaseAtMs(storage.sql);
       if (dueAtMs === undefined) return;
       const setAtMs = await storage.getAlarm();
-      if (setAtMs === null || setAtMs > dueAtMs) await storage.setAlarm(dueAtMs);
+      const isLost = setAtMs !== null && setAtMs < now() - LOST_AFTER_MS;
+      if (setAtMs === null || setAtMs > dueAtMs || isLost) await storage.setAlarm(Math.max(dueAtMs, now()));
     } catch (error) {
       console.error('The alarm that gives reserves back could not be set:', error);
     }

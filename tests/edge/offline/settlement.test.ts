@@ -1,5 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextReleaseAtMs } from '../../../edge/ledger/offline/reserve.ts';
 import { ReserveAlarm } from '../../../edge/ledger/offline/reserve-alarm.ts';
 import { decodeBase64url, encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import { addRevocations, verifyRevocationList } from '../../../shared/protocol/offline/revocations.ts';
@@ -454,6 +455,30 @@ describe('the alarm', () => {
     expect(await balanceOf(payer)).toMatchObject({ heldMinor: 2_500 });
     expect(await ringAlarm()).toBe(true);
     expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 5_000, heldMinor: 0, availableMinor: 5_000 });
+  });
+
+  it('that should have rung long ago is set again: the runtime gave it up while the storage failed', async () => {
+    await runInDurableObject(ledgerOf(), async (_, { storage }) => {
+      const dueAtMs = nextReleaseAtMs(storage.sql)!;
+      const armAt = async (nowMs: number) => {
+        const set: number[] = [];
+        const overdue = {
+          sql: storage.sql,
+          getAlarm: async () => dueAtMs,
+          setAlarm: async (atMs: number) => void set.push(atMs),
+        };
+        const release = () => Promise.reject(new Error('nothing is due'));
+        await new ReserveAlarm({
+          storage: overdue as unknown as DurableObjectStorage,
+          now: () => nowMs,
+          release,
+        }).arm();
+        return set;
+      };
+      // About to ring; and lost.
+      expect(await armAt(dueAtMs + 1_000)).toEqual([]);
+      expect(await armAt(dueAtMs + HOUR_MS)).toEqual([dueAtMs + HOUR_MS]);
+    });
   });
 
   it('that was lost is set again by who looks, as each start of the object and each grant does', async () => {
