@@ -4,7 +4,7 @@ import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { PaymentIntent } from '../../wallet-pwa/payment/payment-intent.ts';
 import type { SimulatedTill } from './parties/till.ts';
 import type { SimulatedWallet } from './parties/wallet.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, Violation } from './scene.ts';
 
 /** What may happen in a step, and how often it does. */
 const WEIGHTS = {
@@ -179,7 +179,10 @@ async function hold(scene: Scene, wallet: SimulatedWallet, till: SimulatedTill, 
     if (consent.ok) taken = await till.charge(intent.facts.traceKey, consent.value);
     else world.tally.count('refused by the camera', consent.code);
   });
-  if (taken?.state.status !== 'accepted' || world.happens('unreadable')) return;
+  if (taken?.state.status !== 'accepted') return;
+  if (till.sales.find((sale) => sale.traceKey === taken?.traceKey)?.state.status !== 'accepted')
+    throw new Violation(`INV-14: ${till.device.name} shows ${taken.traceKey} as accepted, and has not written it down`);
+  if (world.happens('unreadable')) return;
   const text = createDocumentCode('acceptance', taken.state.acceptance);
   await scene.act(wallet, () => wallet.keepAcceptance(intent, text));
 }

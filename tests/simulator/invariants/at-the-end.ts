@@ -160,6 +160,17 @@ async function checkDoubleSpends({ centre, world }: Scene): Promise<void> {
       throw new Violation(`INV-16: evidence ${id} is of another`);
     world.tally.count('double spends', contradiction);
   }
+  const [standing] = select(
+    centre,
+    'SELECT a.id FROM double_spends d JOIN allowances a ON a.id = d.allowance WHERE a.revoked_in_version IS NULL LIMIT 1',
+  );
+  if (standing) throw new Violation(`INV-16: allowance ${standing.id} was spent twice, and is not withdrawn`);
+  const [sums] = select(
+    centre,
+    `SELECT (SELECT coalesce(sum(amount_minor), 0) FROM debts) AS owed,
+       (SELECT coalesce(sum(amount_minor), 0) FROM allowance_links WHERE settled_from = 'guarantee') AS paid`,
+  );
+  assertEqual(Number(sums!.owed), Number(sums!.paid), 'INV-10: debts for what the guarantee has paid');
   const accused = new Set(found.map(({ allowance }) => allowance));
   for (const [allowance, links] of linksByAllowance(centre)) {
     const isForked = links.some((one) => links.some((other) => findContradiction(one, other) !== undefined));
