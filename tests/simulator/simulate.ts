@@ -62,7 +62,7 @@ function drawSettings({ random }: World): typeof DEFAULT_OFFLINE_SETTINGS {
     countMax: random.pick([2, 5, 50]),
     validSeconds: random.pick([1_800, 24 * 3600]),
     tillPerAllowanceMinor: random.pick([1_000, 2_500, 20_000]),
-    tillTotalMinor: random.pick([4_000, 50_000]),
-    tillCountMax: random.pick([3, 500]),
+    tillTotalMinor: random.pick([2_000, 4_000, 50_000]),
+    tillCountMax: random.pick([2, 500]),
   } as typeof DEFAULT_OFFLINE_SETTINGS;
 }

@@ -1,5 +1,6 @@
 import { isOpen, type Sale } from '../../pos-pwa/sale/sale.ts';
 import { createDocumentCode } from '../../shared/protocol/codes/document-code.ts';
+import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { PaymentIntent } from '../../wallet-pwa/payment/payment-intent.ts';
 import type { SimulatedTill } from './parties/till.ts';
@@ -9,7 +10,7 @@ import { type Scene, Violation } from './scene.ts';
 /** What may happen in a step, and how often it does. */
 const WEIGHTS = {
   pay: 50,
-  'wallet syncs': 10,
+  'wallet syncs': 18,
   'wallet hands in': 6,
   'wallet resumes': 5,
   'till syncs': 9,
@@ -21,8 +22,8 @@ const WEIGHTS = {
   'cut off': 4,
   'somebody waits': 4,
   'copy or set back': 4,
-  'account is reported': 0.2,
-  'account is cleared': 1,
+  'account is reported': 0.7,
+  'account is cleared': 2,
 } as const;
 
 const MINUTE_MS = 60_000;
@@ -131,6 +132,9 @@ async function pay(scene: Scene, wallet: SimulatedWallet, till: SimulatedTill): 
     await till.follow(sale.traceKey);
   });
   if (!sale || world.happens('unreadable')) return;
+  // Some look for their glasses first, and for the till's camera afterwards.
+  const dawdles = random.chance(0.15);
+  if (dawdles) world.advance(random.between(0, 118_000));
   let intent: PaymentIntent | undefined;
   const { request, terminalCertificate, traceKey } = sale;
   await scene.act(wallet, async () => {
@@ -139,6 +143,7 @@ async function pay(scene: Scene, wallet: SimulatedWallet, till: SimulatedTill): 
     else tally.count('refused on the phone', paid.code);
   });
   if (!intent || intent.state.status === 'prepared') return;
+  if (dawdles) world.advance(random.between(0, 250_000));
   tally.count('payments', intent.place ? 'consented out of an allowance' : 'consented for the network');
   if (random.chance(0.6)) {
     await scene.act(wallet, () => wallet.handIn());
@@ -172,6 +177,7 @@ async function hold(scene: Scene, wallet: SimulatedWallet, till: SimulatedTill, 
   });
   if (!code) return;
   if (scene.captured.length < 20 || world.random.chance(0.2)) scene.captured.push(code);
+  if (world.happens('replay', 2)) await relay(scene, code, intent.facts.amountMinor);
   if (world.happens('unreadable')) return;
   let taken: Sale | undefined;
   await scene.act(till, async () => {
@@ -185,6 +191,17 @@ async function hold(scene: Scene, wallet: SimulatedWallet, till: SimulatedTill, 
   if (world.happens('unreadable')) return;
   const text = createDocumentCode('acceptance', taken.state.acceptance);
   await scene.act(wallet, () => wallet.keepAcceptance(intent, text));
+}
+
+/** Somebody films the code, and shows it at once to another till, which asks for the same. */
+async function relay(scene: Scene, code: TwinCode, amountMinor: number): Promise<void> {
+  const till = scene.world.random.pick(scene.tills);
+  till.device.cutOffSteps = Math.max(1, till.device.cutOffSteps);
+  await scene.act(till, async () => {
+    const { traceKey } = await till.ask(amountMinor);
+    const consent = await till.readWhenever(code);
+    if (consent.ok) await till.charge(traceKey, consent.value);
+  });
 }
 
 /** Somebody shows what was filmed before, at whatever till: in time or not, and by a projector that mends the times. */
@@ -227,5 +244,7 @@ async function setStatus(scene: Scene, wallet: SimulatedWallet, status: 'frozen'
   const { accountNumber } = wallet.identity;
   const command = { accountNumber, status, reason: 'reported', by: 'simulator' };
   const changed = await scene.centre.process.ledger.setAccountStatus(command);
-  if (changed.ok && status === 'frozen') scene.world.tally.count('faults', 'phone reported');
+  if (!changed.ok || status !== 'frozen') return;
+  scene.world.tally.count('faults', 'phone reported');
+  for (const till of scene.tills) if (scene.world.random.chance(0.5)) await syncTill(scene, till);
 }

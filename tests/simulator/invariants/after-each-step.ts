@@ -13,9 +13,13 @@ export class StepInvariants {
   }
 
   check(): void {
-    this.#checkBooks();
-    this.#checkReserves();
-    this.#checkJournal();
+    // Nothing changes in the books without an entry in the journal.
+    if (this.#checkJournal()) {
+      this.#checkBooks();
+      this.#checkReserves();
+      this.#checkAccused();
+      this.#checkCover();
+    }
     this.#checkHonestPhones();
     this.#checkTills();
   }
@@ -51,8 +55,8 @@ export class StepInvariants {
     assertEqual(Number(pending ?? 0), heldSum, 'INV-3: held on accounts');
   }
 
-  /** INV-21: what was written stays as it was; the entry last seen vouches for those before it. */
-  #checkJournal(): void {
+  /** INV-21: what was written stays as it was; the entry last seen vouches for those before it. @returns whether there is a new one */
+  #checkJournal(): boolean {
     if (this.#lastEntry) {
       const { sequence, hash } = this.#lastEntry;
       const [row] = this.#select('SELECT hash FROM journal WHERE sequence = ?', sequence);
@@ -60,11 +64,13 @@ export class StepInvariants {
       if (found !== hash) throw new Violation(`INV-21: entry ${sequence} has changed`);
     }
     const [head] = this.#select('SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1');
-    if (head)
-      this.#lastEntry = { sequence: Number(head.sequence), hash: encodeHex(new Uint8Array(head.hash as ArrayBuffer)) };
+    const sequence = Number(head!.sequence);
+    if (sequence === this.#lastEntry?.sequence) return false;
+    this.#lastEntry = { sequence, hash: encodeHex(new Uint8Array(head!.hash as ArrayBuffer)) };
+    return true;
   }
 
-  /** INV-15, INV-16: a phone that nobody tampered with never contradicts itself, and nobody says it did. */
+  /** INV-15: a phone that nobody tampered with never contradicts itself. */
   #checkHonestPhones(): void {
     const honest = this.#scene.wallets.filter(({ isTampered }) => !isTampered);
     for (const wallet of honest) {
@@ -75,6 +81,30 @@ export class StepInvariants {
           newest && encodeHex(one.allowance) === encodeHex(newest.allowance) && findContradiction(one, newest);
         if (contradiction) throw new Violation(`INV-15: ${wallet.device.name} contradicts itself: ${contradiction}`);
       }
+    }
+  }
+
+  /** INV-3: what an honest phone has given is set aside until it is settled, or its claim window is over. */
+  #checkCover(): void {
+    const { wallets, world } = this.#scene;
+    const settled = new Set(this.#select('SELECT hash FROM allowance_links').map(({ hash }) => hexOf(hash)));
+    for (const { device, intents } of wallets.filter(({ isTampered }) => !isTampered)) {
+      const given = intents.filter(
+        ({ place, state, id }) => place !== undefined && state.status === 'signed' && !settled.has(id),
+      );
+      for (const [serial, ofOne] of groupBy(given, ({ place }) => encodeHex(place!.allowance))) {
+        const query = 'SELECT reserved_minor, claim_until_ms FROM allowances WHERE serial = ?';
+        const [row] = this.#select(query, ofOne[0]!.place!.allowance);
+        const givenMinor = ofOne.reduce((sum, { facts }) => sum + facts.amountMinor, 0);
+        if (row && world.nowMs <= Number(row.claim_until_ms))
+          assertAtMost(givenMinor, Number(row.reserved_minor), `INV-3: ${device.name} has given out of ${serial}`);
+      }
+    }
+  }
+
+  /** INV-16: nobody says of an honest phone that it did. */
+  #checkAccused(): void {
+    for (const wallet of this.#scene.wallets.filter(({ isTampered }) => !isTampered)) {
       const [accused] = this.#select(
         `SELECT d.contradiction FROM double_spends d JOIN allowances a ON a.id = d.allowance
          WHERE a.device_public_key = ? LIMIT 1`,
@@ -103,6 +133,10 @@ export class StepInvariants {
   #select(query: string, ...bindings: unknown[]): readonly Record<string, unknown>[] {
     return this.#scene.centre.sql.exec(query, ...bindings).toArray();
   }
+}
+
+function hexOf(blob: unknown): string {
+  return encodeHex(new Uint8Array(blob as ArrayBuffer));
 }
 
 export function linkOf({ place, authorisationHash, facts, state }: PaymentIntent): ChainLink | undefined {

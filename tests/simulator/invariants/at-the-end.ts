@@ -1,5 +1,7 @@
 import { isOpen } from '../../../pos-pwa/sale/sale.ts';
-import { encodeHex, isEqualBytes } from '../../../shared/protocol/bytes.ts';
+import { encodeHex, isEqualBytes, splitBytes } from '../../../shared/protocol/bytes.ts';
+import { ClosingStatement } from '../../../shared/protocol/documents/closing-statement.ts';
+import { decodeDocument } from '../../../shared/protocol/documents/document.ts';
 import { type ChainLink, findContradiction } from '../../../shared/protocol/offline/chain.ts';
 import { verifyEvidence } from '../../../shared/protocol/offline/verify-evidence.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
@@ -176,6 +178,9 @@ async function checkDoubleSpends({ centre, world }: Scene): Promise<void> {
     const isForked = links.some((one) => links.some((other) => findContradiction(one, other) !== undefined));
     if (isForked && !accused.has(allowance))
       throw new Violation(`INV-16: ${allowance} was spent twice, and nobody is told`);
+    const isHidden = links.some((link) => isLeftOut(centre, link));
+    if (isHidden && !accused.has(allowance))
+      throw new Violation(`INV-16: ${allowance} has paid what its closing statement leaves out, and nobody is told`);
     const onReserve = links.filter(({ settledFrom }) => settledFrom !== 'guarantee');
     for (const one of onReserve)
       for (const other of onReserve)
@@ -184,6 +189,14 @@ async function checkDoubleSpends({ centre, world }: Scene): Promise<void> {
     if (guaranteed && !accused.has(allowance))
       throw new Violation(`INV-10: the guarantee paid for ${allowance} without a proof`);
   }
+}
+
+function isLeftOut(centre: Scene['centre'], { allowance, hash }: SettledLink): boolean {
+  const [row] = select(centre, 'SELECT closing FROM allowances WHERE serial = ?', allowance);
+  if (!row?.closing) return false;
+  const decoded = decodeDocument(ClosingStatement, new Uint8Array(row.closing as ArrayBuffer));
+  if (!decoded.ok) throw new Violation('INV-6: a closing statement in the books is none');
+  return !splitBytes(decoded.value.content.given, 32).some((given) => isEqualBytes(given, hash));
 }
 
 /** INV-20: what double spending of one allowance costs is at most what DESIGN §4 says. */

@@ -34,6 +34,13 @@ const queue = MUTANTS.filter(({ name }) => name.includes(values.only)).reverse()
 const outcomes: Outcome[] = [];
 for (const mutant of queue) mutate(mutant, readFileSync(resolve(root, mutant.file), 'utf8'));
 
+// What is unchanged must pass in the copy: else a test would notice anything.
+const control = { name: 'nothing', file: 'package.json', find: '"private": true', replace: '"private": true' };
+const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+const complaint = await tryUnitTest(control, 'tests/shared/protocol/offline/chain.test.ts', folder);
+rmSync(folder, { recursive: true, force: true });
+if (complaint) throw new Error(`${complaint} fails as it is.`);
+
 await Promise.all(Array.from({ length: Number(values.workers) }, () => work()));
 
 const survivors = outcomes.filter(({ by }) => by === undefined);
