@@ -20,6 +20,11 @@ export function wait(ms: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
 }
 
+/** To the millisecond, however long the test has taken so far. */
+export function waitUntil(atMs: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: atMs });
+}
+
 /** By whoever: the call proves itself. */
 export function handIn(call: AuthoriseCall, client = createClient()): Promise<ApiAnswer<PaymentAnswer>> {
   return client.post<PaymentAnswer>('authorisations', call);

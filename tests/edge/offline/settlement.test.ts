@@ -38,6 +38,7 @@ import {
   outcomeOf,
   ringAlarm,
   wait,
+  waitUntil,
 } from './offline-world.ts';
 
 let till: EnrolledTill;
@@ -225,7 +226,7 @@ describe('a sale without network on either side', () => {
     ];
     using desk = openDesk();
     const [allowance] = await desk.outstanding(numberOf(payer));
-    wait(allowance!.claimUntilMs - Date.now());
+    waitUntil(allowance!.claimUntilMs);
     expect(await outcomeOf(inTime.byTill)).toBe('paid');
     wait(1);
     // Given back before it is asked, whether or not the alarm came.

@@ -1,9 +1,16 @@
-import { reset } from 'cloudflare:test';
-import { beforeAll } from 'vitest';
+import { listDurableObjectIds, reset } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { afterAll, beforeAll } from 'vitest';
 import { forgetProgramme } from '../../../edge/clearing/load-programme.ts';
 
-/** Files share a runtime: each begins with empty storage, and a worker that knows of no programme. */
+/**
+ * Files share a runtime: each ends by emptying its storage, while the next is still being loaded, so that nothing of the clearing away
+ * falls into it. The next begins with a worker that knows of no programme, and makes sure that nothing is left.
+ */
+afterAll(() => reset());
+
 beforeAll(async () => {
+  const left = await Promise.all([env.CLEARING, env.LEDGER].map((namespace) => listDurableObjectIds(namespace)));
+  if (left.flat().length > 0) await reset();
   forgetProgramme();
-  await reset();
 });
