@@ -10,7 +10,7 @@ import { forgetProgramme } from '../../../edge/clearing/load-programme.ts';
 afterAll(() => reset());
 
 beforeAll(async () => {
-  const left = await Promise.all([env.CLEARING, env.LEDGER].map((namespace) => listDurableObjectIds(namespace)));
-  if (left.flat().length > 0) await reset();
+  const left = [...(await listDurableObjectIds(env.CLEARING)), ...(await listDurableObjectIds(env.LEDGER))];
+  if (left.length > 0) await reset();
   forgetProgramme();
 });
