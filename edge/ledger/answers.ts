@@ -7,7 +7,7 @@ import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { CentreSigner } from '../clearing/centre-signer.ts';
 import { loadNewestPayerAttempt } from './attempts.ts';
 import type { PaymentResult } from './commands.ts';
-import { isCustomerAsked } from './pay-codes.ts';
+import { isCustomerAsked } from './pay-codes/pay-codes.ts';
 import {
   draftPaidReceipt,
   draftRefusedReceipt,

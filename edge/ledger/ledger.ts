@@ -12,7 +12,6 @@ import { Registry } from '../registry/registry.ts';
 import { customerTag, phoneTag, terminalTag } from '../registry/socket-tags.ts';
 import { originsOf } from '../security/origins.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
-import { type AccountFlag, listAccountFlags, type SeeFlagCommand, seeAccountFlag } from './account-flags.ts';
 import { type SetAccountStatusCommand, setAccountStatus } from './account-status.ts';
 import {
   type AccountDetails,
@@ -27,9 +26,7 @@ import { type Decided, draftStanding, signAnswer, signDecided } from './answers.
 import { type BooksCheck, checkBooks } from './audit/check-books.ts';
 import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
 import { type FillCommand, fillBooks } from './bench-fill.ts';
-import { cancelPayCode } from './cancel-pay-code.ts';
 import { CertificateShelf } from './certificates.ts';
-import { chargePayCode, refuseCharge } from './charges.ts';
 import type {
   AuthoriseCommand,
   CancelCommand,
@@ -53,8 +50,11 @@ import { OfflineDesk } from './offline/offline-desk.ts';
 import { releaseDueReserves } from './offline/reserve.ts';
 import { ReserveAlarm } from './offline/reserve-alarm.ts';
 import { settleConsent } from './offline/settle.ts';
-import { draftPayCode, signPayCode } from './pay-code-answers.ts';
-import { loadPayCodesOf } from './pay-codes.ts';
+import { type AccountFlag, listAccountFlags, type SeeFlagCommand, seeAccountFlag } from './pay-codes/account-flags.ts';
+import { cancelPayCode } from './pay-codes/cancel-pay-code.ts';
+import { chargePayCode, refuseCharge } from './pay-codes/charges.ts';
+import { draftPayCode, signPayCode } from './pay-codes/pay-code-answers.ts';
+import { loadPayCodesOf } from './pay-codes/pay-codes.ts';
 import { loadPaymentDetails, type PaymentDetails } from './payment-details.ts';
 import {
   answerRepeated,

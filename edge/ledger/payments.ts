@@ -15,7 +15,7 @@ import { assertBooks } from './contradiction.ts';
 import { detailOfCancellation, detailOfPayment } from './entry-detail.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
 import { appendEntry, loadHead } from './journal.ts';
-import { loadChargeOf } from './pay-codes.ts';
+import { loadChargeOf } from './pay-codes/pay-codes.ts';
 import { type Posting, writeTransfer } from './posting.ts';
 import { draftFreshReceipt, draftRefusedReceipt } from './receipts.ts';
 import {

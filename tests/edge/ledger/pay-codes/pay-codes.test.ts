@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SubmitCommand } from '../../../edge/ledger/commands.ts';
-import { type TestPayCode, type TestTerminal, unwrap } from '../../support/devices.ts';
+import type { SubmitCommand } from '../../../../edge/ledger/commands.ts';
+import { type TestPayCode, type TestTerminal, unwrap } from '../../../support/devices.ts';
 import {
   type CustomerWallet,
   createCharge,
@@ -9,7 +9,7 @@ import {
   createSubmission,
   openTestBooks,
   type TestBooks,
-} from './open-test-books.ts';
+} from '../open-test-books.ts';
 
 let books: TestBooks;
 let terminal: TestTerminal;

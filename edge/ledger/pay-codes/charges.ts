@@ -1,12 +1,11 @@
-import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
-import { decideCharge, lastChargeAtMs } from '../../shared/protocol/payment/decide-charge.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { loadPayingCard } from '../registry/parties.ts';
-import { availableMinor, serialOf } from './accounts.ts';
-import type { Decided } from './answers.ts';
-import { hasTooManyAttempts, loadSlowedAttempt } from './attempts.ts';
-import type { ChargeCommand, RefuseChargeCommand, SubmitCommand } from './commands.ts';
-import { insertPayCode, loadPayCodeStanding } from './pay-codes.ts';
+import { type Bytes, isEqualBytes } from '../../../shared/protocol/bytes.ts';
+import { decideCharge, lastChargeAtMs } from '../../../shared/protocol/payment/decide-charge.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { loadPayingCard } from '../../registry/parties.ts';
+import { availableMinor, serialOf } from '../accounts.ts';
+import type { Decided } from '../answers.ts';
+import { hasTooManyAttempts, loadSlowedAttempt } from '../attempts.ts';
+import type { ChargeCommand, RefuseChargeCommand, SubmitCommand } from '../commands.ts';
 import {
   answerAsBefore,
   answerRefusal,
@@ -16,11 +15,12 @@ import {
   refuseRequest,
   statusOf,
   submitOwnRequest,
-} from './payments.ts';
-import type { Posting } from './posting.ts';
+} from '../payments.ts';
+import type { Posting } from '../posting.ts';
+import { signatureOf } from '../requests.ts';
+import { loadConsent, loadStanding } from '../standing.ts';
+import { insertPayCode, loadPayCodeStanding } from './pay-codes.ts';
 import { isAccountSlowed, isCounted, raiseFlag } from './refused-tries.ts';
-import { signatureOf } from './requests.ts';
-import { loadConsent, loadStanding } from './standing.ts';
 
 /**
  * The till scanned the customer: submits its request where it is not there yet, and charges the pay code to it; or asks the

@@ -4,8 +4,8 @@ import {
   decideTerminalSlowedUntilMs,
   type SlowingTry,
   TRIES_FREE,
-} from '../../../edge/ledger/refused-tries.ts';
-import type { MerchantNo, TerminalId } from '../../../shared/protocol/identifiers.ts';
+} from '../../../../edge/ledger/pay-codes/refused-tries.ts';
+import type { MerchantNo, TerminalId } from '../../../../shared/protocol/identifiers.ts';
 
 const NOW_MS = 1_000_000_000;
 

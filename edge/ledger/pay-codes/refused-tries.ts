@@ -1,7 +1,7 @@
-import type { MerchantNo, TerminalId } from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { CertificateShelf } from './certificates.ts';
-import type { BookContext } from './rules.ts';
+import type { MerchantNo, TerminalId } from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import type { CertificateShelf } from '../certificates.ts';
+import type { BookContext } from '../rules.ts';
 
 /**
  * Tries to charge a pay code that were refused, against one account: after a handful of them each further one has to wait, and

@@ -1,7 +1,7 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { decodeTraceKey, type TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { PayCodeState } from '../../shared/protocol/payment/decide-charge.ts';
-import type { ChargeCommand } from './commands.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { decodeTraceKey, type TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { PayCodeState } from '../../../shared/protocol/payment/decide-charge.ts';
+import type { ChargeCommand } from '../commands.ts';
 
 export type PayCodeOutcome = 'paid' | 'asked';
 

@@ -1,8 +1,8 @@
-import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
-import { accountNumberOf, ownSerialOf } from './accounts.ts';
-import type { BookContext, LedgerRules } from './rules.ts';
+import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
+import { accountNumberOf, ownSerialOf } from '../accounts.ts';
+import type { BookContext, LedgerRules } from '../rules.ts';
 
 /** An account with many refused tries, which nobody has looked at yet. */
 export interface AccountFlag {

@@ -1,14 +1,14 @@
-import { encodeHex, isEqualBytes } from '../../shared/protocol/bytes.ts';
-import type { TraceKey } from '../../shared/protocol/identifiers.ts';
-import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
-import { cardsOfCustomer } from '../registry/card-records.ts';
-import { findWalletSession } from '../registry/sessions.ts';
-import { takeRateLimit } from '../security/rate-limits.ts';
-import { serialOf } from './accounts.ts';
-import type { CancelPayCodeCommand } from './commands.ts';
+import { encodeHex, isEqualBytes } from '../../../shared/protocol/bytes.ts';
+import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
+import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
+import { cardsOfCustomer } from '../../registry/card-records.ts';
+import { findWalletSession } from '../../registry/sessions.ts';
+import { takeRateLimit } from '../../security/rate-limits.ts';
+import { serialOf } from '../accounts.ts';
+import type { CancelPayCodeCommand } from '../commands.ts';
+import { loadRequestById } from '../requests.ts';
+import type { BookContext } from '../rules.ts';
 import { insertPayCodeCancellation, loadCancelledAccount, loadChargedPayCode } from './pay-codes.ts';
-import { loadRequestById } from './requests.ts';
-import type { BookContext } from './rules.ts';
 
 /**
  * Remembers that a customer took a pay code back: one that nobody has charged yet, or one whose customer was asked for more
