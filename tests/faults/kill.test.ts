@@ -11,6 +11,7 @@ import { tally } from './support/tally.ts';
 
 /** `KILL_ROUNDS=200 npm run test:built -- kill` for a night; a round is a second or two. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6);
+const LONG_MS = 60_000 + ROUNDS * 20_000;
 const IN_FLIGHT = 32;
 const BALANCE_MINOR = 50_000_000;
 
@@ -34,7 +35,7 @@ describe('a centre that is killed in mid-load', () => {
   const topUps: TopUpUnderFire[] = [];
 
   it('has lost nothing it acknowledged, ends what it did not, and doubles nothing', {
-    timeout: 60_000 + ROUNDS * 20_000,
+    timeout: LONG_MS,
   }, async () => {
     for (let round = 1; round <= ROUNDS; round += 1) {
       const { sales, roundTopUps } = await killInMidLoad(150 + Math.random() * 1_000);
@@ -46,20 +47,20 @@ describe('a centre that is killed in mid-load', () => {
     }
   });
 
-  it('answers each consent as before, however often it was killed since', async () => {
+  it('answers each consent as before, however often it was killed since', { timeout: LONG_MS }, async () => {
     await inParallel(everySale, IN_FLIGHT, async ({ fire, final }) => {
       expect(await handIn(centre.createClient(), 'authorisations', fire.sale.authorisation)).toEqual(final);
     });
   });
 
-  it('tops up once for each reference', async () => {
+  it('tops up once for each reference', { timeout: LONG_MS }, async () => {
     await inParallel(topUps, IN_FLIGHT, async (topUp) => {
       const answer = await centre.administration.post<object>('accounts/top-ups', topUp.call);
       if (topUp.acknowledged) expect(answer).toEqual(topUp.acknowledged);
     });
   });
 
-  it('keeps whole books that hold exactly what was paid and put in', async () => {
+  it('keeps whole books that hold exactly what was paid and put in', { timeout: LONG_MS }, async () => {
     const paid = everySale.filter(({ final }) => final.status === 200);
     const receipts = await Promise.all(
       paid.map(({ fire, final }) => expectReceiptOf(fire.sale, paymentOf(final).receipt, trust)),

@@ -13,6 +13,7 @@ import { tally } from './support/tally.ts';
 
 /** `NETWORK_SALES=20000 npm run test:built -- lost-answers` for a night. */
 const SALES = Number(process.env.NETWORK_SALES ?? 80);
+const LONG_MS = 60_000 + SALES * 500;
 const IN_FLIGHT = 16;
 const BALANCE_MINOR = 50_000_000;
 
@@ -37,7 +38,7 @@ describe('documents on a network that loses, doubles, delays and cuts off', () =
   const paid: { sale: Sale; answers: Answer[] }[] = [];
 
   it('are paid exactly once each when they are handed in until there is an answer', {
-    timeout: 60_000 + SALES * 500,
+    timeout: LONG_MS,
   }, async () => {
     const sales = await Promise.all(
       Array.from({ length: SALES }, (_, count) => {
@@ -62,7 +63,7 @@ describe('documents on a network that loses, doubles, delays and cuts off', () =
     tally('sales settled and compared', SALES);
   });
 
-  it('get the same answer byte for byte, from either side and however they came', async () => {
+  it('get the same answer byte for byte, from either side and however they came', { timeout: LONG_MS }, async () => {
     await inParallel(paid, IN_FLIGHT, async ({ sale, answers: [first] }) => {
       expect(await handInUntilFinal(device, 'authorisations', sale.authorisation)).toEqual(first);
       const request = await handIn(centre.createClient(), 'requests', sale.request);
@@ -71,7 +72,7 @@ describe('documents on a network that loses, doubles, delays and cuts off', () =
     });
   });
 
-  it('leave whole books', async () => {
+  it('leave whole books', { timeout: LONG_MS }, async () => {
     await network.close();
     const putInMinor = new Map(
       centre.wallets.map(({ answer }) => [answer.cards[0]!.accountNumber as string, BALANCE_MINOR]),

@@ -29,6 +29,7 @@ type Moment = (typeof MOMENTS)[number];
 
 /** `OFFLINE_KILL_ROUNDS=200 npm run test:built -- offline-kill` for a night. The first ten are one for each moment. */
 const ROUNDS = Number(process.env.OFFLINE_KILL_ROUNDS ?? MOMENTS.length);
+const LONG_MS = 60_000 + ROUNDS * 20_000;
 const PHONES = 8;
 const SALES_PER_PHONE = 2;
 /** So many renew in a round, in turn: the centre gives a customer thirty renewals, and then one each ten seconds. */
@@ -66,7 +67,7 @@ describe('a centre that is killed between the steps of a hand-in', () => {
   const online: SettledSale[] = [];
 
   it('pays each offline sale once, gives each answer again, and sets nothing aside twice', {
-    timeout: 60_000 + ROUNDS * 20_000,
+    timeout: LONG_MS,
   }, async () => {
     let acknowledged = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -84,7 +85,7 @@ describe('a centre that is killed between the steps of a hand-in', () => {
     expect(acknowledged, 'everything was answered before it was killed').toBeLessThan(settled.length * 3);
   });
 
-  it('answers as before, whoever hands in and however often it was killed since', async () => {
+  it('answers as before, whoever hands in and however often it was killed since', { timeout: LONG_MS }, async () => {
     await inParallel(settled, IN_FLIGHT, async ({ sale, final }) => {
       const client = centre.createClient();
       expect(await handIn(client, 'authorisations', sale.byPhone)).toEqual(final);
@@ -92,7 +93,7 @@ describe('a centre that is killed between the steps of a hand-in', () => {
     });
   });
 
-  it('holds nothing back that is not spoken for, and the books are whole', async () => {
+  it('holds nothing back that is not spoken for, and the books are whole', { timeout: LONG_MS }, async () => {
     for (const phone of phones) await renew(phone, false);
     const receipts = await Promise.all(
       settled.map(({ sale, final }) => expectReceiptOf(sale, paymentOf(final).receipt, trust)),

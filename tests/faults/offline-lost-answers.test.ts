@@ -26,6 +26,7 @@ import { tally } from './support/tally.ts';
 
 /** `OFFLINE_SALES=20000 npm run test:built -- offline-lost-answers` for a night. */
 const SALES = Number(process.env.OFFLINE_SALES ?? 40);
+const LONG_MS = 60_000 + SALES * 1_000;
 const TILLS = 3;
 const PHONES = 5;
 const BALANCE_MINOR = 50_000_000;
@@ -56,7 +57,7 @@ afterAll(async () => {
 describe('two outboxes on a network that loses, doubles, delays and cuts off', () => {
   const sales: OfflineSale[] = [];
 
-  it('are both empty in the end, and each sale is paid exactly once', { timeout: 60_000 + SALES * 1_000 }, async () => {
+  it('are both empty in the end, and each sale is paid exactly once', { timeout: LONG_MS }, async () => {
     const device = deviceBehind(network, centre.server.origin);
     while (sales.length < SALES) {
       const made = await makeSales(Math.min(SALES_PER_ROUND, SALES - sales.length));
@@ -79,7 +80,7 @@ describe('two outboxes on a network that loses, doubles, delays and cuts off', (
     tally('offline sales settled and compared', SALES);
   });
 
-  it('leave one answer for each sale, byte for byte, whoever asks', async () => {
+  it('leave one answer for each sale, byte for byte, whoever asks', { timeout: LONG_MS }, async () => {
     await inParallel(sales, 16, async (sale) => {
       const client = centre.createClient();
       const [byTill, byPhone, late] = (await Promise.all([
@@ -93,7 +94,7 @@ describe('two outboxes on a network that loses, doubles, delays and cuts off', (
     });
   });
 
-  it('leave whole books, and nothing set aside that nobody asked for', async () => {
+  it('leave whole books, and nothing set aside that nobody asked for', { timeout: LONG_MS }, async () => {
     await network.close();
     for (const phone of phones) await renew(phone, false);
     const putInMinor = new Map(phones.map(({ accountNumber }) => [accountNumber, BALANCE_MINOR]));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,10 @@ const { values } = parseArgs({
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'faults-'));
 const tallyFile = join(folder, 'tally');
+const files = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith('.test.ts') && name.includes(values.only))
+  .map((name) => `tests/faults/${name}`);
+if (files.length === 0) throw new Error(`No file here has "${values.only}" in its name.`);
 const startedAtMs = Date.now();
 
 const { status } = spawnSync(
@@ -27,7 +31,7 @@ const { status } = spawnSync(
   [
     join(root, 'node_modules/vitest/vitest.mjs'),
     ...['run', '--config', 'tests/vitest.config.ts', '--project', 'built', '--reporter=verbose'],
-    `tests/faults/${values.only}`,
+    ...files,
   ],
   {
     cwd: root,

@@ -4,7 +4,7 @@ import { nextReleaseAtMs } from './reserve.ts';
 /** How soon after a failure it is tried again; and after a run that left some, for there were too many for one. */
 const RETRY_MS = 60_000;
 const GO_ON_MS = 1_000;
-/** An alarm that should have rung so long ago was given up by the runtime, or waits longer and longer for its next try. */
+/** An alarm that should have rung so long ago was given up by the runtime, or waits ever longer for its next try: up to a quarter of an hour. */
 const LOST_AFTER_MS = 30_000;
 /** How many failures are kept, for the console: the newest tell it. */
 const FAILURES_KEPT = 100;
@@ -35,8 +35,9 @@ export class ReserveAlarm {
       const dueAtMs = nextReleaseAtMs(storage.sql);
       if (dueAtMs === undefined) return;
       const setAtMs = await storage.getAlarm();
-      const isLost = setAtMs !== null && setAtMs < now() - LOST_AFTER_MS;
-      if (setAtMs === null || setAtMs > dueAtMs || isLost) await storage.setAlarm(Math.max(dueAtMs, now()));
+      // Setting it again would not help: while the runtime waits for its next try, it only notes the new time.
+      if (setAtMs !== null && setAtMs < now() - LOST_AFTER_MS) await this.ring();
+      else if (setAtMs === null || setAtMs > dueAtMs) await storage.setAlarm(dueAtMs);
     } catch (error) {
       console.error('The alarm that gives reserves back could not be set:', error);
     }
