@@ -19,9 +19,10 @@ registerHooks({
 const { simulate } = await import('../simulate.ts');
 let caught: { seed: number; failure: string } | undefined;
 for (const seed of seeds) {
+  parentPort!.postMessage({ trying: seed });
   const { failure } = await simulate(seed, steps);
   if (failure === undefined) continue;
   caught = { seed, failure };
   break;
 }
-parentPort!.postMessage(caught);
+parentPort!.postMessage({ caught });

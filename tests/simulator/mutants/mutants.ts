@@ -220,6 +220,7 @@ const BY_SEEDS: readonly Mutant[] = [
     file: 'wallet-pwa/offline/decide-consent.ts',
     find: 'const burnt = next ? prepared.filter((other) => isOfChain(next, other)) : [];',
     replace: 'const burnt: PaymentIntent[] = []; void isOfChain;',
+    test: 'tests/wallet-pwa/offline',
   },
   {
     name: 'the last word is not kept',

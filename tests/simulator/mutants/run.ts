@@ -29,6 +29,8 @@ interface Outcome {
   readonly seconds: number;
 }
 
+/** A defect may make the code wait for ever. */
+const SEED_MS_MAX = 90_000;
 const COPIED = ['shared', 'edge', 'pos-pwa', 'wallet-pwa', 'tests', 'package.json', 'tsconfig.json', 'wrangler.toml'];
 const queue = MUTANTS.filter(({ name }) => name.includes(values.only)).reverse();
 const outcomes: Outcome[] = [];
@@ -68,9 +70,16 @@ function trySeeds(mutant: Mutant): Promise<string | undefined> {
   return new Promise((done, reject) => {
     const workerData = { mutant, seeds, steps: Number(values.steps) };
     const worker = new Worker(new URL('./mutant-worker.ts', import.meta.url), { workerData });
-    worker.on('message', (caught: { seed: number; failure: string } | undefined) => {
-      done(caught && `seed ${caught.seed}, ${caught.failure.split('\n')[0]}`);
+    let timer: NodeJS.Timeout | undefined;
+    const end = (by: string | undefined) => {
+      clearTimeout(timer);
+      done(by);
       void worker.terminate();
+    };
+    worker.on('message', ({ trying, caught }: { trying?: number; caught?: { seed: number; failure: string } }) => {
+      clearTimeout(timer);
+      if (trying === undefined) end(caught && `seed ${caught.seed}, ${caught.failure.split('\n')[0]}`);
+      else timer = setTimeout(() => end(`seed ${trying}, which never ends`), SEED_MS_MAX);
     });
     worker.on('error', reject);
   });
