@@ -80,6 +80,13 @@ export async function tourTill(till: TillPage, origin: string, visit: Visit): Pr
   await link(/Settings/).click();
   await expect(page.getByText('Set by the centre')).toBeVisible();
   await visit('settings');
+  await link('Terms, limits, unsettled payments').click();
+  await expect(till.button('Agree and switch on')).toBeVisible();
+  await visit('offline');
+  await till.button('Agree and switch on').click();
+  await expect(page.getByText('The shop has agreed to this table.')).toBeVisible();
+  await visit('offline-on');
+  await page.goBack();
 
   // As a centre answers that began again; lost-till.e2e.ts has one that did.
   const problem = { type: 'about:blank', title: 'Unknown', status: 422, code: 'certificate_invalid' };
