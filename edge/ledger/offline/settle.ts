@@ -1,3 +1,4 @@
+import { isEqualBytes } from '../../../shared/protocol/bytes.ts';
 import { decideSettlement } from '../../../shared/protocol/offline/decide-settlement.ts';
 import type { PartyStatus } from '../../../shared/protocol/payment/lifecycle.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
@@ -47,7 +48,9 @@ export function settleConsent(context: PaymentContext, command: SettleCommand): 
   if (refused) return refused;
   const handedInBy = whoHandsIn(context, command);
   if (handedInBy === 'till') matchCarriedRequest(sql, request, nowMs);
-  if (command.acceptance) keepAcceptance(context, request.terminalId, command.acceptance);
+  // Of the till that asked: no other has a word on this consent, and the first word that is kept counts for ever.
+  const isOfRequest = isEqualBytes(authorisation.requestHash, request.hash);
+  if (command.acceptance && isOfRequest) keepAcceptance(context, request.terminalId, command.acceptance);
   const acceptance = loadAcceptance(sql, authorisation.hash);
   const allowance = loadDueAllowance(context, command);
   const loaded = loadConsent(sql, command);
