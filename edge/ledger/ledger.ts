@@ -1,15 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Bytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
-import { decodeTraceKey } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PayCodeAnswer } from '../../shared/protocol/wire/pay-codes.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
-import { findCard } from '../registry/card-records.ts';
 import { Registry } from '../registry/registry.ts';
-import { customerTag, phoneTag, terminalTag } from '../registry/socket-tags.ts';
+import { phoneTag } from '../registry/socket-tags.ts';
 import { originsOf } from '../security/origins.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
 import { type SetAccountStatusCommand, setAccountStatus } from './account-status.ts';
@@ -21,7 +19,7 @@ import {
   loadAccountDetails,
   loadAccountViews,
 } from './account-views.ts';
-import { accountNumberOf, serialOf } from './accounts.ts';
+import { serialOf } from './accounts.ts';
 import { type Decided, draftStanding, signAnswer, signDecided } from './answers.ts';
 import { type BooksCheck, checkBooks } from './audit/check-books.ts';
 import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
@@ -41,6 +39,7 @@ import type {
   SubmitCommand,
 } from './commands.ts';
 import { isContradiction } from './contradiction.ts';
+import { DeviceNews } from './device-news.ts';
 import { DeviceSockets } from './device-sockets.ts';
 import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -54,7 +53,6 @@ import { type AccountFlag, listAccountFlags, type SeeFlagCommand, seeAccountFlag
 import { cancelPayCode } from './pay-codes/cancel-pay-code.ts';
 import { chargePayCode, refuseCharge } from './pay-codes/charges.ts';
 import { draftPayCode, signPayCode } from './pay-codes/pay-code-answers.ts';
-import { loadPayCodesOf } from './pay-codes/pay-codes.ts';
 import { loadPaymentDetails, type PaymentDetails } from './payment-details.ts';
 import {
   answerRepeated,
@@ -94,6 +92,7 @@ export class Ledger extends DurableObject<Env> {
   readonly #shelf: CertificateShelf;
   readonly #signer: CentreSigner;
   readonly #sockets: DeviceSockets;
+  readonly #news: DeviceNews;
   readonly #registry: Registry;
   readonly #offline: OfflineDesk;
   readonly #alarm: ReserveAlarm;
@@ -112,6 +111,12 @@ export class Ledger extends DurableObject<Env> {
     this.#shelf = new CertificateShelf(this.#sql);
     this.#signer = new CentreSigner(env);
     this.#sockets = new DeviceSockets(state);
+    this.#news = new DeviceNews({
+      sockets: this.#sockets,
+      signer: this.#signer,
+      sources: () => this.#sources(),
+      payment: (traceKey) => this.payment(traceKey),
+    });
     this.#rules = loadRules(this.#sql);
     this.#isHalted = this.#sql.exec('SELECT 1 FROM halts LIMIT 1').toArray().length > 0;
     this.#registry = new Registry({
@@ -196,7 +201,7 @@ export class Ledger extends DurableObject<Env> {
   async cancelPayCode(command: CancelPayCodeCommand): Promise<Result<PayCodeAnswer>> {
     const declined = await this.#book((context) => cancelPayCode(context, command));
     if (!declined.ok) return declined;
-    if (declined.value.traceKey) await this.#tell(declined.value.traceKey);
+    if (declined.value.traceKey) await this.#news.tellOfPayment(declined.value.traceKey);
     const sources = this.#sources()!;
     const draft = draftPayCode(sources, command.hash, Date.now());
     // One that was too old to be remembered is over just the same.
@@ -392,8 +397,8 @@ export class Ledger extends DurableObject<Env> {
     const decided = await this.#run((rules) => decide(this.#context(rules, generation)));
     if ('ok' in decided) return decided;
     const result = await signDecided(decided, this.#signer);
-    if (decided.isNews) await this.#tell(traceKey);
-    if (decided.payCode) await this.#tellPhone(decided.payCode);
+    if (decided.isNews) await this.#news.tellOfPayment(traceKey);
+    if (decided.payCode) await this.#news.tellOfPayCode(decided.payCode);
     return result;
   }
 
@@ -401,26 +406,6 @@ export class Ledger extends DurableObject<Env> {
   async #decideAlone<T>(decide: (context: PaymentContext) => Result<T>): Promise<Result<T>> {
     const { generation } = await this.#signer.newestKey();
     return this.#run((rules) => decide(this.#context(rules, generation)));
-  }
-
-  /** The same answer that the till would get by asking, and what the phones would get whose pay codes were charged to it. */
-  async #tell(traceKey: TraceKey): Promise<void> {
-    for (const payCode of loadPayCodesOf(this.#sql, traceKey)) await this.#tellPhone(payCode);
-    const tag = terminalTag(decodeTraceKey(traceKey).terminalId);
-    if (!this.#sockets.isOpen(tag)) return;
-    const payment = await this.payment(traceKey);
-    if (payment) this.#sockets.push(tag, { kind: 'payment', payment });
-  }
-
-  async #tellPhone(hash: Bytes): Promise<void> {
-    const sources = this.#sources();
-    const draft = sources && draftPayCode(sources, hash, Date.now());
-    if (draft?.account === undefined) return;
-    const accountNumber = accountNumberOf(sources!.rules.participant, draft.account);
-    const customerId = findCard(this.#sql, accountNumber)?.customerId;
-    const tag = customerId && customerTag(customerId);
-    if (tag && this.#sockets.isOpen(tag))
-      this.#sockets.push(tag, { kind: 'pay-code', payCode: await signPayCode(draft, this.#signer) });
   }
 
   #book<T>(operation: (context: BookContext) => Result<T>): Promise<Result<T>> {
