@@ -1,9 +1,9 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { CentreSigner } from '../clearing/centre-signer.ts';
 import { loadNewestPayerAttempt } from './attempts.ts';
 import type { PaymentResult } from './commands.ts';
@@ -88,5 +88,5 @@ export async function signDecided(decided: Decided, signer: CentreSigner): Promi
 }
 
 async function signText(draft: ReceiptDraft, signer: CentreSigner): Promise<string> {
-  return encodeBytes(await signReceipt(draft, signer));
+  return encodeBase64url(await signReceipt(draft, signer));
 }

@@ -1,5 +1,5 @@
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber, TraceKey } from '../../shared/protocol/identifiers.ts';
-import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
 import type { CentreSigner } from '../clearing/centre-signer.ts';
 import { loadAccount, ownSerialOf } from './accounts.ts';
@@ -54,7 +54,7 @@ export function loadMovements(sources: ReceiptSources, filter: MovementFilter): 
 
 export async function signMovement(draft: MovementDraft, signer: CentreSigner): Promise<MovementView> {
   const { receipt, ...movement } = draft;
-  return { ...movement, ...(receipt && { receipt: encodeBytes(await signReceipt(receipt, signer)) }) };
+  return { ...movement, ...(receipt && { receipt: encodeBase64url(await signReceipt(receipt, signer)) }) };
 }
 
 /** A movement with the request it paid, if it did. */

@@ -1,6 +1,6 @@
 import { ApiClient } from '../../shared/browser/network/api-client.ts';
+import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import { verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { CentreClient } from '../sale/centre-client.ts';
 import { createAnswerReader } from '../sale/create-answer-reader.ts';
 import { OutboxRecords } from '../storage/outbox-records.ts';
@@ -36,7 +36,7 @@ export async function flushInWorker(): Promise<number> {
 
 async function loadTrust(database: TillDatabase) {
   const { terminal } = await new TerminalStore(database).load();
-  const announcements = terminal?.programme.centreKeys.map(decodeBytes) ?? [];
+  const announcements = terminal?.programme.centreKeys.map(decodeBase64url) ?? [];
   if (!terminal || !announcements.every((bytes) => bytes !== undefined)) return undefined;
   const trust = await verifyCentreKeys(announcements, terminal.programme.programme, terminal.pinnedCentreKey);
   return trust.ok ? trust.value : undefined;

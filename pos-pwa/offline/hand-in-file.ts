@@ -1,9 +1,9 @@
+import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { isPaid, verifyReceiptOf } from '../../shared/protocol/payment/verify-receipt.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import type { AuthoriseCall, PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { UnsettledFile } from '../../shared/protocol/wire/unsettled-file.ts';
 import { readUnsettledCall, type UnsettledPayment } from './unsettled-file.ts';
 
@@ -31,7 +31,7 @@ export async function handInCall(parts: FileHandInParts, call: AuthoriseCall): P
   const answer = await parts.authorise(call);
   if (!answer.ok) return { payment: payment.value, refusal: answer.code };
   const { requestHash: hash, amountMinor } = payment.value;
-  const document = answer.value.receipt === undefined ? undefined : decodeBytes(answer.value.receipt);
+  const document = answer.value.receipt === undefined ? undefined : decodeBase64url(answer.value.receipt);
   const receipt = document && (await verifyReceiptOf({ hash, amountMinor }, document, parts.trust));
   if (!receipt?.ok || !isPaid(receipt.value)) return { payment: payment.value, refusal: 'unavailable' };
   await parts.hear(answer.value);

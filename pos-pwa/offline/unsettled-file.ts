@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
 import { decodeDocument, hashContent } from '../../shared/protocol/documents/document.ts';
@@ -7,7 +8,6 @@ import { formatTraceKey, type ProgrammeId, type TraceKey } from '../../shared/pr
 import { verifyTerminalCertificate } from '../../shared/protocol/payment/certificates.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { AuthoriseCall } from '../../shared/protocol/wire/payments.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { UnsettledFile } from '../../shared/protocol/wire/unsettled-file.ts';
 import { createAuthoriseCall } from '../sale/create-authorise-call.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -38,8 +38,8 @@ export interface UnsettledPayment {
 
 /** Refuses `document_malformed`, `certificate_invalid`, `programme_mismatch`, `signature_invalid`: then there is nothing to hand in. */
 export async function readUnsettledCall(call: AuthoriseCall, trust: CentreTrust): Promise<Result<UnsettledPayment>> {
-  const certificate = decodeBytes(call.terminalCertificate);
-  const request = decodeBytes(call.request);
+  const certificate = decodeBase64url(call.terminalCertificate);
+  const request = decodeBase64url(call.request);
   if (!certificate || !request) return refuse('document_malformed');
   const terminal = await verifyTerminalCertificate(certificate, trust);
   if (!terminal.ok) return terminal;

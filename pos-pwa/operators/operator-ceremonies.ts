@@ -4,12 +4,11 @@ import {
   type PasskeyCreationOptions,
   type PasskeyRequestOptions,
 } from '../../shared/browser/passkeys/passkeys.ts';
-import { encodeBase64url } from '../../shared/protocol/bytes.ts';
+import { decodeBase64url, encodeBase64url } from '../../shared/protocol/bytes.ts';
 import { parseSecretCode } from '../../shared/protocol/codes/secret-code.ts';
 import type { OperatorNo } from '../../shared/protocol/identifiers.ts';
 import { createChallenge, PASSKEY_PURPOSES, type PasskeyPurpose } from '../../shared/protocol/passkey/challenge.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { CeremonyAnswer, OperatorSessionAnswer } from '../../shared/protocol/wire/terminals.ts';
 import type { TerminalApi } from '../till/terminal-api.ts';
 
@@ -66,6 +65,6 @@ async function finish(
 
 /** The centre's value never reaches the authenticator as it is: the purpose is hashed into it here. */
 async function deviceChallenge(serverChallenge: string, purpose: PasskeyPurpose): Promise<string | undefined> {
-  const bytes = decodeBytes(serverChallenge);
+  const bytes = decodeBase64url(serverChallenge);
   return bytes && encodeBase64url(await createChallenge(purpose, bytes));
 }

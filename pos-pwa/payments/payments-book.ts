@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
 import { formatTraceKey, TraceKey } from '../../shared/protocol/identifiers.ts';
 import { isPaid, verifyReceipt } from '../../shared/protocol/payment/verify-receipt.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { TerminalPaymentsAnswer } from '../../shared/protocol/wire/terminals.ts';
 import type { SaleDesk } from '../sale/sale-desk.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
@@ -104,7 +104,7 @@ export class PaymentsBook {
 }
 
 async function readReceipt(text: string | undefined, trust: CentreTrust): Promise<ReceiptContent | undefined> {
-  const bytes = text === undefined ? undefined : decodeBytes(text);
+  const bytes = text === undefined ? undefined : decodeBase64url(text);
   const verified = bytes && (await verifyReceipt(bytes, trust));
   return verified?.ok ? verified.value : undefined;
 }

@@ -1,11 +1,11 @@
 import { type ApiClient, type ApiResult, PAYMENT_TIMEOUT_MS } from '../../shared/browser/network/api-client.ts';
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import { createCancellation } from '../../shared/protocol/payment/create-request.ts';
 import { type Result, refuse } from '../../shared/protocol/result.ts';
 import type { SigningKey } from '../../shared/protocol/signing-key.ts';
 import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts';
 import { type AuthoriseCall, PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { TerminalApi } from '../till/terminal-api.ts';
 import type { Till } from '../till/till.ts';
 import type { CentrePort } from './centre-port.ts';
@@ -47,7 +47,7 @@ export class CentreClient implements CentrePort {
   submit({ request, terminalCertificate }: Sale): Promise<ApiResult<PaymentAnswer>> {
     return this.#options.publicApi.call({
       path: 'requests',
-      body: { request: encodeBytes(request), terminalCertificate: encodeBytes(terminalCertificate) },
+      body: { request: encodeBase64url(request), terminalCertificate: encodeBase64url(terminalCertificate) },
       answer: PaymentAnswer,
       timeoutMs: PAYMENT_TIMEOUT_MS,
     });
@@ -58,9 +58,9 @@ export class CentreClient implements CentrePort {
     const { request, terminalCertificate } = sale;
     const { codes, capture } = charge;
     const body: ChargePayCodeCall = {
-      request: encodeBytes(request),
-      terminalCertificate: encodeBytes(terminalCertificate),
-      capture: encodeBytes(capture),
+      request: encodeBase64url(request),
+      terminalCertificate: encodeBase64url(terminalCertificate),
+      capture: encodeBase64url(capture),
       codes,
     };
     return this.#options.publicApi.call({
@@ -78,7 +78,7 @@ export class CentreClient implements CentrePort {
     const cancellation = await createCancellation({ hash: requestHash, batchNo, voucherNo }, nowMs(), key);
     return publicApi.call({
       path: 'requests/cancel',
-      body: { cancellation: encodeBytes(cancellation), terminalCertificate: encodeBytes(terminalCertificate) },
+      body: { cancellation: encodeBase64url(cancellation), terminalCertificate: encodeBase64url(terminalCertificate) },
       answer: PaymentAnswer,
       timeoutMs: PAYMENT_TIMEOUT_MS,
     });

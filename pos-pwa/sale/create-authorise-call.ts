@@ -1,5 +1,5 @@
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { AuthoriseCall } from '../../shared/protocol/wire/payments.ts';
-import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { type CarriedConsent, isConsent, type Sale } from './sale.ts';
 
 /** In the customer's place: the same documents, to the same effect, whoever carries them. */
@@ -8,11 +8,11 @@ export function encodeConsent(
   { authorisation, assertion, walletCertificate }: CarriedConsent,
 ): AuthoriseCall {
   return {
-    authorisation: encodeBytes(authorisation),
-    assertion: encodeBytes(assertion),
-    walletCertificate: encodeBytes(walletCertificate),
-    request: encodeBytes(request),
-    terminalCertificate: encodeBytes(terminalCertificate),
+    authorisation: encodeBase64url(authorisation),
+    assertion: encodeBase64url(assertion),
+    walletCertificate: encodeBase64url(walletCertificate),
+    request: encodeBase64url(request),
+    terminalCertificate: encodeBase64url(terminalCertificate),
   };
 }
 
@@ -26,7 +26,7 @@ export function createAuthoriseCall(sale: Sale): AuthoriseCall | undefined {
     case 'accepted':
     case 'not-settled':
       // The acceptance is the till's own word on its request: the centre takes the request from here as handed in by it.
-      return { ...encodeConsent(sale, state.consent), acceptance: encodeBytes(state.acceptance) };
+      return { ...encodeConsent(sale, state.consent), acceptance: encodeBase64url(state.acceptance) };
     case 'charging':
       return isConsent(state.charge) ? { ...encodeConsent(sale, state.charge), isTillAway: true } : undefined;
     default:

@@ -1,8 +1,8 @@
+import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { isPaid, verifyReceiptOf } from '../../shared/protocol/payment/verify-receipt.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { SaleEvent } from './decide-sale.ts';
 import type { Sale } from './sale.ts';
 
@@ -26,7 +26,7 @@ export async function readAnswer(
       ...(isCustomerAsked && { isCustomerAsked }),
     });
   }
-  const document = answer.receipt === undefined ? undefined : decodeBytes(answer.receipt);
+  const document = answer.receipt === undefined ? undefined : decodeBase64url(answer.receipt);
   if (!document) return refuse('document_malformed');
   const receipt = await verifyReceiptOf({ hash: sale.requestHash, amountMinor: sale.amountMinor }, document, trust);
   if (!receipt.ok) return receipt;

@@ -1,10 +1,10 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
+import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import { type ContentKey, importContentKey } from '../../shared/protocol/codes/content-seal.ts';
 import { CentreKey } from '../../shared/protocol/documents/centre-key.ts';
 import { decodeDocument } from '../../shared/protocol/documents/document.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { SigningKey } from '../../shared/protocol/signing-key.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { TerminalAnswer } from '../../shared/protocol/wire/terminals.ts';
 import { type Terminal, verifyTerminal } from './terminal.ts';
 
@@ -24,7 +24,7 @@ export async function readTerminalAnswer(
   pinnedCentreKey: Bytes | undefined,
 ): Promise<Result<ReadTerminalAnswer>> {
   const { programme, operators, offlineTermsVersion } = answer;
-  const terminalCertificate = decodeBytes(answer.terminalCertificate);
+  const terminalCertificate = decodeBase64url(answer.terminalCertificate);
   const pin = pinnedCentreKey ?? firstCentreKey(programme.centreKeys);
   if (!terminalCertificate || !pin) return refuse('document_malformed');
   const terms = offlineTermsVersion === undefined ? {} : { offlineTermsVersion };
@@ -33,7 +33,7 @@ export async function readTerminalAnswer(
   if (!terminal.ok) return terminal;
   const contentKeys = await Promise.all(
     answer.contentKeys.map(async ({ day, key: text }) => {
-      const bytes = decodeBytes(text);
+      const bytes = decodeBase64url(text);
       return bytes?.length === 32 ? importContentKey(day, bytes) : undefined;
     }),
   );
@@ -41,7 +41,7 @@ export async function readTerminalAnswer(
 }
 
 function firstCentreKey(announcements: readonly string[]): Bytes | undefined {
-  const bytes = decodeBytes(announcements[0] ?? '');
+  const bytes = decodeBase64url(announcements[0] ?? '');
   const first = bytes && decodeDocument(CentreKey, bytes);
   return first?.ok ? first.value.content.publicKey : undefined;
 }

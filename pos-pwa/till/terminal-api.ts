@@ -1,10 +1,9 @@
 import type * as v from 'valibot';
 import type { ApiCall, ApiClient, ApiResult } from '../../shared/browser/network/api-client.ts';
 import { BOUNDS } from '../../shared/protocol/bounds.ts';
-import { createRandomBytes } from '../../shared/protocol/bytes.ts';
+import { createRandomBytes, encodeBase64url } from '../../shared/protocol/bytes.ts';
 import { signDocument } from '../../shared/protocol/documents/document.ts';
 import { TerminalHello } from '../../shared/protocol/documents/proof-of-possession.ts';
-import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { TerminalAnswer } from '../../shared/protocol/wire/terminals.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,7 +50,10 @@ export class TerminalApi {
     const hello = await signDocument(TerminalHello, content, terminal.key);
     return api.call({
       path: 'terminals/session',
-      body: { hello: encodeBytes(hello), terminalCertificate: encodeBytes(terminal.record.terminalCertificate) },
+      body: {
+        hello: encodeBase64url(hello),
+        terminalCertificate: encodeBase64url(terminal.record.terminalCertificate),
+      },
       answer: TerminalAnswer,
     });
   }

@@ -1,9 +1,8 @@
-import { isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { decodeBase64url, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import { type CentreTrust, verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import { type TrustedTerminal, verifyTerminalCertificate } from '../../shared/protocol/payment/certificates.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { SigningKey } from '../../shared/protocol/signing-key.ts';
-import { decodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { TerminalRecord } from '../storage/till-database.ts';
 
 /** An activated till: what it is, the keys it believes, the key it signs with. Everything in it was verified. */
@@ -19,7 +18,7 @@ export interface Terminal {
  * Refuses `document_malformed`, `signature_invalid`, `programme_mismatch`, `certificate_invalid`.
  */
 export async function verifyTerminal(record: TerminalRecord, key: SigningKey): Promise<Result<Terminal>> {
-  const announcements = record.programme.centreKeys.map(decodeBytes);
+  const announcements = record.programme.centreKeys.map(decodeBase64url);
   if (!announcements.every((bytes) => bytes !== undefined)) return refuse('document_malformed');
   const trust = await verifyCentreKeys(announcements, record.programme.programme, record.pinnedCentreKey);
   if (!trust.ok) return trust;

@@ -4,6 +4,7 @@ import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { NetworkState } from '../../shared/browser/network/network-state.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import type { KeyStore } from '../../shared/browser/storage/key-store.ts';
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { ContentKey } from '../../shared/protocol/codes/content-seal.ts';
 import { signDocument } from '../../shared/protocol/documents/document.ts';
 import { TerminalActivation } from '../../shared/protocol/documents/proof-of-possession.ts';
@@ -11,7 +12,6 @@ import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { accept, type Result } from '../../shared/protocol/result.ts';
 import { type OfflineTermsCall, TERMS_VERSION } from '../../shared/protocol/wire/offline.ts';
 import { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
-import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import { TerminalAnswer } from '../../shared/protocol/wire/terminals.ts';
 import { localDay } from '../sale/local-day.ts';
 import type { TerminalStore } from '../storage/terminal-store.ts';
@@ -90,7 +90,7 @@ export class Till {
     const activation = await signDocument(TerminalActivation, content, key);
     const answer = await this.publicApi.call({
       path: 'terminals/activate',
-      body: { activation: encodeBytes(activation) },
+      body: { activation: encodeBase64url(activation) },
       answer: TerminalAnswer,
     });
     if (!answer.ok) return answer;

@@ -1,7 +1,7 @@
 import { isOpen, type Sale } from '../../pos-pwa/sale/sale.ts';
+import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import { createDocumentCode } from '../../shared/protocol/codes/document-code.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
-import { encodeBytes } from '../../shared/protocol/wire/scalars.ts';
 import type { PaymentIntent } from '../../wallet-pwa/payment/payment-intent.ts';
 import type { SimulatedTill } from './parties/till.ts';
 import type { SimulatedWallet } from './parties/wallet.ts';
@@ -159,7 +159,7 @@ async function pay(scene: Scene, wallet: SimulatedWallet, till: SimulatedTill): 
         status: 'paid',
         expiresAtMs: 0,
         centreTimeMs: decidedAtMs,
-        receipt: encodeBytes(receipt),
+        receipt: encodeBase64url(receipt),
       } as const;
       await scene.act(till, () => till.readReceipt(traceKey, answer));
     }

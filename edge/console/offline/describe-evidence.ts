@@ -1,10 +1,9 @@
-import { encodeHex } from '../../../shared/protocol/bytes.ts';
+import { decodeBase64url, encodeHex } from '../../../shared/protocol/bytes.ts';
 import { Authorisation } from '../../../shared/protocol/documents/authorisation.ts';
 import { ClosingStatement } from '../../../shared/protocol/documents/closing-statement.ts';
 import { decodeDocument, hashContent } from '../../../shared/protocol/documents/document.ts';
 import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
 import type { EvidenceFile } from '../../../shared/protocol/wire/offline-evidence.ts';
-import { decodeBytes } from '../../../shared/protocol/wire/scalars.ts';
 import type { DoubleSpendView } from '../../ledger/offline/evidence-views.ts';
 import { openOfflineDesk } from '../../ledger/offline/open-offline-desk.ts';
 import type { Books } from '../operations/desk.ts';
@@ -52,7 +51,7 @@ async function describeConsent(
   { authorisation }: EvidenceFile['consents'][number],
 ): Promise<ConsentFacts | undefined> {
   const payment = await ledger.paymentDetails(traceKey);
-  const decoded = decodeDocument(Authorisation, decodeBytes(authorisation)!);
+  const decoded = decodeDocument(Authorisation, decodeBase64url(authorisation)!);
   if (!payment || !decoded.ok) return undefined;
   const { content, contentBytes } = decoded.value;
   const { amountMinor, authorisedAtMs, counter = 0, cumulativeMinor = 0, previous } = content;
@@ -73,7 +72,7 @@ async function describeConsent(
 
 function describeClosing({ closing }: EvidenceFile): EvidenceFacts['closing'] {
   if (closing === undefined) return undefined;
-  const decoded = decodeDocument(ClosingStatement, decodeBytes(closing)!);
+  const decoded = decodeDocument(ClosingStatement, decodeBase64url(closing)!);
   if (!decoded.ok) return undefined;
   const { given, cumulativeMinor } = decoded.value.content;
   return { payments: given.length / HASH_BYTES, spentMinor: cumulativeMinor };

@@ -1,8 +1,7 @@
-import { encodeHex } from '../../../shared/protocol/bytes.ts';
+import { encodeBase64url, encodeHex } from '../../../shared/protocol/bytes.ts';
 import type { AccountNumber, TraceKey } from '../../../shared/protocol/identifiers.ts';
 import type { Contradiction } from '../../../shared/protocol/offline/chain.ts';
 import type { EvidenceFile } from '../../../shared/protocol/wire/offline-evidence.ts';
-import { encodeBytes } from '../../../shared/protocol/wire/scalars.ts';
 import { accountNumberOf } from '../accounts.ts';
 import type { CertificateShelf } from '../certificates.ts';
 import { assertBooks } from '../contradiction.ts';
@@ -64,15 +63,15 @@ export function loadEvidenceDocuments(
 ): EvidenceDocuments | undefined {
   const [found] = selectDoubleSpends(sql, 'WHERE id = ?', id);
   if (!found) return undefined;
-  const walletCertificate = encodeBytes(shelf.wallet(found.walletCertificate).document);
-  const consent = { authorisation: encodeBytes(found.authorisation), assertion: encodeBytes(found.assertion) };
+  const walletCertificate = encodeBase64url(shelf.wallet(found.walletCertificate).document);
+  const consent = { authorisation: encodeBase64url(found.authorisation), assertion: encodeBase64url(found.assertion) };
   if (found.against === undefined) {
     const { closing } = loadAllowanceById(sql, found.allowance);
     assertBooks(closing !== undefined, `allowance ${found.allowance} was closed`);
-    return { walletCertificate, consents: [consent], closing: encodeBytes(closing.document) };
+    return { walletCertificate, consents: [consent], closing: encodeBase64url(closing.document) };
   }
   const { authorisation, assertion } = rebuildEvidence(shelf, loadRequestById(sql, found.against));
   assertBooks(authorisation !== undefined && assertion !== undefined, `request ${found.against} was paid`);
-  const against = { authorisation: encodeBytes(authorisation), assertion: encodeBytes(assertion) };
+  const against = { authorisation: encodeBase64url(authorisation), assertion: encodeBase64url(assertion) };
   return { walletCertificate, consents: [against, consent] };
 }

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import type { PayCodeAnswer } from '../../../shared/protocol/wire/pay-codes.ts';
-import { encodeBytes } from '../../../shared/protocol/wire/scalars.ts';
 import type { CentreSigner } from '../../clearing/centre-signer.ts';
 import { type AnswerDraft, draftStanding, signAnswer, signRefusal } from '../answers.ts';
 import { loadNewestAttemptOf } from '../attempts.ts';
@@ -59,11 +59,14 @@ function draftCharged(
 export async function signPayCode(draft: PayCodeDraft, signer: CentreSigner): Promise<PayCodeAnswer> {
   const { hash, status, payment, order, lastRefusal } = draft;
   return {
-    payCode: encodeBytes(hash),
+    payCode: encodeBase64url(hash),
     status,
     ...(payment && { payment: await signAnswer(payment, signer) }),
     ...(order && {
-      order: { request: encodeBytes(order.request), terminalCertificate: encodeBytes(order.terminalCertificate) },
+      order: {
+        request: encodeBase64url(order.request),
+        terminalCertificate: encodeBase64url(order.terminalCertificate),
+      },
     }),
     ...(lastRefusal && { lastRefusal: await signRefusal(lastRefusal, signer) }),
   };

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import { BOUNDS } from '../bounds.ts';
-import { type Bytes, decodeBase64url, encodeBase64url } from '../bytes.ts';
 import { CurrencyCode } from '../currency.ts';
 import * as fields from '../documents/fields.ts';
 import { isRefusalCode, type RefusalCode } from '../refusals.ts';
 
 /** Scalars of the JSON API. Signed documents travel inside JSON as unpadded base64url: JSON itself is never signed. */
 
-/** Base64url text of at most `bytesMax` bytes; stays text in the schema, `decodeBytes` makes the bytes. */
+/** Base64url text of at most `bytesMax` bytes; stays text in the schema, `decodeBase64url` makes the bytes. */
 export function base64urlOf(bytesMax: number) {
   return v.pipe(
     v.string(),
@@ -38,11 +37,3 @@ export const WebAuthnResponse = v.looseObject({
   type: v.literal('public-key'),
   response: v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown()),
 });
-
-export function encodeBytes(bytes: Uint8Array): string {
-  return encodeBase64url(bytes);
-}
-
-export function decodeBytes(text: string): Bytes | undefined {
-  return decodeBase64url(text);
-}

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type FileHandIn, handInFile } from '../../../pos-pwa/offline/hand-in-file.ts';
 import { encodeUnsettledFile, parseUnsettledFile } from '../../../pos-pwa/offline/unsettled-file.ts';
+import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import { signDocument } from '../../../shared/protocol/documents/document.ts';
 import { RECEIPT_STATUSES, Receipt, type ReceiptContent } from '../../../shared/protocol/documents/receipt.ts';
 import type { ProgrammeId } from '../../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import type { AuthoriseCall, PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
-import { encodeBytes } from '../../../shared/protocol/wire/scalars.ts';
 import { createOfflineWallet, NOW } from '../../shared/protocol/offline/offline-parties.ts';
 import { unwrap } from '../../support/devices.ts';
 import { createTestCentre } from '../../support/test-centre.ts';
@@ -37,7 +37,7 @@ async function receiptFor(index: number): Promise<Result<PaymentAnswer>> {
     previousHash: new Uint8Array(32),
     decidedAtMs: NOW,
   } as ReceiptContent;
-  const receipt = encodeBytes(await signDocument(Receipt, content, centre.key));
+  const receipt = encodeBase64url(await signDocument(Receipt, content, centre.key));
   return accept({ traceKey, status: 'paid', receipt } as unknown as PaymentAnswer);
 }
 
@@ -98,7 +98,7 @@ describe('handing it in from another till', () => {
 
   it('hands in nothing whose documents are not of the programme’s tills', async () => {
     const foreign = await OfflineShop.open(await createTestCentre({ nowMs: NOW }));
-    const call = { ...file.calls[0]!, terminalCertificate: encodeBytes(foreign.till.certificate) };
+    const call = { ...file.calls[0]!, terminalCertificate: encodeBase64url(foreign.till.certificate) };
     const asked: number[] = [];
     const { rows } = await handIn(
       async (index) => {
