@@ -10,18 +10,19 @@ import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import type { OperatorSessionAnswer } from '../../shared/protocol/wire/terminals.ts';
 import { codeInFragment } from '../activation/activation-code.ts';
-import { formatTime } from '../parts/format-time.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
-import { type Sale, timeOf } from '../sale/sale.ts';
+import type { Sale } from '../sale/sale.ts';
 import { say } from '../say.ts';
 import { currencyOf } from '../till/currency-of.ts';
 import type { Terminal } from '../till/terminal.ts';
 import { isLost } from '../till/till-trouble.ts';
 import { addressOf, BASE, ROUTES, receiptPath } from './addresses.ts';
 import { chooseScreen, LAZY_SCREENS, type Screen } from './choose-screen.ts';
+import { describeEarlierSale } from './describe-earlier-sale.ts';
 import { describePage } from './describe-page.ts';
 import './pos-counter.ts';
 import type { PosServices } from './pos-services.ts';
+import { renderFailed } from './render-failed.ts';
 import { watchLaunches } from './watch-launches.ts';
 
 /**
@@ -169,7 +170,7 @@ export class PosApp extends LitElement {
       case 'starting':
         return nothing;
       case 'failed':
-        return this.#renderFailed();
+        return renderFailed(till);
       case 'activation':
         return html`<pos-activation
           .code=${this.#activationCode ?? ''}
@@ -224,23 +225,6 @@ export class PosApp extends LitElement {
   get #receiptKeys() {
     const { terminal } = this.services.till;
     return terminal && { programmeName: terminal.record.programme.name, trust: terminal.trust };
-  }
-
-  #renderFailed() {
-    const { till } = this.services;
-    const isStorage = till.phase.value.name === 'failed' && till.phase.value.code === 'storage_failed';
-    const { text, next } = messageFor('storage_failed', 'cashier');
-    return html`<main class="plain">
-      <h1>${say('app.failed')}</h1>
-      <p>${isStorage ? `${text} ${next}` : say('app.failed-next')}</p>
-      <button
-        class="button primary large"
-        type="button"
-        @click=${() => (isStorage ? location.reload() : void till.reset())}
-      >
-        ${say(isStorage ? 'app.try-again' : 'settings.reset')}
-      </button>
-    </main>`;
   }
 
   #renderOperators({ record, certificate }: Terminal) {
@@ -301,20 +285,15 @@ export class PosApp extends LitElement {
   #onEnded(sale: Sale, isInFront: boolean): void {
     this.newsCount += 1;
     const { state, amountMinor, currency, traceKey } = sale;
-    const amount = formatAmount(amountMinor, currency, document.documentElement.lang);
     const isPaid = state.status === 'paid';
     if (!isInFront) {
-      const time = formatTime(timeOf(sale));
-      if (state.status === 'accepted') this.#say(say('outcome.earlier-guaranteed', { amount, time }));
-      else if (state.status === 'not-settled') this.#say(say('outcome.earlier-not-settled', { amount, time }));
-      else if (!isPaid) this.#say(say('outcome.earlier-not-paid', { amount, time }));
-      else {
-        const showReceipt = () => this.#open(receiptPath(traceKey));
-        this.#say(say('outcome.earlier-paid', { amount, time }), say('outcome.receipt'), showReceipt);
-      }
+      const showReceipt = () => this.#open(receiptPath(traceKey));
+      if (isPaid) this.#say(describeEarlierSale(sale), say('outcome.receipt'), showReceipt);
+      else this.#say(describeEarlierSale(sale));
     } else if (state.status === 'not-paid' && state.code === 'request_cancelled') {
       // The cashier's own wish is no outcome to stop for.
       this.services.desk.leave();
+      const amount = formatAmount(amountMinor, currency, document.documentElement.lang);
       const again = () => void this.renderRoot.querySelector('pos-counter')?.charge(amountMinor);
       this.#say(say('outcome.cancelled', { amount }), say('outcome.charge-again'), again);
     } else signalOutcome(isPaid ? 'paid' : state.status === 'accepted' ? 'guaranteed' : 'not-paid');

@@ -2,13 +2,11 @@ import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { TaskController } from '../../shared/browser/state/task-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { LOSS_CASES } from '../../shared/protocol/offline/loss-cases.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { offlineStyles } from './offline-styles.ts';
 import { sayOffline } from './say-offline.ts';
-
-/** The table of losses, edition `TERMS_VERSION`: what is changed here asks every shop anew. */
-const CASES = ['honest', 'copied', 'rules', 'late', 'stolen', 'lost', 'fault'] as const;
 
 /**
  * Who bears which loss when this till sells without network, and the shop's word on it.
@@ -48,7 +46,7 @@ export class PosOfflineTerms extends LitElement {
           </tr>
         </thead>
         <tbody>
-          ${CASES.map(
+          ${LOSS_CASES.map(
             (name) => html`<tr>
               <th scope="row">${sayOffline(`offline.case-${name}`, { days })}</th>
               <td>${sayOffline(`offline.bears-${name}`)}</td>

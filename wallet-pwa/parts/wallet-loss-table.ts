@@ -1,8 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import { LOSS_CASES } from '../../shared/protocol/offline/loss-cases.ts';
 import { sayOffline } from '../offline-texts.ts';
-
-const ROWS = ['honest', 'copied', 'rules', 'late', 'stolen', 'till', 'centre'] as const;
 
 /** Who bears which loss: what both sides agree to (`TERMS_VERSION`). */
 export class WalletLossTable extends LitElement {
@@ -55,10 +54,10 @@ export class WalletLossTable extends LitElement {
         </tr>
       </thead>
       <tbody>
-        ${ROWS.map(
-          (row) => html`<tr>
-            <th scope="row">${sayOffline(`losses.${row}`)}</th>
-            <td>${sayOffline(`losses.${row}-who`)}</td>
+        ${LOSS_CASES.map(
+          (name) => html`<tr>
+            <th scope="row">${sayOffline(`losses.${name}`)}</th>
+            <td>${sayOffline(`losses.${name}-who`)}</td>
           </tr>`,
         )}
       </tbody>
