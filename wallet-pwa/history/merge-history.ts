@@ -1,5 +1,8 @@
 import type { OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
-import { encodeBase64url } from '../../shared/protocol/bytes.ts';
+import { decodeBase64url, encodeBase64url, encodeHex } from '../../shared/protocol/bytes.ts';
+import { decodeDocument } from '../../shared/protocol/documents/document.ts';
+import { Receipt } from '../../shared/protocol/documents/receipt.ts';
+import { isPaid } from '../../shared/protocol/payment/verify-receipt.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
@@ -20,12 +23,34 @@ export function mergeHistory(
   const bookedReceipts = new Set(movements.map(({ receipt }) => receipt).filter((receipt) => receipt !== undefined));
   const entries = [...booked.values()];
   const parked = new Map(items.map(({ id, parkedFor }) => [id, parkedFor]));
-  const own = intents.map((intent) => entryOfIntent(intent, parked.get(intent.id)));
+  const paidAfterAll = findPaidAfterAll(intents, movements);
+  const own = intents
+    .filter(({ id }) => !paidAfterAll.has(id))
+    .map((intent) => entryOfIntent(intent, parked.get(intent.id)));
   for (const entry of [...own, ...payCodes.map(entryOfPayCode)]) {
     const isBooked = entry?.status === 'done' && (booked.has(entry.id) || bookedReceipts.has(entry.receipt ?? ''));
     if (entry && !isBooked) entries.push(entry);
   }
   return entries.sort(compareEntries);
+}
+
+/**
+ * Consents that the centre refused to this phone, and paid when the till brought its acceptance: the movement alone tells of them.
+ * @returns their ids: hashes in hex
+ */
+function findPaidAfterAll(
+  intents: readonly PaymentIntent[],
+  movements: readonly MovementAnswer[],
+): ReadonlySet<string> {
+  const isRefused = intents.some(({ state, place }) => state.status === 'refused' && place);
+  const paid = new Set<string>();
+  if (!isRefused) return paid;
+  for (const { receipt } of movements) {
+    const bytes = receipt === undefined ? undefined : decodeBase64url(receipt);
+    const decoded = bytes && decodeDocument(Receipt, bytes);
+    if (decoded?.ok && isPaid(decoded.value.content)) paid.add(encodeHex(decoded.value.content.authorisationHash));
+  }
+  return new Set(intents.filter(({ id, state }) => state.status === 'refused' && paid.has(id)).map(({ id }) => id));
 }
 
 function placeOf({ accountNumber, sequence }: { accountNumber: string; sequence: number }): string {

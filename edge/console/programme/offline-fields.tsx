@@ -152,18 +152,12 @@ export function WorstLoss({ settings, activeTills, currency }: Omit<OfflineField
   const lossMinor = worstLossMinor(settings, activeTills);
   const perTillMinor = Math.min(limitMinor, tillPerAllowanceMinor);
   const tills = countOf(activeTills, 'active till');
-  if (lossMinor === 0) {
-    return (
-      <>
-        As saved, a copied phone can cost the programme nothing with {tills}: they take{' '}
-        <strong>{money(activeTills * perTillMinor)}</strong> together at most, and {money(limitMinor)} is set aside.
-      </>
-    );
-  }
+  if (lossMinor === 0)
+    return <>As saved, a copied phone can cost the programme nothing: there is no till to take it.</>;
   return (
     <>
-      As saved, the worst that one copied phone can cost the programme is <strong>{money(lossMinor)}</strong>: spent at
-      all {tills} ({activeTills} × {money(perTillMinor)}), less the {money(limitMinor)} that was set aside.
+      As saved, the worst that one copied phone can cost the programme is <strong>{money(lossMinor)}</strong>: spent at{' '}
+      {tills} without a network, {money(perTillMinor)} each, while a copy spends online what was set aside.
     </>
   );
 }

@@ -72,8 +72,8 @@ export function draftRevocationLists(
   const from = Math.min(since, version);
   const perList = BOUNDS.revocationsPerListMax;
   const rows = sql
-    .exec<{ version: number; serial: ArrayBuffer }>(
-      'SELECT version, serial FROM revocations WHERE version > ? AND expires_at_ms > ? ORDER BY version LIMIT ?',
+    .exec<{ version: number; serial: ArrayBuffer; revoked_at_ms: number }>(
+      'SELECT version, serial, revoked_at_ms FROM revocations WHERE version > ? AND expires_at_ms > ? ORDER BY version LIMIT ?',
       from,
       nowMs,
       perList * LISTS_PER_ANSWER_MAX + 1,
@@ -82,7 +82,6 @@ export function draftRevocationLists(
   const hasMore = rows.length > perList * LISTS_PER_ANSWER_MAX;
   const told = hasMore ? rows.slice(0, -1) : rows;
   const pages = Math.max(1, Math.ceil(told.length / perList));
-  const issuedAtSeconds = Math.floor(nowMs / 1000);
   return Array.from({ length: pages }, (_, page) => {
     const listed = told.slice(page * perList, (page + 1) * perList);
     const before = page === 0 ? from : told[page * perList - 1]!.version;
@@ -92,7 +91,8 @@ export function draftRevocationLists(
       fromVersion: before,
       toVersion: isLast ? version : listed.at(-1)!.version,
       serials: concatBytes(...listed.map(({ serial }) => new Uint8Array(serial))),
-      issuedAtSeconds,
+      // A page that others follow is no news of today: it was all there was when its last was withdrawn.
+      issuedAtSeconds: Math.floor((isLast ? nowMs : listed.at(-1)!.revoked_at_ms) / 1000),
     };
   });
 }

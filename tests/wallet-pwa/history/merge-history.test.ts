@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AmountMinor } from '../../../shared/protocol/amount.ts';
 import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
+import { signDocument } from '../../../shared/protocol/documents/document.ts';
+import { RECEIPT_STATUSES, Receipt, type ReceiptContent } from '../../../shared/protocol/documents/receipt.ts';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
+import { createSigningKey } from '../../../shared/protocol/signing-key.ts';
 import type { MovementAnswer } from '../../../shared/protocol/wire/wallet.ts';
 import { mergeHistory } from '../../../wallet-pwa/history/merge-history.ts';
 import { CODE_STATES, samplePayCode } from '../pay-code/sample-pay-code.ts';
@@ -42,6 +45,41 @@ describe('one list of what the phone did and what the centre booked', () => {
   it('takes payments of two cards with the same number in their journals apart', () => {
     const other = '1000010000000020' as AccountNumber;
     expect(mergeHistory([sampleIntent(STATES.paid)], [movement(41, { accountNumber: other })])).toHaveLength(2);
+  });
+
+  it('leaves out a refusal that the till’s acceptance turned into a payment: the movement tells of it', async () => {
+    const key = await createSigningKey();
+    const content = {
+      programme: 'test-programme',
+      status: RECEIPT_STATUSES.paid,
+      merchantNo: 'MERCHANT0000001',
+      terminalId: 'TERM0001',
+      operatorNo: '01',
+      acquirer: '100001',
+      transType: 1,
+      batchNo: 1,
+      voucherNo: 1,
+      amountMinor: 1250,
+      currency: 'EUR',
+      exponent: 2,
+      shopName: 'Corner Café',
+      requestHash: new Uint8Array(32),
+      authorisationHash: new Uint8Array(32).fill(0xab),
+      issuer: '100001',
+      sequence: 41,
+      previousHash: new Uint8Array(32),
+      decidedAtMs: 30_000,
+    } as ReceiptContent;
+    const receipt = encodeBase64url(await signDocument(Receipt, content, key));
+    const place = {
+      allowance: new Uint8Array(8),
+      counter: 1,
+      previous: new Uint8Array(32),
+      cumulativeMinor: 1250 as AmountMinor,
+    };
+    const refused = { ...sampleIntent(STATES.refused, 'ab'.repeat(32)), place };
+    expect(mergeHistory([refused], [movement(41, { receipt })]).map(({ status }) => status)).toEqual(['done']);
+    expect(mergeHistory([refused], [movement(41)])).toHaveLength(2);
   });
 
   it('puts what is still being checked first, then the newest', () => {

@@ -131,7 +131,7 @@ describe('the consent that a phone shows', () => {
       const bits = bitsOf(encoded).filter((bit) => index < 2 || bit >> 3 < start || bit >> 3 >= end);
       expect(await countAccepted(bits, (bit) => isAccepted(flipBit(encoded, bit)))).toBe(0);
     }
-  }, 120_000);
+  }, 300_000);
 
   it('does not join with any bit of either code turned', async () => {
     for (const payload of payloads.slice(0, CODES / 2)) {
@@ -143,7 +143,7 @@ describe('the consent that a phone shows', () => {
         expect(await countAccepted(bitsOf(bytes), joins)).toBe(0);
       }
     }
-  }, 120_000);
+  }, 300_000);
 
   it('does not join with another showing, nor twice with one side', async () => {
     const [one, other] = await Promise.all(

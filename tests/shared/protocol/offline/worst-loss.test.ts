@@ -5,10 +5,9 @@ import { DEFAULT_OFFLINE_SETTINGS, type OfflineSettings } from '../../../../shar
 describe('the worst that one copied phone can cost', () => {
   it.each([
     ['nothing with no till', 0, {}, 0],
-    ['nothing where what the tills take is set aside', 2, {}, 0],
-    ['what the third till takes beyond that', 3, {}, 2_500],
-    ['the tills’ cap each, less what is set aside', 100, {}, 245_000],
-    ['no more at a till than the allowance itself', 3, { tillPerAllowanceMinor: 20_000 }, 10_000],
+    ['the cap of the one till: what was set aside may be spent by then', 1, {}, 2_500],
+    ['the tills’ cap each', 100, {}, 250_000],
+    ['no more at a till than the allowance itself', 3, { tillPerAllowanceMinor: 20_000 }, 15_000],
     ['nothing where it is switched off', 100, { isOn: false }, 0],
   ] as const)('is %s', (_, tills, changes, lossMinor) => {
     const settings = { ...DEFAULT_OFFLINE_SETTINGS, ...changes } as OfflineSettings;
