@@ -48,7 +48,7 @@ describe('one list of what the phone did and what the centre booked', () => {
   });
 
   it('leaves out a refusal that the till’s acceptance turned into a payment: the movement tells of it', async () => {
-    const key = await createSigningKey();
+    const key = await createSigningKey(true);
     const content = {
       programme: 'test-programme',
       status: RECEIPT_STATUSES.paid,
