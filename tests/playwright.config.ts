@@ -21,7 +21,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // A shared machine may stand still for seconds: these find what hangs, and fail nothing that is slow.
   timeout: 180_000,
-  retries: process.env.CI ? 1 : 0,
+  retries: process.env.CI ? 2 : 0,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
