@@ -139,7 +139,7 @@ export class OfflineTill {
     if (!terminal) return;
     try {
       const { revocations } = await this.#records.loadState();
-      const lists = await fetchRevocations(api, revocations?.version ?? 0, terminal.trust);
+      const lists = await fetchRevocations(api, revocations?.version ?? 0, terminal);
       // Without the list the till has been heard all the same; its old list goes on ageing.
       await this.#records.syncState(atMs, lists.ok ? lists.value : []);
       this.#time.raise(atMs);

@@ -79,10 +79,14 @@ export async function takeConsent(
 
 /** What the phone brought along of the centre's is believed by its signature, whatever becomes of the consent. */
 async function newsOf({ terminal }: TakeConsentParts, wallet: TrustedWallet, consent: CarriedConsent) {
-  const list = consent.revocations && (await verifyRevocationList(consent.revocations, terminal.trust));
+  const list = consent.revocations && (await verifyOwnList(terminal, consent.revocations));
   const certificates = [wallet.content, terminal.certificate.content];
   const timesMs = certificates.map(({ issuedAtSeconds }) => issuedAtSeconds * 1000);
   return { timesMs, ...(list?.ok && { lists: [list.value] }) } satisfies CentreNews;
+}
+
+function verifyOwnList({ certificate, trust }: Terminal, list: Uint8Array) {
+  return verifyRevocationList(list, trust, certificate.content.acquirer);
 }
 
 async function learn({ store }: TakeConsentParts, traceKey: TraceKey, allowance: string, news: CentreNews) {

@@ -212,6 +212,7 @@ export const VECTOR_DOCUMENTS: readonly VectorDocument[] = [
       toVersion: 3,
       serials: bytes(16, 160),
       issuedAtSeconds: VECTOR_NOW_MS / 1000,
+      participant: '100001',
     },
   },
 ] as unknown as readonly VectorDocument[];

@@ -64,7 +64,7 @@ const LISTS_PER_ANSWER_MAX = 20;
 /** What a device that has version `since` needs to know: one list at least, each going on where the one before ends. */
 export function draftRevocationLists(
   sql: SqlStorage,
-  { programme }: Pick<LedgerRules, 'programme'>,
+  { programme, participant }: Pick<LedgerRules, 'programme' | 'participant'>,
   since: number,
   nowMs: number,
 ): RevocationListContent[] {
@@ -93,6 +93,7 @@ export function draftRevocationLists(
       serials: concatBytes(...listed.map(({ serial }) => new Uint8Array(serial))),
       // A page that others follow is no news of today: it was all there was when its last was withdrawn.
       issuedAtSeconds: Math.floor((isLast ? nowMs : listed.at(-1)!.revoked_at_ms) / 1000),
+      participant,
     };
   });
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BOUNDS } from '../bounds.ts';
-import { ProgrammeId } from '../identifiers.ts';
+import { ParticipantCode, ProgrammeId } from '../identifiers.ts';
 import { type DocumentContent, defineCentreDocument } from './document.ts';
 import { listOf, SERIAL_BYTES, TimeSeconds } from './fields.ts';
 
@@ -18,5 +18,7 @@ export const RevocationList = defineCentreDocument('tandem/revocation-list/v1', 
   /** Serials of those withdrawn after `fromVersion`, up to `toVersion`, without those that have ended meanwhile. */
   serials: [4, listOf(SERIAL_BYTES, BOUNDS.revocationsPerListMax)],
   issuedAtSeconds: [5, TimeSeconds],
+  /** Who granted them: each participant counts its own versions. */
+  participant: [6, ParticipantCode],
 });
 export type RevocationListContent = DocumentContent<(typeof RevocationList)['fields']>;

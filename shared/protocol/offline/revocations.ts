@@ -2,7 +2,8 @@ import { encodeHex, splitBytes } from '../bytes.ts';
 import { type CentreTrust, verifyCentreDocument } from '../centre-trust.ts';
 import { SERIAL_BYTES } from '../documents/fields.ts';
 import { RevocationList, type RevocationListContent } from '../documents/revocation-list.ts';
-import { accept, type Result } from '../result.ts';
+import type { ParticipantCode } from '../identifiers.ts';
+import { accept, type Result, refuse } from '../result.ts';
 
 /** What a device knows of withdrawn allowances. */
 export interface Revocations {
@@ -13,13 +14,20 @@ export interface Revocations {
   readonly serials: ReadonlySet<string>;
 }
 
-/** Refuses `document_malformed`, `certificate_invalid`, `programme_mismatch`. */
+/**
+ * @param participant whose list it has to be: another's versions say nothing of its own. Left out: anybody's, to carry it along
+ * Refuses `document_malformed`, `certificate_invalid`, `programme_mismatch` (or another participant's).
+ */
 export async function verifyRevocationList(
   bytes: Uint8Array,
   trust: CentreTrust,
+  participant?: ParticipantCode,
 ): Promise<Result<RevocationListContent>> {
   const verified = await verifyCentreDocument(RevocationList, bytes, trust);
-  return verified.ok ? accept(verified.value.content) : verified;
+  if (!verified.ok) return verified;
+  const { content } = verified.value;
+  const isAnothers = participant !== undefined && content.participant !== participant;
+  return isAnothers ? refuse('programme_mismatch') : accept(content);
 }
 
 /**

@@ -94,9 +94,9 @@ export async function createOfflineScene(options: OfflineSceneOptions): Promise<
       return { request, payload, hash: created.hash };
     },
     revocations(count) {
-      const { programme, key } = centre;
+      const { programme, participant, key } = centre;
       const serials = crypto.getRandomValues(new Uint8Array(count * 8));
-      const content = { programme, fromVersion: 0, toVersion: count, serials, issuedAtSeconds };
+      const content = { programme, fromVersion: 0, toVersion: count, serials, issuedAtSeconds, participant };
       return signDocument(RevocationList, content, key);
     },
   };

@@ -149,13 +149,20 @@ export class OfflineShop {
     return { sale, given, taken: await this.take(sale, given.consent) };
   }
 
-  signList(serials: readonly Uint8Array[], toVersion: number, atMs: number, fromVersion = 0): Promise<Bytes> {
+  signList(
+    serials: readonly Uint8Array[],
+    toVersion: number,
+    atMs: number,
+    fromVersion = 0,
+    participant = this.centre.participant,
+  ): Promise<Bytes> {
     const content = {
       programme: this.centre.programme,
       fromVersion,
       toVersion,
       serials: concatBytes(...serials),
       issuedAtSeconds: Math.floor(atMs / 1000),
+      participant,
     };
     return signDocument(RevocationList, content, this.centre.key);
   }

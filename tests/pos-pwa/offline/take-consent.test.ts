@@ -323,13 +323,15 @@ describe('a list of withdrawn allowances that a phone carries', () => {
     expect(codeOf((await shop.sellTo(await createOfflineWallet(centre), 1)).taken)).toBe('revocations_stale');
   });
 
-  it('is worth nothing where the centre did not sign it, or something before it is missing', async () => {
+  it('is worth nothing where the centre did not sign it, another participant’s, or with something before it missing', async () => {
     const foreign = await OfflineShop.open(await createTestCentre({ nowMs: NOW }));
     const forged = await foreign.signList([wallet.allowance.serial], 1, NOW + 1000);
     const gapped = await shop.signList([wallet.allowance.serial], 9, NOW + 1000, 8);
     const genuine = await shop.signList([wallet.allowance.serial], 1, NOW + 1000);
+    // Its versions are far ahead, and it names none that was withdrawn here: the till would think that it knew them all.
+    const others = await shop.signList([], 57, NOW + 1000, 0, '100002' as ParticipantCode);
     const before = shop.store.state.revocations;
-    for (const revocations of [forged, gapped, flip(genuine, 100)]) {
+    for (const revocations of [forged, gapped, others, flip(genuine, 100)]) {
       const sale = await shop.sell(1);
       const { consent } = await shop.scan(sale, await createOfflineWallet(centre));
       expect(codeOf(await shop.take(sale, { ...consent, revocations }))).toBe('taken');

@@ -228,7 +228,7 @@ export class SimulatedTill {
     this.#running.clock.sync(atMs, { sentAtMs: this.device.monotonicMs(), receivedAtMs: this.device.monotonicMs() });
     await this.#adopt(answer.value, this.#terminal?.record.pinnedCentreKey);
     const { revocations } = await this.#records.loadState();
-    const lists = await fetchRevocations(this.#api, revocations?.version ?? 0, this.terminal.trust);
+    const lists = await fetchRevocations(this.#api, revocations?.version ?? 0, this.terminal);
     await this.#records.syncState(atMs, lists.ok ? lists.value : []);
     this.#running.time.raise(atMs);
     return true;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Bytes, concatBytes, encodeHex } from '../../../../shared/protocol/bytes.ts';
 import { signDocument } from '../../../../shared/protocol/documents/document.ts';
 import { RevocationList, type RevocationListContent } from '../../../../shared/protocol/documents/revocation-list.ts';
-import type { ProgrammeId } from '../../../../shared/protocol/identifiers.ts';
+import type { ParticipantCode, ProgrammeId } from '../../../../shared/protocol/identifiers.ts';
 import {
   addRevocations,
   type Revocations,
@@ -14,6 +14,7 @@ import { createTestCentre } from '../../../support/test-centre.ts';
 
 const NOW_SECONDS = 1_795_000_000;
 const programme = 'test-programme' as ProgrammeId;
+const participant = '100001' as ParticipantCode;
 
 function serialOf(version: number): Bytes {
   const serial = new Uint8Array(8);
@@ -28,7 +29,7 @@ function listOf(
   issuedAtSeconds = NOW_SECONDS + toVersion,
 ): RevocationListContent {
   const serials = Array.from({ length: toVersion - fromVersion }, (_, index) => serialOf(fromVersion + index + 1));
-  return { programme, fromVersion, toVersion, serials: concatBytes(...serials), issuedAtSeconds };
+  return { programme, fromVersion, toVersion, serials: concatBytes(...serials), issuedAtSeconds, participant };
 }
 
 function addAll(lists: readonly RevocationListContent[], known?: Revocations): Revocations | undefined {
@@ -108,6 +109,10 @@ describe('a list of withdrawn allowances', () => {
     const content = { ...listOf(0, 3), programme: 'another' as ProgrammeId };
     const foreign = await signDocument(RevocationList, content, centre.key);
     expect(await verifyRevocationList(foreign, centre.trust)).toEqual({ ok: false, code: 'programme_mismatch' });
+    // Each participant counts its own: by another's versions a till would miss what its own withdrew.
+    expect(await verifyRevocationList(list, centre.trust, participant)).toMatchObject({ ok: true });
+    const other = await verifyRevocationList(list, centre.trust, '100002' as ParticipantCode);
+    expect(other).toEqual({ ok: false, code: 'programme_mismatch' });
     for (let cut = 0; cut < list.length; cut += 1) {
       expect((await verifyRevocationList(list.subarray(0, cut), centre.trust)).ok).toBe(false);
     }
