@@ -1,13 +1,15 @@
 import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { Acceptance } from '../../../shared/protocol/documents/acceptance.ts';
+import { decodeDocument } from '../../../shared/protocol/documents/document.ts';
 import type { TerminalId } from '../../../shared/protocol/identifiers.ts';
+import type { TillsWord } from '../../../shared/protocol/offline/decide-settlement.ts';
 import type { CarriedAcceptance } from '../commands.ts';
+import { assertBooks } from '../contradiction.ts';
 import { loadHead } from '../journal.ts';
 import type { BookContext } from '../rules.ts';
 
 /** A terminal's word that it took a consent on its own, as the books keep it. */
-export interface KeptAcceptance {
-  readonly acceptedAtMs: number;
-  readonly revocationVersion: number;
+export interface KeptAcceptance extends TillsWord {
   /** The newest entry of the journal when it came: what was decided by then was decided without it. */
   readonly sinceSequence: number;
   readonly document: Bytes;
@@ -39,12 +41,15 @@ export function loadAcceptance(sql: SqlStorage, authorisationHash: Bytes): KeptA
       authorisationHash,
     )
     .toArray();
-  return (
-    row && {
-      acceptedAtMs: row.accepted_at_ms,
-      revocationVersion: row.revocation_version,
-      sinceSequence: row.since_sequence,
-      document: new Uint8Array(row.document),
-    }
-  );
+  if (!row) return undefined;
+  const document = new Uint8Array(row.document);
+  const decoded = decodeDocument(Acceptance, document);
+  assertBooks(decoded.ok, 'an acceptance is one');
+  return {
+    acceptedAtMs: row.accepted_at_ms,
+    revocationVersion: row.revocation_version,
+    revocationsAtMs: decoded.value.content.revocationsAtSeconds * 1000,
+    sinceSequence: row.since_sequence,
+    document,
+  };
 }

@@ -37,6 +37,12 @@ export function revokeAllowance(
   return version;
 }
 
+/** When a version of the list came to be. */
+export function loadRevocationTime(sql: SqlStorage, version: number): number {
+  return sql.exec<{ revoked_at_ms: number }>('SELECT revoked_at_ms FROM revocations WHERE version = ?', version).one()
+    .revoked_at_ms;
+}
+
 const STANDING = 'revoked_in_version IS NULL AND expires_at_ms > ?';
 
 /**

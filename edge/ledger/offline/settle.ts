@@ -35,6 +35,7 @@ import {
   type SettledFrom,
 } from './links.ts';
 import { keepReserve, releaseReserve, voidReserve } from './reserve.ts';
+import { loadRevocationTime } from './revocations.ts';
 
 /**
  * A consent out of an allowance: by the till or by the phone, in time or late, in any order and any number of times. Decided by
@@ -72,7 +73,7 @@ export function settleConsent(context: PaymentContext, command: SettleCommand): 
       requestExpiresAtMs: standing.expiresAtMs,
       wasAwaited: wasAwaited(sql, standing),
       allowance,
-      booked: allowance,
+      booked: { ...allowance, revokedAtMs: revokedAtMs(sql, allowance) },
       link,
       authorisedAtMs: authorisation.authorisedAtMs,
       contradiction: found?.contradiction,
@@ -159,6 +160,10 @@ function loadDueAllowance(context: PaymentContext, { authorisation }: SettleComm
   if (!allowance || nowMs <= allowance.claimUntilMs || allowance.reservedMinor === 0) return allowance;
   releaseReserve(context, allowance, 0);
   return loadAllowance(sql, authorisation.link.allowance);
+}
+
+function revokedAtMs(sql: SqlStorage, { revokedInVersion }: AllowanceRecord): number | undefined {
+  return revokedInVersion === undefined ? undefined : loadRevocationTime(sql, revokedInVersion);
 }
 
 function claimWindowMs({ claimUntilMs, expiresAtMs }: AllowanceRecord): number {

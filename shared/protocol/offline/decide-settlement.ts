@@ -12,8 +12,17 @@ export interface BookedAllowance {
   readonly reservedMinor: number;
   /** The version of the revocation list that withdrew it; undefined: it stands. */
   readonly revokedInVersion: number | undefined;
+  /** When that was. */
+  readonly revokedAtMs: number | undefined;
   /** After its end and the claim window; until then what was given in time is paid from what is held. */
   readonly claimUntilMs: number;
+}
+
+/** What a terminal's `Acceptance` says: when it took the consent, by which list, and when the centre had signed that. */
+export interface TillsWord {
+  readonly acceptedAtMs: number;
+  readonly revocationVersion: number;
+  readonly revocationsAtMs: number;
 }
 
 /** A consent out of an allowance, come to be settled: by the till, by the phone, in time or late. */
@@ -32,7 +41,7 @@ export interface SettlementFacts {
   /** Against a payment, or the wallet's closing statement, that is in the books. */
   readonly contradiction: Contradiction | 'not-given' | undefined;
   /** The terminal's word that it took the consent on its own; undefined: only the phone says so. */
-  readonly acceptance: { readonly acceptedAtMs: number; readonly revocationVersion: number } | undefined;
+  readonly acceptance: TillsWord | undefined;
   readonly merchant: PartyStatus;
   readonly terminal: PartyStatus;
   readonly account: PartyStatus;
@@ -41,7 +50,7 @@ export interface SettlementFacts {
   readonly availableMinor: number;
   /** What the guarantee has paid for this terminal within the last claim window. */
   readonly guaranteedMinor: number;
-  readonly settings: Pick<OfflineSettings, 'tillTotalMinor'>;
+  readonly settings: Pick<OfflineSettings, 'tillTotalMinor' | 'tillAgeSeconds'>;
 }
 
 export type SettlementDecision =
@@ -103,9 +112,18 @@ function judgeLateness(facts: SettlementFacts, nowMs: number): RefusalCode | und
   return facts.wasAwaited ? 'request_expired' : undefined;
 }
 
-function isTakenAfterRevocation({ acceptance }: SettlementFacts, { revokedInVersion }: BookedAllowance): boolean {
+/** A list that was signed after it was withdrawn names it, whatever version the till says it has. */
+function isTakenAfterRevocation(
+  { acceptance }: SettlementFacts,
+  { revokedInVersion, revokedAtMs = 0 }: BookedAllowance,
+): boolean {
   if (revokedInVersion === undefined) return false;
-  return !acceptance || acceptance.revocationVersion >= revokedInVersion;
+  return !acceptance || acceptance.revocationVersion >= revokedInVersion || acceptance.revocationsAtMs > revokedAtMs;
+}
+
+/** By a list that was older than the till may go by. */
+function isTakenByStaleList({ acceptedAtMs, revocationsAtMs }: TillsWord, tillAgeSeconds: number): boolean {
+  return acceptedAtMs - revocationsAtMs > tillAgeSeconds * 1000;
 }
 
 function decideDoubleSpend(facts: SettlementFacts, booked: BookedAllowance, nowMs: number): SettlementDecision {
@@ -116,6 +134,7 @@ function decideDoubleSpend(facts: SettlementFacts, booked: BookedAllowance, nowM
     nowMs <= booked.claimUntilMs &&
     acceptance.acceptedAtMs < facts.allowance.expiresAtMs &&
     !isTakenAfterRevocation(facts, booked) &&
+    !isTakenByStaleList(acceptance, settings.tillAgeSeconds) &&
     guaranteedMinor + link.amountMinor <= settings.tillTotalMinor;
   if (keptRules) return { kind: 'pay', from: 'guarantee', isDoubleSpend: true };
   return { kind: 'refuse', code: 'double_spent', isDoubleSpend: true };

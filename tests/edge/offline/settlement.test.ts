@@ -403,6 +403,19 @@ describe('a copied phone', () => {
     expect(await outcomeOf(knowing.byTill)).toBe('double_spent');
   });
 
+  it('is paid by nobody at a till that went by a list too old, or by one that names it whatever version it says', async () => {
+    const [one, two] = [await sellOffline(payer, till, 700), await sellOffline(copy, other, 800)];
+    const tooOld = { version: 0, issuedAtMs: Date.now() - 72 * HOUR_MS - 2_000 };
+    const stale = await sellOffline(copy, other, 100, {}, tooOld);
+    wait(HOUR_MS);
+    for (const { byTill } of [one, two]) expect(await outcomeOf(byTill)).toBe('paid');
+    wait(2_000);
+    const lying = await sellOffline(copy, other, 100, {}, { version: 0, issuedAtMs: Date.now() });
+    expect(await outcomeOf(stale.byTill)).toBe('double_spent');
+    // It contradicts nothing that was paid, and there is enough set aside.
+    expect(await outcomeOf(lying.byTill)).toBe('allowance_revoked');
+  });
+
   it('that its original closes behind is found out: by the statement, or by what comes in after it', async () => {
     const hidden = await sellOffline(copy, other, 900);
     const shown = await sellOffline(payer, till, 400);

@@ -33,7 +33,7 @@ const facts: SettlementFacts = {
     countMax: 5,
     expiresAtMs: ALLOWANCE_END,
   },
-  booked: { reservedMinor: 1_000, revokedInVersion: undefined, claimUntilMs: CLAIM_END },
+  booked: { reservedMinor: 1_000, revokedInVersion: undefined, revokedAtMs: undefined, claimUntilMs: CLAIM_END },
   link: {
     allowance: new Uint8Array(8).fill(7),
     counter: 1,
@@ -51,12 +51,12 @@ const facts: SettlementFacts = {
   isSameCurrency: true,
   availableMinor: 0,
   guaranteedMinor: 0,
-  settings: { tillTotalMinor: 50_000 as AmountMinor },
+  settings: { tillTotalMinor: 50_000 as AmountMinor, tillAgeSeconds: 3_600 },
 };
 
 const booked = facts.booked!;
-const acceptance = { acceptedAtMs: ASKED + 6_000, revocationVersion: 3 };
-const revoked = { ...booked, revokedInVersion: 4 };
+const acceptance = { acceptedAtMs: ASKED + 6_000, revocationVersion: 3, revocationsAtMs: ASKED };
+const revoked = { ...booked, revokedInVersion: 4, revokedAtMs: ASKED };
 
 /** `pays FROM`, `doubly pays FROM`, `repeats`, the refusal, or `doubly` with it. */
 function say(decision: SettlementDecision): string {
@@ -271,6 +271,21 @@ describe('the guarantee pays a second spending', () => {
       { booked: revoked, acceptance: { ...acceptance, revocationVersion: 4 } },
       'doubly double_spent',
     ],
+    [
+      'nor where the list was signed when it was withdrawn already, whatever its version is said to be',
+      { booked: revoked, acceptance: { ...acceptance, revocationsAtMs: ASKED + 1 } },
+      'doubly double_spent',
+    ],
+    [
+      'by a list as old as a till may go by',
+      { acceptance: { ...acceptance, revocationsAtMs: ASKED + 6_000 - 3_600_000 } },
+      'doubly pays guarantee',
+    ],
+    [
+      'by none that was older',
+      { acceptance: { ...acceptance, revocationsAtMs: ASKED + 6_000 - 3_600_001 } },
+      'doubly double_spent',
+    ],
     ['on the word of the till', {}, 'doubly pays guarantee'],
     ['not on the word of the phone', { acceptance: undefined }, 'doubly double_spent'],
   ] as const)('%s', (_what, changes, becomes) => {
@@ -280,8 +295,10 @@ describe('the guarantee pays a second spending', () => {
   it('not where it was taken after the end of the allowance', () => {
     const end = ALLOWANCE_END;
     const near = { requestedAtMs: end - 10_000, requestExpiresAtMs: end + 110_000, authorisedAtMs: end - 1 };
-    const before = { ...near, acceptance: { ...acceptance, acceptedAtMs: end - 1 } };
+    const before = { ...near, acceptance: { ...acceptance, acceptedAtMs: end - 1, revocationsAtMs: end - 10_000 } };
     expect(decide(before)).toBe('doubly pays guarantee');
-    expect(decide({ ...near, acceptance: { ...acceptance, acceptedAtMs: end } })).toBe('doubly double_spent');
+    expect(decide({ ...near, acceptance: { ...acceptance, acceptedAtMs: end, revocationsAtMs: end - 10_000 } })).toBe(
+      'doubly double_spent',
+    );
   });
 });
