@@ -13,7 +13,7 @@ export const TEXTS = {
   'bar.payments': 'Payments of the day',
   'bar.cashier': 'Cashier {name}, number {number}. Settings',
 
-  'bar.room': 'Up to {amount} until {time}',
+  'bar.room': 'takes up to {amount} until {time}',
   'bar.no-room': 'Only customers with a network can pay',
   'bar.handing-in': 'Handing in {done} of {total}',
 
@@ -138,9 +138,9 @@ export const TEXTS = {
   'code.waiting': 'Waiting for the customer',
   'code.handing-in': 'Registering with the centre…',
   'code.offline': 'Checking…',
-  'code.offline-note': 'No network. The customer may still pay. Then scan the receipt on their phone.',
+  'code.offline-note': 'No network. The customer may still pay. Then scan their phone.',
   'code.no-network': 'No network',
-  'code.no-network-note': 'The customer can still pay with theirs. Then scan the receipt on their phone.',
+  'code.no-network-note': 'The customer can still pay. Then scan their phone: “Scan customer instead”.',
   'code.trouble-note': 'The till goes on trying. Nothing is lost.',
   'code.refused': 'Not paid yet',
   'code.refused-next': 'Another card can be tried with the same code.',

@@ -24,7 +24,7 @@ async function chargeOffline(till: TillPage, amount: string): Promise<void> {
   await till.button(`Charge €${amount}`).click();
   await expect(till.code).toBeVisible();
   await expect(till.status).toContainText('No network');
-  await expect(till.status).toContainText('The customer can still pay with theirs.');
+  await expect(till.status).toContainText('The customer can still pay. Then scan their phone');
 }
 
 async function openScan(till: TillPage): Promise<void> {

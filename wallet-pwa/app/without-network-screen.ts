@@ -22,6 +22,8 @@ export function renderWithoutNetworkScreen({ wallet, session, base, nowMs }: Wit
     .card=${on ?? cards.find(({ accountNumber }) => accountNumber === top)}
     .isOn=${on !== undefined}
     .isOnline=${wallet.network.isOnline.value}
+    .isDemo=${session.account.programme.demo === true}
+    .demoNetwork=${wallet.demoNetwork}
     .settings=${session.account.programme.offline}
     .actions=${{
       open: async () => (await offline.openRehearsal()).open(),

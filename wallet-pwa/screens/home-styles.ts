@@ -34,13 +34,14 @@ export const homeStyles = css`
   .under .button {
     margin-inline-end: calc(-1 * var(--space-4));
   }
-  /* Room for its one line is kept: the list below does not move when there is something to say. */
+  /* Room for its words is kept, in one line or two: the list below does not move when there is something to say. */
   .offline {
     min-block-size: var(--target-min);
   }
   .offline .button {
     justify-content: start;
     margin-inline-start: calc(-1 * var(--space-4));
+    padding-block: 0;
     font-size: var(--text-s);
     font-weight: var(--weight-medium);
     text-align: start;

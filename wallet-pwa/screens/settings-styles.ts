@@ -23,6 +23,11 @@ export const settingsStyles = css`
   .row:has(.value) > .main {
     flex: 0 1 auto;
   }
+  /* One that leads on keeps its arrow beside it. */
+  a.row:has(.value) {
+    flex-wrap: nowrap;
+    gap: var(--space-3);
+  }
   .value {
     flex: 1 1 7rem;
     min-inline-size: 0;

@@ -87,7 +87,8 @@ export class WalletSettings extends LitElement {
         ${row(say('settings.passkey'), say('settings.passkey-note'))}
         <a class="row" href="${this.base}without-network">
           <span class="main">${say('settings.offline')}</span>
-          <span class="value">${say(this.isOffline ? 'settings.on' : 'settings.off')}</span>
+          <span class="value">${say(this.isOffline ? 'settings.on' : 'settings.off')}</span
+          ><tandem-icon name="forward"></tandem-icon>
         </a>
       </div>
     </section>`;

@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { demoSwitch } from '../../shared/browser/elements/demo-switch.ts';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import type { DemoNetwork } from '../../shared/browser/network/demo-network.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
@@ -32,6 +34,8 @@ export interface RehearsalActions {
  * @property isOnline
  * @property settings the programme's
  * @property actions
+ * @property isDemo marks a demo programme, whose `demoNetwork` can be pulled: no flight mode parts it from its own machine
+ * @property demoNetwork
  * @property nowMs reads the clock
  * @property base
  */
@@ -43,6 +47,8 @@ export class WalletWithoutNetwork extends LitElement {
     isOnline: { type: Boolean },
     settings: { attribute: false },
     actions: { attribute: false },
+    isDemo: { type: Boolean },
+    demoNetwork: { attribute: false },
     nowMs: { attribute: false },
     base: { type: String },
     leaving: { state: true },
@@ -78,6 +84,9 @@ export class WalletWithoutNetwork extends LitElement {
         padding-inline-start: var(--space-5);
         list-style: disc;
       }
+      tandem-demo-switch {
+        align-self: start;
+      }
       .warning {
         padding: var(--space-3) var(--space-5);
         border-radius: var(--radius-l);
@@ -97,6 +106,8 @@ export class WalletWithoutNetwork extends LitElement {
   declare isOnline: boolean;
   declare settings: OfflineSettings;
   declare actions: RehearsalActions;
+  declare isDemo: boolean;
+  declare demoNetwork: DemoNetwork;
   declare nowMs: () => number;
   declare base: string;
   declare private leaving: 'no' | 'busy' | 'off';
@@ -104,6 +115,7 @@ export class WalletWithoutNetwork extends LitElement {
   constructor() {
     super();
     this.state = { status: 'explaining' };
+    this.isDemo = false;
     this.leaving = 'no';
     new ScreenArrival(this, sayOffline('offline.title'));
   }
@@ -159,12 +171,16 @@ export class WalletWithoutNetwork extends LitElement {
       case 'granted':
         return this.#renderExplaining(state.status === 'explaining' ? state.notice : undefined);
       case 'unplugging':
-        return this.#renderStep('offline.unplug', 'offline.unplug-how', this.#cancelButton());
+        return this.#renderStep(
+          'offline.unplug',
+          this.isDemo ? 'offline.unplug-demo' : 'offline.unplug-how',
+          this.#cancelButton(),
+        );
       case 'unplugged':
       case 'signing':
         return this.#renderUnplugged(state);
       case 'signed':
-        return this.#renderStep('offline.signed', 'offline.signed-how');
+        return this.#renderStep('offline.signed', this.isDemo ? 'offline.signed-demo' : 'offline.signed-how');
       case 'handing-in':
         return this.#renderStep('offline.handing-in');
     }
@@ -206,7 +222,10 @@ export class WalletWithoutNetwork extends LitElement {
     if (this.leaving === 'off') {
       return html`<p>${sayOffline(this.card?.setAside ? 'offline.off-later' : 'offline.off-now')}</p>`;
     }
-    return this.isOnline ? nothing : html`<p>${sayOffline('offline.needs-network')}</p>`;
+    return this.isOnline
+      ? nothing
+      : html`<p>${sayOffline('offline.needs-network')}</p>
+          ${this.#demoSwitch()}`;
   }
 
   #renderUnplugged(state: Extract<RehearsalState, { status: 'unplugged' | 'signing' }>) {
@@ -215,6 +234,7 @@ export class WalletWithoutNetwork extends LitElement {
     return html`<main>
         <p class="headline" role="status">${sayOffline('offline.unplugged')}</p>
         <p>${sayOffline('offline.unplugged-how')}</p>
+        ${this.#demoSwitch()}
         <div role="alert">
           ${notice ? html`<p>${notice === 'passkey_cancelled' ? sayOffline('offline.not-confirmed') : messageFor(notice).text}</p>` : nothing}
           ${isPasskeyInDoubt(state) ? html`<p class="warning">${sayOffline('offline.passkey-fails')}</p>` : nothing}
@@ -235,14 +255,24 @@ export class WalletWithoutNetwork extends LitElement {
 
   #renderStep(
     headline: 'offline.headline' | 'offline.unplug' | 'offline.signed' | 'offline.handing-in',
-    how?: 'offline.off-here' | 'offline.unplug-how' | 'offline.signed-how',
+    how?:
+      | 'offline.off-here'
+      | 'offline.unplug-how'
+      | 'offline.unplug-demo'
+      | 'offline.signed-how'
+      | 'offline.signed-demo',
     action: unknown = nothing,
   ) {
     return html`<main>
         <p class="headline" role="status">${sayOffline(headline)}</p>
-        ${how ? html`<p>${sayOffline(how)}</p>` : nothing}
+        ${how ? html`<p>${sayOffline(how)}</p>` : nothing} ${this.#demoSwitch()}
       </main>
       ${action === nothing ? nothing : html`<div class="foot">${action}</div>`}`;
+  }
+
+  /** Where it is asked for: whoever went home to find it would have left this screen, and begin again. */
+  #demoSwitch() {
+    return demoSwitch(this.isDemo, this.demoNetwork);
   }
 
   #cancelButton() {

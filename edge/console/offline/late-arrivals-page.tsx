@@ -24,7 +24,7 @@ export function LateArrivalsPage({ view, rows }: LateArrivalsPageProps) {
     <OfflineFrame
       view={view}
       title="Late arrivals"
-      lead="Payments made without network, handed in once the till or the phone had one again. Newest first."
+      lead="Payments made without network, and handed in after their request’s time was over. Newest first."
     >
       <div id="late-arrivals" data-refresh-seconds={10}>
         <DataTable
@@ -73,7 +73,12 @@ export function LateArrivalsPage({ view, rows }: LateArrivalsPageProps) {
             },
           ]}
           rows={rows}
-          empty={<p>No payment has come in late. Those taken without a network show here once they are handed in.</p>}
+          empty={
+            <p>
+              No payment has come in late. One taken without a network, and handed in while its request still ran, is in
+              time.
+            </p>
+          }
         />
       </div>
     </OfflineFrame>
