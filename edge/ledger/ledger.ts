@@ -24,7 +24,7 @@ import { type Decided, draftStanding, signAnswer, signDecided } from './answers.
 import { type BooksCheck, checkBooks } from './audit/check-books.ts';
 import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
 import { type FillCommand, fillBooks } from './bench-fill.ts';
-import { CertificateShelf } from './certificates.ts';
+import { Bookkeeper } from './bookkeeper.ts';
 import type {
   AuthoriseCommand,
   CancelCommand,
@@ -38,11 +38,9 @@ import type {
   SettleCommand,
   SubmitCommand,
 } from './commands.ts';
-import { isContradiction } from './contradiction.ts';
 import { DeviceNews } from './device-news.ts';
 import { DeviceSockets } from './device-sockets.ts';
 import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
-import { GroupCommit } from './group-commit.ts';
 import { BOOKS_MIGRATIONS } from './migrations/index.ts';
 import { loadMovements, type MovementFilter, type MovementView, signMovement } from './movements.ts';
 import { OfflineDesk } from './offline/offline-desk.ts';
@@ -62,10 +60,8 @@ import {
   recordRefusedDocument,
   submitRequest,
 } from './payments.ts';
-import type { ReceiptSources } from './receipts.ts';
 import { createRegistryBooks } from './registry-books.ts';
 import { loadRequest, type RequestRecord } from './requests.ts';
-import { type BookContext, type LedgerRules, loadRules, openBooks } from './rules.ts';
 import { type PaymentFilter, type PaymentPage, searchPayments } from './search-payments.ts';
 import { sha256Now } from './sha256.ts';
 import {
@@ -88,17 +84,13 @@ import { recordUnprovenAttempt } from './unproven-attempts.ts';
 export class Ledger extends DurableObject<Env> {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
-  readonly #commit: GroupCommit;
-  readonly #shelf: CertificateShelf;
+  readonly #books: Bookkeeper;
   readonly #signer: CentreSigner;
   readonly #sockets: DeviceSockets;
   readonly #news: DeviceNews;
   readonly #registry: Registry;
   readonly #offline: OfflineDesk;
   readonly #alarm: ReserveAlarm;
-  /** Facts that do not change, but for a limit, which `open` changes here too. */
-  #rules: LedgerRules | undefined;
-  #isHalted: boolean;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -106,40 +98,34 @@ export class Ledger extends DurableObject<Env> {
     this.#sql = state.storage.sql;
     applyMigrations(state.storage, 'books', BOOKS_MIGRATIONS);
     applyMigrations(state.storage, 'takings', TAKINGS_MIGRATIONS);
-    const onFailure = (error: unknown) => this.#halt(error);
-    this.#commit = new GroupCommit(state.storage, { isOn: env.GROUP_COMMIT !== '0', onFailure });
-    this.#shelf = new CertificateShelf(this.#sql);
     this.#signer = new CentreSigner(env);
+    this.#books = new Bookkeeper({
+      storage: state.storage,
+      signer: this.#signer,
+      isGroupCommitOn: env.GROUP_COMMIT !== '0',
+    });
     this.#sockets = new DeviceSockets(state);
     this.#news = new DeviceNews({
       sockets: this.#sockets,
       signer: this.#signer,
-      sources: () => this.#sources(),
+      books: this.#books,
       payment: (traceKey) => this.payment(traceKey),
     });
-    this.#rules = loadRules(this.#sql);
-    this.#isHalted = this.#sql.exec('SELECT 1 FROM halts LIMIT 1').toArray().length > 0;
     this.#registry = new Registry({
       storage: state.storage,
-      books: createRegistryBooks(
-        this.#sql,
-        () => this.#rules,
-        () => this.#isHalted,
-      ),
+      books: createRegistryBooks(this.#books),
       signer: this.#signer,
       env,
       now: () => Date.now(),
       closeSockets: (tag) => this.#sockets.closeAll(tag),
     });
     const now = () => Date.now();
-    const release = () => this.#book((context) => accept(releaseDueReserves(context)));
+    const release = () => this.#books.book((context) => accept(releaseDueReserves(context)));
     this.#alarm = new ReserveAlarm({ storage: state.storage, now, release });
     this.#offline = new OfflineDesk({
       env,
       signer: this.#signer,
-      sources: () => this.#sources(),
-      decide: (operation) => this.#decideAlone(operation),
-      book: (operation) => this.#book(operation),
+      books: this.#books,
       arm: () => this.#alarm.arm(),
     });
     void this.#alarm.arm();
@@ -157,11 +143,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** Called by the Clearing object when it makes the participant; repeatable. Refuses `already_exists`. */
   open(command: OpenCommand): Promise<Result<true>> {
-    return this.#commit.run(() => {
-      const opened = openBooks(this.#sql, command, Date.now());
-      this.#rules = loadRules(this.#sql);
-      return opened;
-    });
+    return this.#books.open(command);
   }
 
   // Payments
@@ -199,10 +181,10 @@ export class Ledger extends DurableObject<Env> {
 
   /** Refuses `not_signed_in`, `not_found` (another customer's), `rate_limited`. */
   async cancelPayCode(command: CancelPayCodeCommand): Promise<Result<PayCodeAnswer>> {
-    const declined = await this.#book((context) => cancelPayCode(context, command));
+    const declined = await this.#books.book((context) => cancelPayCode(context, command));
     if (!declined.ok) return declined;
     if (declined.value.traceKey) await this.#news.tellOfPayment(declined.value.traceKey);
-    const sources = this.#sources()!;
+    const sources = this.#books.sources!;
     const draft = draftPayCode(sources, command.hash, Date.now());
     // One that was too old to be remembered is over just the same.
     const status = draft.status === 'open' ? 'cancelled' : draft.status;
@@ -211,7 +193,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** How a pay code stands, for the customer of a session. Refuses `not_signed_in`, `not_found` (another customer's). */
   async payCode(tokenHash: Bytes, hash: Bytes): Promise<Result<PayCodeAnswer>> {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     const accounts = this.#registry.wallets.accounts(tokenHash);
     if (!sources || !accounts.ok) return refuse('not_signed_in');
     const draft = draftPayCode(sources, hash, Date.now());
@@ -227,24 +209,23 @@ export class Ledger extends DurableObject<Env> {
 
   /** The same for what proves no request: of that there is no receipt. */
   async recordUnprovenAttempt(command: RecordUnprovenCommand): Promise<void> {
-    const shelf = this.#shelf;
-    await this.#run((rules) => {
-      recordUnprovenAttempt({ sql: this.#sql, rules, shelf, nowMs: Date.now() }, command);
+    const { shelf } = this.#books;
+    await this.#books.book((context) => {
+      recordUnprovenAttempt({ ...context, shelf }, command);
+      return accept(undefined);
     });
   }
 
   /** The first answer to a document that was decided on before, by its content hash; undefined for a new one. */
   async repeatedAnswer(traceKey: TraceKey, documentHash: Bytes): Promise<PaymentResult | undefined> {
-    const { generation } = await this.#signer.newestKey();
-    const rules = this.#rules;
-    if (!rules) return undefined;
-    const decided = answerRepeated(this.#context(rules, generation), traceKey, documentHash);
+    const context = await this.#books.context();
+    const decided = context && answerRepeated(context, traceKey, documentHash);
     return decided && signDecided(decided, this.#signer);
   }
 
   /** How a payment stands now; undefined for a trace key under which nothing was handed in. */
   async payment(traceKey: TraceKey): Promise<PaymentAnswer | undefined> {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     const record = sources && loadRequest(this.#sql, traceKey);
     return record && signAnswer(draftStanding(sources, record, Date.now()), this.#signer);
   }
@@ -262,76 +243,76 @@ export class Ledger extends DurableObject<Env> {
   /** All that proves a payment. */
   evidence(traceKey: TraceKey): PaymentEvidence | undefined {
     const record = loadRequest(this.#sql, traceKey);
-    return record && rebuildEvidence(this.#shelf, record);
+    return record && rebuildEvidence(this.#books.shelf, record);
   }
 
   // Money without a payment
 
   /** Refuses `account_unknown`, `account_frozen` (closed), `amount_out_of_bounds`, `already_exists` (the reference), `ledger_halted`. */
   topUp(command: TopUpCommand): Promise<Result<BookedTransfer>> {
-    return this.#book((context) => topUp(context, command));
+    return this.#books.book((context) => topUp(context, command));
   }
 
   hold(command: HoldCommand): Promise<Result<BookedTransfer>> {
-    return this.#book((context) => hold(context, command));
+    return this.#books.book((context) => hold(context, command));
   }
 
   /** Makes a hold final, by its sequence: all of it, or less and the rest is given back. */
   post(holdSequence: number, amountMinor?: number): Promise<Result<BookedTransfer>> {
-    return this.#book((context) => post(context, holdSequence, amountMinor));
+    return this.#books.book((context) => post(context, holdSequence, amountMinor));
   }
 
   /** Undoes a hold. */
   void(holdSequence: number): Promise<Result<BookedTransfer>> {
-    return this.#book((context) => voidHold(context, holdSequence));
+    return this.#books.book((context) => voidHold(context, holdSequence));
   }
 
   /** Refuses `account_unknown`, `account_frozen` (closed for good), `ledger_halted`. */
   setAccountStatus(command: SetAccountStatusCommand): Promise<Result<true>> {
-    return this.#book((context) => setAccountStatus(context, command));
+    return this.#books.book((context) => setAccountStatus(context, command));
   }
 
   /** Takes a card off the list of those with many refused tries. Refuses `account_unknown`, `not_found`. */
   seeAccountFlag(command: SeeFlagCommand): Promise<Result<true>> {
-    return this.#book((context) => seeAccountFlag(context, command));
+    return this.#books.book((context) => seeAccountFlag(context, command));
   }
 
   // What can be read; a halted ledger still answers all of it
 
   accountDetails(accountNumber: AccountNumber): AccountDetails | undefined {
-    return this.#rules && loadAccountDetails(this.#sql, this.#rules, accountNumber);
+    return this.#books.rules && loadAccountDetails(this.#sql, this.#books.rules, accountNumber);
   }
 
   /** Those of the list that are in these books. */
   accountViews(accountNumbers: readonly AccountNumber[]): AccountView[] {
-    return this.#rules ? loadAccountViews(this.#sql, this.#rules, accountNumbers) : [];
+    return this.#books.rules ? loadAccountViews(this.#sql, this.#books.rules, accountNumbers) : [];
   }
 
   listAccounts(filter: AccountFilter): AccountView[] {
-    return this.#rules ? listAccounts(this.#sql, this.#rules, filter) : [];
+    return this.#books.rules ? listAccounts(this.#sql, this.#books.rules, filter) : [];
   }
 
   /** Newest first. */
   async movements(filter: MovementFilter): Promise<MovementView[]> {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     const drafts = sources ? loadMovements(sources, filter) : [];
     return Promise.all(drafts.map((draft) => signMovement(draft, this.#signer)));
   }
 
   /** Refuses `malformed` for a search text that can be nothing. */
   searchPayments(filter: PaymentFilter): Result<PaymentPage> {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     return sources ? searchPayments(sources, filter, Date.now()) : { ok: true, value: { rows: [] } };
   }
 
   async paymentDetails(traceKey: TraceKey): Promise<PaymentDetails | undefined> {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     return sources && loadPaymentDetails(sources, this.#signer, traceKey, Date.now());
   }
 
   /** Cards with many refused tries that nobody has looked at yet, newest first. */
   accountFlags(): AccountFlag[] {
-    return this.#rules ? listAccountFlags(this.#sql, this.#rules) : [];
+    return this.#books.rules ? listAccountFlags(this.#sql, this.#books.rules) : [];
   }
 
   /** Of each period between two moments that follow one another, each on a quarter of an hour. */
@@ -340,18 +321,18 @@ export class Ledger extends DurableObject<Env> {
   }
 
   takingsByMerchant(fromMs: number, toMs: number): MerchantTakings[] {
-    return this.#rules ? loadTakingsByMerchant(this.#storage, this.#rules, fromMs, toMs) : [];
+    return this.#books.rules ? loadTakingsByMerchant(this.#storage, this.#books.rules, fromMs, toMs) : [];
   }
 
   /** Whether the books balance. @returns undefined before they were opened */
   trialBalance(): TrialBalance | undefined {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     return sources && readTrialBalance(sources, Date.now());
   }
 
   /** Everything that must always be true, from the first entry on. Takes time with the size of the books. */
   async checkBooks(): Promise<BooksCheck | undefined> {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     if (!sources) return undefined;
     const { rpId, walletOrigin } = originsOf(this.env);
     const relyingParty = { rpIdHash: sha256Now(encodeUtf8(rpId)), origins: [walletOrigin] };
@@ -366,8 +347,7 @@ export class Ledger extends DurableObject<Env> {
   /** For the bench alone (BENCH=1). */
   async fillForBench(command: FillCommand): Promise<void> {
     if (this.env.BENCH !== '1') throw new Error('Books are filled with made-up payments for the bench alone.');
-    const { generation } = await this.#signer.newestKey();
-    await this.#run((rules) => fillBooks(this.#context(rules, generation), command));
+    await this.#books.decide((context) => fillBooks(context, command));
   }
 
   /** Claim windows end: what nobody claimed is given back. */
@@ -393,8 +373,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** One decision about a payment: in a transaction, then signed, then told to the till. */
   async #decide(traceKey: TraceKey, decide: (context: PaymentContext) => Decided): Promise<PaymentResult> {
-    const { generation } = await this.#signer.newestKey();
-    const decided = await this.#run((rules) => decide(this.#context(rules, generation)));
+    const decided = await this.#books.decide(decide);
     if ('ok' in decided) return decided;
     const result = await signDecided(decided, this.#signer);
     if (decided.isNews) await this.#news.tellOfPayment(traceKey);
@@ -402,49 +381,10 @@ export class Ledger extends DurableObject<Env> {
     return result;
   }
 
-  /** One decision about no payment, with a key that signs what comes of it. */
-  async #decideAlone<T>(decide: (context: PaymentContext) => Result<T>): Promise<Result<T>> {
-    const { generation } = await this.#signer.newestKey();
-    return this.#run((rules) => decide(this.#context(rules, generation)));
-  }
-
-  #book<T>(operation: (context: BookContext) => Result<T>): Promise<Result<T>> {
-    return this.#run((rules) => operation({ sql: this.#sql, rules, nowMs: Date.now() }));
-  }
-
-  /** Refuses `unavailable` before the books were opened and `ledger_halted` when they contradicted themselves. */
-  async #run<T>(operation: (rules: LedgerRules) => T) {
-    try {
-      return await this.#commit.run(() => {
-        if (!this.#rules) return refuse('unavailable', 'These books were never opened.');
-        return this.#isHalted ? refuse('ledger_halted') : operation(this.#rules);
-      });
-    } catch (error) {
-      if (isContradiction(error)) return refuse('ledger_halted');
-      throw error;
-    }
-  }
-
-  /** Inside the transaction in which an operation failed: if the books contradict themselves, nothing is posted any more. */
-  #halt(error: unknown): void {
-    if (!isContradiction(error)) return;
-    this.#isHalted = true;
-    this.#sql.exec('INSERT INTO halts (at_ms, reason) VALUES (?, ?)', Date.now(), error.message);
-    console.error('The ledger halted:', error.message);
-  }
-
-  #context(rules: LedgerRules, keyGeneration: number): PaymentContext {
-    return { sql: this.#sql, rules, shelf: this.#shelf, nowMs: Date.now(), keyGeneration };
-  }
-
   #signAll(records: readonly RequestRecord[]): Promise<PaymentAnswer[]> {
-    const sources = this.#sources();
+    const sources = this.#books.sources;
     const nowMs = Date.now();
     const drafts = sources ? records.map((record) => draftStanding(sources, record, nowMs)) : [];
     return Promise.all(drafts.map((draft) => signAnswer(draft, this.#signer)));
-  }
-
-  #sources(): ReceiptSources | undefined {
-    return this.#rules && { sql: this.#sql, rules: this.#rules, shelf: this.#shelf };
   }
 }

@@ -9,6 +9,7 @@ import {
   ownSerialOf,
   serialOf,
 } from './accounts.ts';
+import type { Bookkeeper } from './bookkeeper.ts';
 import { assertBooks } from './contradiction.ts';
 import { loadAllowanceInUse } from './offline/allowances.ts';
 import { describeReserves } from './offline/describe-reserves.ts';
@@ -17,22 +18,18 @@ import type { LedgerRules } from './rules.ts';
 import { topUp } from './transfers.ts';
 
 /** What the registry may ask of the books, inside the transaction that it opened. */
-export function createRegistryBooks(
-  sql: SqlStorage,
-  loadRules: () => LedgerRules | undefined,
-  isHalted: () => boolean,
-): Books {
+export function createRegistryBooks(books: Bookkeeper): Books {
+  const { sql } = books;
   const rules = (): LedgerRules => {
-    const opened = loadRules();
-    assertBooks(opened !== undefined, 'the books were opened');
-    return opened;
+    assertBooks(books.rules !== undefined, 'the books were opened');
+    return books.rules;
   };
   return {
     rules,
     openCustomerAccount: (nowMs) => accountNumberOf(rules().participant, openCustomerAccount(sql, nowMs, randomNumber)),
     openMerchantAccount: (nowMs) => accountNumberOf(rules().participant, openMerchantAccount(sql, nowMs)),
     topUp: (accountNumber, amountMinor, reference, nowMs) =>
-      isHalted()
+      books.isHalted
         ? refuse('ledger_halted')
         : topUp({ sql, rules: rules(), nowMs }, { accountNumber, amountMinor, reference }),
     loadAccount: (accountNumber, nowMs) => {

@@ -8,10 +8,8 @@ import { clearingOf } from '../../clearing/load-programme.ts';
 import type { Env } from '../../env.ts';
 import { originsOf } from '../../security/origins.ts';
 import { ownSerialOf } from '../accounts.ts';
+import type { Bookkeeper } from '../bookkeeper.ts';
 import type { RenewCommand } from '../commands.ts';
-import type { PaymentContext } from '../payments.ts';
-import type { ReceiptSources } from '../receipts.ts';
-import type { BookContext } from '../rules.ts';
 import { loadAllowance } from './allowances.ts';
 import { type CollectDebtCommand, collectDebt, type DebtView, listDebts } from './debts.ts';
 import { type DoubleSpendView, listDoubleSpends, loadEvidenceDocuments } from './evidence-views.ts';
@@ -29,10 +27,7 @@ import { draftRevocationLists, revokeAllowance, signRevocationList } from './rev
 export interface OfflineDeskParts {
   readonly env: Env;
   readonly signer: CentreSigner;
-  /** What can be read; undefined before the books were opened. */
-  readonly sources: () => ReceiptSources | undefined;
-  readonly decide: <T>(operation: (context: PaymentContext) => Result<T>) => Promise<Result<T>>;
-  readonly book: <T>(operation: (context: BookContext) => Result<T>) => Promise<Result<T>>;
+  readonly books: Bookkeeper;
   /** Sees to it that what is held now is given back in time. */
   readonly arm: () => Promise<void>;
 }
@@ -59,7 +54,7 @@ export class OfflineDesk extends RpcTarget {
 
   /** A wallet closes its allowance and asks for the next. Refuses what `renewAllowance` refuses. */
   async renew(command: RenewCommand): Promise<Result<Renewed>> {
-    const renewed = await this.#parts.decide((context) => renewAllowance(context, command));
+    const renewed = await this.#parts.books.decide((context) => renewAllowance(context, command));
     await this.#parts.arm();
     return renewed;
   }
@@ -67,7 +62,7 @@ export class OfflineDesk extends RpcTarget {
   /** `RevocationList` documents, signed, for a device that has version `since`. */
   async revocationLists(since: number): Promise<Bytes[]> {
     const { signer } = this.#parts;
-    const sources = this.#parts.sources();
+    const sources = this.#parts.books.sources;
     if (!sources) return [];
     const drafts = draftRevocationLists(sources.sql, sources.rules, since, Date.now());
     return Promise.all(drafts.map((draft) => signRevocationList(draft, signer)));
@@ -77,7 +72,7 @@ export class OfflineDesk extends RpcTarget {
 
   /** What is set aside, newest first. @param accountNumber of one account only */
   outstanding(accountNumber?: AccountNumber): OutstandingAllowance[] {
-    const sources = this.#parts.sources();
+    const sources = this.#parts.books.sources;
     if (!sources) return [];
     const { sql, rules } = sources;
     const serial = accountNumber && ownSerialOf(accountNumber, rules.participant);
@@ -87,26 +82,26 @@ export class OfflineDesk extends RpcTarget {
 
   /** @returns undefined before the books were opened */
   exposure(): Exposure | undefined {
-    const sources = this.#parts.sources();
+    const sources = this.#parts.books.sources;
     return sources && loadExposure(sources.sql, Date.now());
   }
 
   /** Payments that came in after their requests' end, newest first. */
   lateArrivals(limit = LATE_MAX): LateArrival[] {
-    const sources = this.#parts.sources();
+    const sources = this.#parts.books.sources;
     return sources ? listLateArrivals(sources.sql, sources.rules, Math.min(limit, LATE_MAX)) : [];
   }
 
   /** Newest first. */
   doubleSpends(): DoubleSpendView[] {
-    const sources = this.#parts.sources();
+    const sources = this.#parts.books.sources;
     return sources ? listDoubleSpends(sources.sql, sources.rules) : [];
   }
 
   /** All that proves one of them, for anyone to check with `npm run verify-evidence`. */
   async evidenceFile(id: number): Promise<EvidenceFile | undefined> {
     const { env } = this.#parts;
-    const sources = this.#parts.sources();
+    const sources = this.#parts.books.sources;
     const documents = sources && loadEvidenceDocuments(sources.sql, sources.shelf, id);
     if (!sources || !documents) return undefined;
     const { rpId, walletOrigin } = originsOf(env);
@@ -123,18 +118,18 @@ export class OfflineDesk extends RpcTarget {
 
   /** Accounts that owe the guarantee something. */
   debts(): DebtView[] {
-    const sources = this.#parts.sources();
+    const sources = this.#parts.books.sources;
     return sources ? listDebts(sources.sql, sources.rules) : [];
   }
 
   /** Takes what an account owes from its balance. Refuses `account_unknown`, `not_found`, `insufficient_balance`, `ledger_halted`. */
   collectDebt(command: CollectDebtCommand): Promise<Result<{ collectedMinor: number; owedMinor: number }>> {
-    return this.#parts.book((context) => collectDebt(context, command));
+    return this.#parts.books.book((context) => collectDebt(context, command));
   }
 
   /** Withdraws an allowance; again it changes nothing. Refuses `allowance_unknown`, `ledger_halted`. */
   revoke({ serial, reason }: RevokeCommand): Promise<Result<{ version: number }>> {
-    return this.#parts.book(({ sql, nowMs }) => {
+    return this.#parts.books.book(({ sql, nowMs }) => {
       const bytes = decodeHex(serial);
       const allowance = bytes && loadAllowance(sql, bytes);
       return allowance
