@@ -42,6 +42,10 @@ export function retryDelayMs(failures: number, random: number): number {
   return Math.round(base * (0.5 + random / 2));
 }
 
+/**
+ * @param failures how many tries of this item have failed, this one included
+ * @param random in [0, 1)
+ */
 export function decideStep(result: HandInResult, failures: number, random: number): OutboxStep {
   if (result.kind === 'done') return { kind: 'remove' };
   const { code } = result;
@@ -51,6 +55,6 @@ export function decideStep(result: HandInResult, failures: number, random: numbe
 }
 
 /** When this comes back, nothing else gets through either: the flush ends instead of trying a hundred more. */
-export function isNetworkGone({ kind, ...rest }: HandInResult): boolean {
-  return kind === 'again' && (rest as { code: RefusalCode }).code === 'no_network';
+export function isNetworkGone(result: HandInResult): boolean {
+  return result.kind === 'again' && result.code === 'no_network';
 }
