@@ -7,7 +7,6 @@ import type { SigningKey } from '../../shared/protocol/signing-key.ts';
 import type { ChargePayCodeCall } from '../../shared/protocol/wire/pay-codes.ts';
 import { type AuthoriseCall, PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import type { TerminalApi } from '../till/terminal-api.ts';
-import type { Till } from '../till/till.ts';
 import type { CentrePort } from './centre-port.ts';
 import { createAuthoriseCall, encodeConsent } from './create-authorise-call.ts';
 import { type Charge, isConsent, type Sale } from './sale.ts';
@@ -18,16 +17,6 @@ export interface CentreClientOptions {
   readonly api: Pick<TerminalApi, 'call'>;
   readonly nowMs: () => number;
   readonly key: () => SigningKey | undefined;
-}
-
-/** @param till whose session and key it uses, as they are at the time */
-export function createCentreClient(till: Till): CentreClient {
-  return new CentreClient({
-    publicApi: till.publicApi,
-    api: till.api,
-    nowMs: () => till.clock.nowMs(),
-    key: () => till.terminal?.key,
-  });
 }
 
 /**

@@ -10,7 +10,7 @@ import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { Till } from '../till/till.ts';
 import { isLost, isTrouble } from '../till/till-trouble.ts';
-import { createCentreClient } from './centre-client.ts';
+import { createCentreClient } from './create-centre-client.ts';
 import { createCharge } from './create-charge.ts';
 import { createCodeText } from './create-code-text.ts';
 import { createSale } from './create-sale.ts';

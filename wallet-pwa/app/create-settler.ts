@@ -1,6 +1,5 @@
 import type { ApiClient } from '../../shared/browser/network/api-client.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
-import type { AccountKeeper } from '../account/account-keeper.ts';
 import { askCentre } from '../payment/ask-centre.ts';
 import { handIn } from '../payment/hand-in.ts';
 import { Settler, type SettlerNews, type SettlerParts } from '../payment/settler.ts';
@@ -11,7 +10,12 @@ export interface SettlingParts {
   readonly intents: IntentStore;
   readonly outbox: OutboxStore;
   readonly api: ApiClient;
-  readonly account: Pick<AccountKeeper, 'sync' | 'checkCentre'>;
+  /** `AccountKeeper`, without its type: the service worker, which has no window, is checked with this file. */
+  readonly account: {
+    sync(): Promise<unknown>;
+    /** Whether the centre has begun again, with other keys. */
+    checkCentre(): Promise<boolean>;
+  };
   /** Undefined without an account. */
   readonly trust: () => CentreTrust | undefined;
   readonly nowMs: () => number;
