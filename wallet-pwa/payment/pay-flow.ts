@@ -135,7 +135,9 @@ export class PayFlow {
     // A code that was followed just now comes first; the older payment goes on behind it.
     if (this.state.value.status !== 'none') return;
     this.#apply({ kind: 'send', intent });
-    this.#apply({ kind: 'wait' });
+    // The till's answer was scanned before: there is nothing left to show to the shop.
+    const isTaken = intent.state.status === 'signed' && intent.state.acceptance !== undefined;
+    this.#apply(isTaken ? { kind: 'accept', intent } : { kind: 'wait' });
   }
 
   /** The time for showing the consent to the till is over. */

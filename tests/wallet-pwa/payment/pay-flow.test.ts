@@ -273,6 +273,20 @@ describe('after a restart', () => {
     expect(next.state.value).toMatchObject({ status: 'asking', order: { request: { amountMinor: 400 } } });
   });
 
+  it('one that the till has taken is not shown to it again', async () => {
+    const { flow, handedIn } = createFlow();
+    await flow.open(await programme.showCode(300));
+    await flow.confirm();
+    const [given] = handedIn;
+    if (given?.state.status !== 'signed') throw new Error('It was not signed.');
+    const taken = { ...given, state: { ...given.state, acceptance: Uint8Array.of(1) } };
+    const alone = createFlow().flow;
+    alone.showChecking(taken);
+    expect(alone.state.value).toEqual({ status: 'accepted', intent: taken });
+    alone.hear({ kind: 'waiting', intent: taken, code: 'no_network' });
+    expect(alone.state.value.status).toBe('accepted');
+  });
+
   it('one that has run out is let go of', async () => {
     await interrupt();
     const { flow } = createFlow();
