@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, startServer } from '../../../edge/serve/start-server.ts';
 import { PASSKEY_PURPOSES } from '../../../shared/protocol/passkey/challenge.ts';
+import type { EvidenceFile } from '../../../shared/protocol/wire/offline-evidence.ts';
 import type { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import type { CeremonyAnswer } from '../../../shared/protocol/wire/terminals.ts';
 import { type ApiAnswer, ApiClient, expectDone } from '../../support/api-client.ts';
@@ -29,6 +30,19 @@ export interface TrialBalance {
 export interface Attempt {
   readonly kind: string;
   readonly code: string;
+}
+
+export interface Account {
+  readonly accountNumber: string;
+  readonly availableMinor: number;
+  readonly status: string;
+}
+
+export interface DoubleSpend {
+  readonly id: number;
+  readonly accountNumber: string;
+  readonly contradiction: string;
+  readonly outcome: string;
 }
 
 export interface CentreOptions {
@@ -126,10 +140,8 @@ export class Centre {
   }
 
   /** The only account with this in its number, its label or its customer's name. */
-  async findAccount(text: string): Promise<{ accountNumber: string; availableMinor: number }> {
-    const { accounts } = await this.#get<{ accounts: { accountNumber: string; availableMinor: number }[] }>(
-      `accounts?search=${encodeURIComponent(text)}`,
-    );
+  async findAccount(text: string): Promise<Account> {
+    const { accounts } = await this.#get<{ accounts: Account[] }>(`accounts?search=${encodeURIComponent(text)}`);
     if (accounts.length !== 1) throw new Error(`${accounts.length} accounts with ${text}.`);
     return accounts[0]!;
   }
@@ -160,6 +172,17 @@ export class Centre {
   /** Refused attempts at one payment, oldest first. */
   async attempts(traceKey: string): Promise<readonly Attempt[]> {
     return (await this.#get<{ attempts: Attempt[] }>(`payments/${traceKey}`)).attempts;
+  }
+
+  /** Proven double spendings of one account. */
+  async doubleSpends(accountNumber: string): Promise<readonly DoubleSpend[]> {
+    const { doubleSpends } = await this.#get<{ doubleSpends: DoubleSpend[] }>('offline/double-spends');
+    return doubleSpends.filter((found) => found.accountNumber === accountNumber);
+  }
+
+  /** All that proves one, as it can be given to anyone. */
+  evidence(id: number): Promise<EvidenceFile> {
+    return this.#get(`offline/double-spends/${id}/evidence`);
   }
 
   async countPaid(merchantNo: string): Promise<number> {

@@ -3,6 +3,7 @@ import { installCamera } from './camera.ts';
 import { Centre, type CentreOptions } from './centre.ts';
 import { ConsolePage } from './console.ts';
 import type { Device } from './device.ts';
+import { KeptDevice, type KeptDeviceOptions } from './kept-device.ts';
 import { TillPage } from './till.ts';
 import { addVirtualAuthenticator } from './virtual-authenticator.ts';
 import { WalletPage } from './wallet.ts';
@@ -31,6 +32,8 @@ interface TestFixtures {
   /** A further server, for a test that changes what others rely on. */
   startCentre: (options?: CentreOptions) => Promise<Centre>;
   openDevice: (options?: DeviceOptions) => Promise<Device>;
+  /** A device whose profile is on the disk, in a browser of its own that is not started yet. */
+  createKeptDevice: (viewport: KeptDeviceOptions['viewport']) => Promise<KeptDevice>;
   /** Another till of a shop of its own, in a browser profile of its own, with nobody signed in yet. */
   createTill: (options?: TillOptions) => Promise<TillPage>;
   /** Another phone, in a browser profile of its own, with no wallet yet. */
@@ -82,6 +85,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
     await Promise.all(profiles.map((profile) => profile.close()));
   },
+  createKeptDevice: async ({ launchOptions: launch }, use) => {
+    const devices: KeptDevice[] = [];
+    await use(async (viewport) => {
+      const device = await KeptDevice.create({ launch, viewport });
+      devices.push(device);
+      return device;
+    });
+    await Promise.all(devices.map((device) => device.remove()));
+  },
   createTill: async ({ openDevice, centre: usual }, use) => {
     await use(async ({ centre = usual, shopName, operatorName, ...options } = {}) => {
       const facts = await centre.createTill({
@@ -116,6 +128,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect } from '@playwright/test';
 
-function createName(): string {
+export function createName(): string {
   return `Sam ${crypto.randomUUID().slice(0, 8)}`;
 }

@@ -11,14 +11,15 @@ export interface VirtualAuthenticator {
   exportPasskeys(): Promise<Passkeys>;
 }
 
-type Passkeys = Awaited<ReturnType<typeof exportPasskeys>>;
+export type Passkeys = Awaited<ReturnType<typeof exportPasskeys>>;
 
 async function exportPasskeys(cdp: CDPSession, authenticatorId: string) {
   const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId });
   return credentials;
 }
 
-export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthenticator> {
+/** @param passkeys that it holds already */
+export async function addVirtualAuthenticator(page: Page, passkeys: Passkeys = []): Promise<VirtualAuthenticator> {
   const cdp: CDPSession = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
@@ -31,6 +32,10 @@ export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthen
       automaticPresenceSimulation: true,
     },
   });
+  const add = async (credentials: Passkeys) => {
+    for (const credential of credentials) await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
+  };
+  await add(passkeys);
   return {
     async setUserVerified(isUserVerified) {
       await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
@@ -39,9 +44,7 @@ export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthen
       await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
     async syncFrom(other) {
-      for (const credential of await other.exportPasskeys()) {
-        await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
-      }
+      await add(await other.exportPasskeys());
     },
     exportPasskeys: () => exportPasskeys(cdp, authenticatorId),
   };
