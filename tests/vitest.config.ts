@@ -50,6 +50,8 @@ export default defineConfig({
           // Two runtimes for all files: starting one for each took longer than the tests in it.
           isolate: false,
           maxWorkers: 2,
+          // After the unit tests, for these have their own number of workers.
+          sequence: { groupOrder: 1 },
           setupFiles: ['tests/edge/support/begin-afresh.ts'],
           include: ['tests/edge/**/*.test.{ts,tsx}'],
           exclude: ['tests/edge/serve/**'],
