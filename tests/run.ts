@@ -31,7 +31,7 @@ const steps: readonly Step[] = [
   {
     title: 'Offline payments, simulated with everything going wrong',
     script: 'simulate',
-    args: ['--seeds', '500', '--report', simulatedReport],
+    args: ['--seeds', '250', '--report', simulatedReport],
     report: { file: simulatedReport, read: (report) => ({ skipped: 0, ...(report as Omit<Counts, 'skipped'>) }) },
   },
   { title: 'Build', script: 'build' },

@@ -117,8 +117,10 @@ export async function authorise(
   if (verified.issuer !== request.value.verified.acquirer)
     return record(ledger, attempt, verified.hash, 'account_unknown');
   const { link } = verified;
-  // A consent out of an allowance may be late: it only had to be good at its own time. From the future it is to come again.
-  if (link && untimely === 'clock_off') return record(ledger, attempt, refused, untimely);
+  // A consent out of an allowance may be late: it only had to be good at its own time. From the future it is refused to its phone for
+  // good, as the phone takes it; the till that took it in good faith may come again.
+  if (link && untimely === 'clock_off')
+    return record(ledger, attempt, call.acceptance === undefined ? verified.hash : refused, untimely);
   if (link) {
     const acceptance = await takeAcceptance(call.acceptance, terminal.value.verified, verified);
     if (!acceptance.ok) {

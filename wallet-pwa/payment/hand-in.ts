@@ -86,8 +86,9 @@ export async function readReceipt(
   const { sequence, decidedAtMs, refusal } = receipt.value;
   if (saysPaid(receipt.value)) return { kind: 'ended', event: { kind: 'pay', receipt: bytes, decidedAtMs, sequence } };
   const code = refusal ?? 'internal';
-  // A refusal that is not for ever ("the till is not ready yet") is signed too, and asks for another try.
-  return REFUSALS[code].isFinal
+  // A refusal that is not for ever ("the till is not ready yet") is signed too, and asks for another try. Of money that was spent
+  // twice only the till's word could change that: then the movements tell.
+  return REFUSALS[code].isFinal || code === 'double_spent'
     ? { kind: 'ended', event: { kind: 'refuse', code, atMs: nowMs, receipt: bytes } }
     : { kind: 'again', code };
 }
