@@ -130,15 +130,6 @@ export class Centre {
     return { shopName, operatorName, merchantNo, terminalId, activationLink: link };
   }
 
-  /** The same till on a tablet that knows nothing: the manager gives out a new code. */
-  async activateAnew({ terminalId, ...facts }: NewTill): Promise<NewTill> {
-    const { link } = await this.#post<{ link: string }>('terminals/activation-codes', {
-      terminalId,
-      operatorNo: OPERATOR_NO,
-    });
-    return { ...facts, terminalId, activationLink: link };
-  }
-
   /** A card that nobody holds yet, with money on it. @returns its one-time code */
   async issueCard(label: string, amountMinor: number): Promise<{ accountNumber: string; claimCode: string }> {
     const { card, claim } = await this.#post<{ card: { accountNumber: string }; claim: { code: string } }>('accounts', {
