@@ -1,5 +1,5 @@
 import { createOutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
-import { encodeHex, isEqualBytes } from '../../shared/protocol/bytes.ts';
+import { type Bytes, encodeHex, isEqualBytes } from '../../shared/protocol/bytes.ts';
 import { encodeContent, hashContent } from '../../shared/protocol/documents/document.ts';
 import { WalletCertificate } from '../../shared/protocol/documents/wallet-certificate.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
@@ -29,7 +29,7 @@ export interface TakeConsentParts {
 /** A consent that was found good, with what the decision on it needs. */
 interface FoundConsent {
   readonly wallet: TrustedWallet;
-  readonly certificateHash: Uint8Array;
+  readonly certificateHash: Bytes;
   readonly authorisation: VerifiedAuthorisation;
   readonly nowMs: number;
 }

@@ -1,7 +1,8 @@
+import type { Bytes } from '../bytes.ts';
 import type { RefusalCode } from '../refusals.ts';
 import type { OfflineSettings } from '../wire/offline.ts';
 import type { Allowance } from './allowance.ts';
-import { type ChainHead, type ChainLink, isContinuation, judgeLink } from './chain.ts';
+import { type ChainHead, type ChainLink, isContinuation, judgeLink, startOfChain } from './chain.ts';
 
 /** What this till has taken on its own out of one allowance, and how far it has seen its chain. */
 export interface SeenAllowance extends ChainHead {
@@ -23,7 +24,7 @@ export interface AcceptanceFacts {
   readonly link: ChainLink | undefined;
   readonly authorisedAtMs: number;
   /** Content hash of the wallet certificate, where the chain begins. */
-  readonly certificateHash: Uint8Array;
+  readonly certificateHash: Bytes;
   /** Undefined: this till has taken nothing out of it yet. */
   readonly seen: SeenAllowance | undefined;
   readonly takings: OfflineTakings;
@@ -60,8 +61,7 @@ export function decideAcceptance(facts: AcceptanceFacts): RefusalCode | undefine
 }
 
 function isJoined({ certificateHash }: AcceptanceFacts, link: ChainLink, seen: SeenAllowance | undefined): boolean {
-  const start: ChainHead = { counter: 0, head: certificateHash as ChainHead['head'], cumulativeMinor: 0 };
-  return isContinuation(seen ?? start, link);
+  return isContinuation(seen ?? startOfChain(certificateHash), link);
 }
 
 /**

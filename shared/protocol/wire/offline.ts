@@ -1,11 +1,7 @@
 import * as v from 'valibot';
 import { AmountMinor } from '../amount.ts';
 import { BOUNDS } from '../bounds.ts';
-import { base64urlOf, DocumentText } from './scalars.ts';
-
-function wholeBetween(least: number, most: number) {
-  return v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
-}
+import { base64urlOf, DocumentText, wholeBetween } from './scalars.ts';
 
 /** How much may be paid with no network on either side, and who waits how long for what: the programme's settings, sent to both apps. */
 export const OfflineSettings = v.pipe(

@@ -3,11 +3,7 @@ import { AmountMinor } from '../amount.ts';
 import { BOUNDS } from '../bounds.ts';
 import { TWIN_MODES } from '../codes/twin-code.ts';
 import { PaymentAnswer } from './payments.ts';
-import { base64urlOf, Code, DocumentText } from './scalars.ts';
-
-function wholeBetween(least: number, most: number) {
-  return v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
-}
+import { base64urlOf, Code, DocumentText, wholeBetween } from './scalars.ts';
 
 /** How twin codes are shown and judged, and what a pay code may pay: the programme's settings, sent to both apps. */
 export const PayCodeSettings = v.object({

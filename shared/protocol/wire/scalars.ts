@@ -20,6 +20,11 @@ export function base64urlOf(bytesMax: number) {
 /** A signed document: COSE_Sign1. */
 export const DocumentText = base64urlOf(BOUNDS.documentBytesMax);
 
+/** A whole number of a setting, both ends included. */
+export function wholeBetween(least: number, most: number) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
+}
+
 export const TimeMs = v.pipe(fields.TimeMs, v.description('milliseconds since 1970, centre time'));
 
 /** Of the table of refusals. */
