@@ -74,6 +74,12 @@ describe('what the centre answers', () => {
     expect(await read(problem)).toEqual({ kind: 'again', code: 'request_unknown' });
   });
 
+  it('is the end for money that was spent twice, though a till’s word could still change it', async () => {
+    const receipt = await programme.signReceipt(intent, 'double_spent');
+    const problem = { ok: false, code: 'double_spent', status: 409, receipt: encodeBase64url(receipt) } as const;
+    expect(await read(problem)).toMatchObject({ kind: 'ended', event: { kind: 'refuse', code: 'double_spent' } });
+  });
+
   it('is not believed at once when a final no comes without a signature', async () => {
     expect(await read({ ok: false, code: 'request_expired', status: 409 })).toEqual({
       kind: 'unsigned',
