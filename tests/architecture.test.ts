@@ -31,6 +31,12 @@ describe('the house', () => {
     expect(files.filter((file) => vague.test(basename(file)) || !kebabCase.test(basename(file)))).toEqual([]);
   });
 
+  it('draws no random number of its own: chance is passed in, so that a test can choose it', () => {
+    const shipped = files.filter((file) => !file.startsWith('tests/'));
+    const drawing = shipped.filter((file) => readFileSync(join(projectRoot, file), 'utf8').includes('Math.random('));
+    expect(drawing).toEqual([]);
+  });
+
   it('has a use for every package it depends on', () => {
     const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Manifest;
     expect(findUnusedPackages(manifest, imports)).toEqual([]);

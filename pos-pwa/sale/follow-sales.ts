@@ -16,6 +16,8 @@ export interface FollowSalesOptions extends AnswerReaderParts {
   readonly situation: (traceKey: TraceKey) => { hasSocket: boolean; isInFront: boolean };
   /** As far as is known before anyone is asked. */
   readonly isNetworkGone: () => boolean;
+  /** In [0, 1): spreads tills that lost the network together. */
+  readonly random: () => number;
   /** Takes a scanned consent without the centre. Refuses why the till may not. */
   readonly takeAlone: (sale: Sale) => Promise<Result<Sale>>;
   /** After the change is on the disk. */
@@ -144,7 +146,7 @@ export class FollowSales {
       loop.isNudged = false;
       return Promise.resolve();
     }
-    const delayMs = askDelayMs({ failureCount, ...this.#options.situation(traceKey), random: Math.random() });
+    const delayMs = askDelayMs({ failureCount, ...this.#options.situation(traceKey), random: this.#options.random() });
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);

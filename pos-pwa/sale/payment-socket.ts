@@ -9,6 +9,7 @@ export interface PaymentSocketOptions {
   /** Makes sure that there is a session before a further try. */
   readonly beforeRetry: () => Promise<unknown>;
   readonly createSocket: (url: string) => WebSocket;
+  readonly random: () => number;
 }
 
 /** The centre tells the till over this socket how payments end. */

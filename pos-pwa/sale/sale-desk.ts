@@ -48,6 +48,7 @@ export class SaleDesk {
       onPayment: (payment) => void this.#follow.hear(payment),
       beforeRetry: () => till.sync(),
       createSocket: till.demoNetwork.createSocket,
+      random: Math.random,
     });
     this.#follow = new FollowSales({
       store,
@@ -59,6 +60,7 @@ export class SaleDesk {
         isInFront: this.desk.value.front?.traceKey === traceKey,
       }),
       isNetworkGone: () => !till.network.isOnline.value,
+      random: Math.random,
       takeAlone,
       onChange: (sale) => this.learn(sale),
       onTrouble: (traceKey, trouble) => {

@@ -108,7 +108,7 @@ export class PayCodes {
       watch: new PayCodeWatch({
         openSocket: (hearing) => {
           const { isOnline, createSocket } = parts;
-          return new WalletSocket({ url: socketUrl(), isOnline, createSocket, ...hearing });
+          return new WalletSocket({ url: socketUrl(), isOnline, createSocket, random: Math.random, ...hearing });
         },
         fetch: async (code) => readOrOpen(code, await fetchPayCode(code, parts.api)),
         hear: (code, answer) => this.#learn(code, answer),

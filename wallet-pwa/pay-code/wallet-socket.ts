@@ -11,6 +11,7 @@ export interface WalletSocketOptions {
   /** As far as the wallet knows: with no network nothing is tried, and the next poll finds out. */
   readonly isOnline: () => boolean;
   readonly createSocket: (url: string) => WebSocket;
+  readonly random: () => number;
 }
 
 /** Over this the centre tells the wallet how the code on its screen fares. Open only while one is shown. */

@@ -18,6 +18,8 @@ export interface LiveSocketOptions<Schema extends v.GenericSchema> {
   /** False where there is no network, as far as is known: nothing is tried then. */
   readonly canTry?: () => boolean;
   readonly createSocket?: (url: string) => WebSocket;
+  /** In [0, 1): spreads devices that lost the network together. */
+  readonly random: () => number;
 }
 
 /** The centre says over this what happened, as it happens. It comes back by itself; what matters is asked for by polling as well. */
@@ -97,7 +99,7 @@ export class LiveSocket<Schema extends v.GenericSchema> {
   #retryLater(): void {
     const pauseMs = Math.min(this.#options.pauseMsMax, FIRST_PAUSE_MS * 2 ** this.#failureCount);
     this.#failureCount += 1;
-    this.#retryTimer = setTimeout(() => void this.#retry(), pauseMs * (0.75 + Math.random() / 2));
+    this.#retryTimer = setTimeout(() => void this.#retry(), pauseMs * (0.75 + this.#options.random() / 2));
   }
 
   async #retry(): Promise<void> {

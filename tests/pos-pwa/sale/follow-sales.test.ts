@@ -61,6 +61,8 @@ function createSituation(status: SaleState['status'] = 'made') {
     refreshTrust: async () => undefined,
     situation: () => ({ hasSocket: false, isInFront: true }),
     isNetworkGone: () => situation.isNetworkGone,
+    // The middle of the jitter: what a test counts must not hang on a draw.
+    random: () => 0.5,
     takeAlone: async () => {
       calls.push('take-alone');
       if (!situation.takenAlone.ok) return situation.takenAlone;
@@ -82,15 +84,8 @@ function says(status: PaymentAnswer['status'] | RefusalCode): Result<PaymentAnsw
 }
 
 describe('following a sale', () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-    // The middle of the jitter: what a test counts must not hang on a draw.
-    vi.spyOn(Math, 'random').mockReturnValue(0.5);
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-    vi.restoreAllMocks();
-  });
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
 
   it('hands in again until the centre has it, then looks until it has ended', async () => {
     const { situation, follow } = createSituation();

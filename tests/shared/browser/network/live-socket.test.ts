@@ -37,6 +37,7 @@ function createLine(options: Partial<LiveSocketOptions<typeof News>> = {}) {
     message: News,
     onMessage: ({ text }) => heard.push(text),
     pauseMsMax: 4_000,
+    random: () => 0.5,
     createSocket: () => {
       const socket = new HandSocket();
       sockets.push(socket);
@@ -49,10 +50,8 @@ function createLine(options: Partial<LiveSocketOptions<typeof News>> = {}) {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -92,6 +91,19 @@ describe('a line to the centre', () => {
     sockets.at(-1)!.end();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(sockets).toHaveLength(6);
+  });
+
+  it.each([
+    [0, 750],
+    [0.999, 1_250],
+  ])('spreads the first pause: a draw of %d waits %d ms', async (draw, pauseMs) => {
+    const { line, sockets } = createLine({ random: () => draw });
+    line.start();
+    sockets[0]!.end();
+    await vi.advanceTimersByTimeAsync(pauseMs - 2);
+    expect(sockets).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(sockets).toHaveLength(2);
   });
 
   it('makes sure of a session before it tries again', async () => {
