@@ -2,14 +2,14 @@ import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
 import { formatSixDigits, formatTraceKey } from '../../shared/protocol/identifiers.ts';
 import { nameOfTransType } from '../../shared/protocol/trans-type.ts';
-import { say, type WalletTextKey } from '../texts.ts';
+import { type ReceiptTextKey, sayReceipt } from './receipt-texts.ts';
 
 export type Fact = readonly [name: string, value: string];
 
 /** Every field that the centre signed, in words: R1.8 tells both sides all of them. The first ones are for everyone. */
 export function receiptFacts(receipt: ReceiptContent, when: string): { main: readonly Fact[]; all: readonly Fact[] } {
   const trace = formatTraceKey(receipt);
-  const fact = (key: WalletTextKey, value: string): Fact => [say(key), value];
+  const fact = (key: ReceiptTextKey, value: string): Fact => [sayReceipt(key), value];
   return {
     main: [
       fact('receipt.when', when),
@@ -18,7 +18,7 @@ export function receiptFacts(receipt: ReceiptContent, when: string): { main: rea
       fact('receipt.number', trace),
     ],
     all: [
-      fact('receipt.type', say(`receipt.type.${nameOfTransType(receipt.transType)}`)),
+      fact('receipt.type', sayReceipt(`receipt.type.${nameOfTransType(receipt.transType)}`)),
       fact('receipt.merchant', receipt.merchantNo),
       fact('receipt.terminal', receipt.terminalId),
       fact('receipt.batch', formatSixDigits(receipt.batchNo)),

@@ -39,7 +39,7 @@ export function entryRow(options: EntryRowOptions): TemplateResult {
 export function titleOf(entry: HistoryEntry, programmeName: string): string {
   if (entry.kind === 'top-up') return say('history.top-up');
   if (entry.kind === 'adjustment') return say('history.adjustment', { programme: programmeName });
-  return entry.shopName ?? say('receipt.type.sale');
+  return entry.shopName ?? say('history.sale');
 }
 
 /** A refusal's reason is worth more than its minute. */

@@ -10,6 +10,7 @@ import { formatTraceKey, maskAccountNumber } from '../../shared/protocol/identif
 import { verifyReceipt } from '../../shared/protocol/payment/verify-receipt.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { type Fact, receiptFacts } from '../history/receipt-facts.ts';
+import { sayReceipt } from '../history/receipt-texts.ts';
 import { titleOf, waitingWords } from '../parts/entry-row.ts';
 import { formatReceiptMoment } from '../parts/format-moment.ts';
 import { say } from '../texts.ts';
@@ -68,7 +69,7 @@ export class WalletReceipt extends LitElement {
     super();
     this.proof = { status: 'none' };
     this.isCodeShown = false;
-    new ScreenArrival(this, say('receipt.title'));
+    new ScreenArrival(this, sayReceipt('receipt.title'));
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -81,15 +82,15 @@ export class WalletReceipt extends LitElement {
         <a class="button text icon" href="${this.base}history">
           <tandem-icon name="back" label=${say('app.back')}></tandem-icon>
         </a>
-        <h1 tabindex="-1">${say('receipt.title')}</h1>
+        <h1 tabindex="-1">${sayReceipt('receipt.title')}</h1>
       </header>
       ${this.entry ? this.#renderSlip(this.entry) : this.#renderMissing()}`;
   }
 
   #renderMissing() {
     return html`<div class="empty fill">
-      <strong>${say('receipt.missing')}</strong>
-      <p>${say('receipt.missing-how')}</p>
+      <strong>${sayReceipt('receipt.missing')}</strong>
+      <p>${sayReceipt('receipt.missing-how')}</p>
       <a class="button" href="${this.base}history">${say('history.title')}</a>
     </div>`;
   }
@@ -111,7 +112,7 @@ export class WalletReceipt extends LitElement {
         ${
           all.length > 0
             ? html`<details>
-              <summary>${say('receipt.all')}<tandem-icon name="down"></tandem-icon></summary>
+              <summary>${sayReceipt('receipt.all')}<tandem-icon name="down"></tandem-icon></summary>
               ${factList(all)}
             </details>`
             : nothing
@@ -121,10 +122,10 @@ export class WalletReceipt extends LitElement {
         <div class="actions">
           ${this.#renderCodeButton(entry)} ${this.#renderTryAgain(entry)}
           <button class="button" type="button" @click=${() => this.#share(entry)}>
-            <tandem-icon name="share"></tandem-icon>${say('receipt.share')}
+            <tandem-icon name="share"></tandem-icon>${sayReceipt('receipt.share')}
           </button>
           <button class="button" type="button" @click=${() => print()}>
-            <tandem-icon name="print"></tandem-icon>${say('receipt.print')}
+            <tandem-icon name="print"></tandem-icon>${sayReceipt('receipt.print')}
           </button>
         </div>
       </div>
@@ -135,14 +136,18 @@ export class WalletReceipt extends LitElement {
   #renderTryAgain({ id, parkedFor }: HistoryEntry) {
     if (!parkedFor) return nothing;
     return html`<button class="button primary" type="button" @click=${() => void this.#tryAgain(id)}>
-      ${say('receipt.try-again')}
+      ${sayReceipt('receipt.try-again')}
     </button>`;
   }
 
   async #tryAgain(id: string): Promise<void> {
     await this.tryAgain(id);
     this.dispatchEvent(
-      new CustomEvent('wallet-notice', { detail: { text: say('receipt.trying') }, bubbles: true, composed: true }),
+      new CustomEvent('wallet-notice', {
+        detail: { text: sayReceipt('receipt.trying') },
+        bubbles: true,
+        composed: true,
+      }),
     );
   }
 
@@ -159,7 +164,7 @@ export class WalletReceipt extends LitElement {
     if (!bytes) return nothing;
     return html`<tandem-sheet
       ?open=${this.isCodeShown}
-      .heading=${say('receipt.title')}
+      .heading=${sayReceipt('receipt.title')}
       @tandem-sheet-close=${() => this.#showCode(false)}
     >
       ${this.isCodeShown ? html`<wallet-receipt-code .receipt=${bytes}></wallet-receipt-code>` : nothing}
@@ -181,8 +186,8 @@ export class WalletReceipt extends LitElement {
     const { status, refusal } = entry;
     const waiting = waitingWords(entry, this.nowMs());
     if (waiting)
-      return html`<p class="quiet">${waiting} ${status === 'checking' ? say('receipt.checking-note') : nothing}</p>`;
-    if (status === 'checking') return html`<p class="quiet">${say('receipt.checking-note')}</p>`;
+      return html`<p class="quiet">${waiting} ${status === 'checking' ? sayReceipt('receipt.checking-note') : nothing}</p>`;
+    if (status === 'checking') return html`<p class="quiet">${sayReceipt('receipt.checking-note')}</p>`;
     if (status !== 'refused' || !refusal) return nothing;
     return html`<p class="quiet">${messageFor(refusal).text} ${say('outcome.no-money-taken')}</p>`;
   }
@@ -192,12 +197,12 @@ export class WalletReceipt extends LitElement {
     if (status === 'none') return nothing;
     if (status === 'broken') {
       return html`<p class="proof broken" role="status">
-        <tandem-icon name="warning"></tandem-icon>${say('receipt.unverified', { programme: this.programmeName })}
+        <tandem-icon name="warning"></tandem-icon>${sayReceipt('receipt.unverified', { programme: this.programmeName })}
       </p>`;
     }
     return html`<p class="proof ${status}">
       <tandem-icon name="verified"></tandem-icon>
-      <span>${status === 'verified' ? say('receipt.verified', { programme: this.programmeName }) : ''}</span>
+      <span>${status === 'verified' ? sayReceipt('receipt.verified', { programme: this.programmeName }) : ''}</span>
     </p>`;
   }
 
@@ -205,8 +210,8 @@ export class WalletReceipt extends LitElement {
     const when = formatReceiptMoment(entry.atMs);
     if (this.proof.status === 'verified') return receiptFacts(this.proof.receipt, when);
     const main: Fact[] = [
-      [say('receipt.when'), when],
-      [say('receipt.card'), maskAccountNumber(entry.accountNumber)],
+      [sayReceipt('receipt.when'), when],
+      [sayReceipt('receipt.card'), maskAccountNumber(entry.accountNumber)],
     ];
     return { main, all: [] };
   }
@@ -223,7 +228,7 @@ export class WalletReceipt extends LitElement {
 
   /** By the phone's own share sheet; onto the clipboard where there is none. */
   async #share(entry: HistoryEntry): Promise<void> {
-    const text = say('receipt.share-text', {
+    const text = sayReceipt('receipt.share-text', {
       status: statusWords(entry),
       amount: formatAmount(Math.abs(entry.amountMinor), this.currency),
       shop: titleOf(entry, this.programmeName),
@@ -231,10 +236,14 @@ export class WalletReceipt extends LitElement {
       trace: this.proof.status === 'verified' ? formatTraceKey(this.proof.receipt) : entry.id,
     });
     try {
-      if (navigator.share) return await navigator.share({ title: say('receipt.title'), text });
+      if (navigator.share) return await navigator.share({ title: sayReceipt('receipt.title'), text });
       await navigator.clipboard.writeText(text);
       this.dispatchEvent(
-        new CustomEvent('wallet-notice', { detail: { text: say('receipt.copied') }, bubbles: true, composed: true }),
+        new CustomEvent('wallet-notice', {
+          detail: { text: sayReceipt('receipt.copied') },
+          bubbles: true,
+          composed: true,
+        }),
       );
     } catch {
       // The person closed the share sheet.
@@ -243,10 +252,10 @@ export class WalletReceipt extends LitElement {
 }
 
 function statusWords({ status, kind, offline }: HistoryEntry): string {
-  if (status === 'checking' && offline) return say(offline === 'accepted' ? 'receipt.waiting' : 'receipt.given');
-  if (status === 'checking') return say('receipt.checking');
-  if (status === 'refused') return say('receipt.not-paid');
-  return say(kind === 'payment' ? 'receipt.paid' : kind === 'top-up' ? 'receipt.added' : 'receipt.corrected');
+  if (status === 'checking' && offline) return sayReceipt(offline === 'accepted' ? 'receipt.waiting' : 'receipt.given');
+  if (status === 'checking') return sayReceipt('receipt.checking');
+  if (status === 'refused') return sayReceipt('receipt.not-paid');
+  return sayReceipt(kind === 'payment' ? 'receipt.paid' : kind === 'top-up' ? 'receipt.added' : 'receipt.corrected');
 }
 
 function factList(facts: readonly Fact[]) {

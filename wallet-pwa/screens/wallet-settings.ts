@@ -4,6 +4,7 @@ import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { ReadySession } from '../account/account.ts';
 import { sayOffline } from '../offline-texts.ts';
 import { formatReceiptMoment } from '../parts/format-moment.ts';
+import { saySettings } from '../settings/settings-texts.ts';
 import { loadTheme, saveTheme, THEMES, type Theme } from '../settings/theme.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
@@ -61,7 +62,7 @@ export class WalletSettings extends LitElement {
     this.theme = loadTheme();
     this.leaving = 'no';
     this.unsettled = 0;
-    new ScreenArrival(this, say('settings.title'));
+    new ScreenArrival(this, saySettings('settings.title'));
   }
 
   override firstUpdated(): void {
@@ -71,7 +72,7 @@ export class WalletSettings extends LitElement {
   override render() {
     return html`<header class="bar">
         <a class="button text icon" href=${this.base}><tandem-icon name="back" label=${say('app.back')}></tandem-icon></a>
-        <h1 tabindex="-1">${say('settings.title')}</h1>
+        <h1 tabindex="-1">${saySettings('settings.title')}</h1>
       </header>
       ${this.#renderYou()} ${this.#renderUnsettled()} ${this.#renderLook()} ${this.#renderHelp()} ${this.#renderAbout()} ${this.#renderSignOut()}`;
   }
@@ -81,13 +82,13 @@ export class WalletSettings extends LitElement {
     const row = (name: string, value: string) =>
       html`<div class="row"><span class="main">${name}</span><span class="value">${value}</span></div>`;
     return html`<section>
-      <h2>${say('settings.you')}</h2>
+      <h2>${saySettings('settings.you')}</h2>
       <div class="rows">
-        ${row(say('settings.name'), customerName)} ${row(say('settings.programme'), programme.name)}
-        ${row(say('settings.passkey'), say('settings.passkey-note'))}
+        ${row(saySettings('settings.name'), customerName)} ${row(saySettings('settings.programme'), programme.name)}
+        ${row(saySettings('settings.passkey'), saySettings('settings.passkey-note'))}
         <a class="row" href="${this.base}without-network">
-          <span class="main">${say('settings.offline')}</span>
-          <span class="value">${say(this.isOffline ? 'settings.on' : 'settings.off')}</span
+          <span class="main">${saySettings('settings.offline')}</span>
+          <span class="value">${saySettings(this.isOffline ? 'settings.on' : 'settings.off')}</span
           ><tandem-icon name="forward"></tandem-icon>
         </a>
       </div>
@@ -106,7 +107,7 @@ export class WalletSettings extends LitElement {
 
   #renderLook() {
     return html`<section>
-      <h2 id="look">${say('settings.look')}</h2>
+      <h2 id="look">${saySettings('settings.look')}</h2>
       <fieldset class="themes" aria-labelledby="look">
         ${THEMES.map(
           (theme) => html`<label>
@@ -117,7 +118,7 @@ export class WalletSettings extends LitElement {
               .checked=${theme === this.theme}
               @change=${() => this.#chooseTheme(theme)}
             />
-            ${say(`settings.theme.${theme}`)}
+            ${saySettings(`settings.theme.${theme}`)}
           </label>`,
         )}
       </fieldset>
@@ -126,25 +127,25 @@ export class WalletSettings extends LitElement {
 
   #renderHelp() {
     return html`<section>
-      <h2>${say('settings.help')}</h2>
+      <h2>${saySettings('settings.help')}</h2>
       <div class="rows">
         <a class="row" href=${`${this.base}verify`}>
-          <span class="main">${say('settings.verify')}</span><tandem-icon name="forward"></tandem-icon>
+          <span class="main">${saySettings('settings.verify')}</span><tandem-icon name="forward"></tandem-icon>
         </a>
         ${disclosure(
-          say('settings.camera'),
+          saySettings('settings.camera'),
           html`<ol>
-            <li>${say('settings.camera-1')}</li>
-            <li>${say('settings.camera-2')}</li>
-            <li>${say('settings.camera-3')}</li>
+            <li>${saySettings('settings.camera-1')}</li>
+            <li>${saySettings('settings.camera-2')}</li>
+            <li>${saySettings('settings.camera-3')}</li>
           </ol>`,
         )}
         ${disclosure(
-          say('settings.safe'),
+          saySettings('settings.safe'),
           html`<ul>
-            <li>${say('settings.safe-1')}</li>
-            <li>${say('settings.safe-2')}</li>
-            <li>${say('settings.safe-3')}</li>
+            <li>${saySettings('settings.safe-1')}</li>
+            <li>${saySettings('settings.safe-2')}</li>
+            <li>${saySettings('settings.safe-3')}</li>
           </ul>`,
         )}
       </div>
@@ -153,25 +154,25 @@ export class WalletSettings extends LitElement {
 
   #renderAbout() {
     return html`<section>
-      <h2>${say('settings.about')}</h2>
+      <h2>${saySettings('settings.about')}</h2>
       <div class="rows">
         <div class="row">
-          <span class="main">${say('settings.version')}</span><span class="value figures">${this.version}</span>
+          <span class="main">${saySettings('settings.version')}</span><span class="value figures">${this.version}</span>
         </div>
         ${
           this.isPersistent === undefined
             ? nothing
             : html`<div class="row">
-              <span class="main">${say('settings.storage')}</span>
-              <span class="value">${say(this.isPersistent ? 'settings.storage-kept' : 'settings.storage-loose')}</span>
+              <span class="main">${saySettings('settings.storage')}</span>
+              <span class="value">${saySettings(this.isPersistent ? 'settings.storage-kept' : 'settings.storage-loose')}</span>
             </div>`
         }
         ${disclosure(
-          say('settings.support'),
+          saySettings('settings.support'),
           html`<div class="support">
             <pre>${this.#supportText}</pre>
             <button class="button" type="button" @click=${this.#copySupport}>
-              <tandem-icon name="copy"></tandem-icon>${say('settings.copy')}
+              <tandem-icon name="copy"></tandem-icon>${saySettings('settings.copy')}
             </button>
           </div>`,
         )}
@@ -183,18 +184,18 @@ export class WalletSettings extends LitElement {
     const isAsking = this.leaving === 'asking' || this.leaving === 'busy';
     return html`<section class="out">
       <button class="button danger wide" type="button" @click=${() => this.#leave('asking')}>
-        ${say('settings.sign-out')}
+        ${saySettings('settings.sign-out')}
       </button>
       <p class="quiet small" role="status">
-        ${say(this.leaving === 'refused' ? this.#unsettledWords : 'settings.sign-out-note')}
+        ${saySettings(this.leaving === 'refused' ? this.#unsettledWords : 'settings.sign-out-note')}
       </p>
       <tandem-sheet
         ?open=${isAsking}
         ?locked=${this.leaving === 'busy'}
-        .heading=${say('settings.sign-out-heading')}
+        .heading=${saySettings('settings.sign-out-heading')}
         @tandem-sheet-close=${() => this.#leave('no')}
       >
-        <p>${say('settings.sign-out-body')}</p>
+        <p>${saySettings('settings.sign-out-body')}</p>
         <button
           slot="actions"
           class="button danger large wide"
@@ -202,10 +203,10 @@ export class WalletSettings extends LitElement {
           aria-busy=${this.leaving === 'busy'}
           @click=${this.#signOutNow}
         >
-          ${say('settings.sign-out-confirm')}
+          ${saySettings('settings.sign-out-confirm')}
         </button>
         <button slot="actions" class="button text wide" type="button" @click=${() => this.#leave('no')}>
-          ${say('settings.sign-out-stay')}
+          ${saySettings('settings.sign-out-stay')}
         </button>
       </tandem-sheet>
     </section>`;
@@ -260,7 +261,11 @@ export class WalletSettings extends LitElement {
   async #copySupport(): Promise<void> {
     await navigator.clipboard.writeText(this.#supportText).catch(() => {});
     this.dispatchEvent(
-      new CustomEvent('wallet-notice', { detail: { text: say('settings.copied') }, bubbles: true, composed: true }),
+      new CustomEvent('wallet-notice', {
+        detail: { text: saySettings('settings.copied') },
+        bubbles: true,
+        composed: true,
+      }),
     );
   }
 }

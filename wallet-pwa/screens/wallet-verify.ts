@@ -1,6 +1,7 @@
 import { html, LitElement, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { ReceiptKeys } from '../../shared/browser/verify/receipt-keys.ts';
+import { saySettings } from '../settings/settings-texts.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
@@ -26,13 +27,13 @@ export class WalletVerify extends LitElement {
 
   constructor() {
     super();
-    new ScreenArrival(this, say('verify.title'));
+    new ScreenArrival(this, saySettings('verify.title'));
   }
 
   override render() {
     return html`<header class="bar">
         <a class="button text icon" href=${this.base}><tandem-icon name="back" label=${say('app.back')}></tandem-icon></a>
-        <h1 tabindex="-1">${say('verify.title')}</h1>
+        <h1 tabindex="-1">${saySettings('verify.title')}</h1>
       </header>
       <main><tandem-receipt-check .loadKeys=${this.loadKeys}></tandem-receipt-check></main>`;
   }

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { say as sayShared } from '../../../shared/browser/i18n/say.ts';
+import { sayReceipt } from '../../../wallet-pwa/history/receipt-texts.ts';
 import { sayOffline } from '../../../wallet-pwa/offline-texts.ts';
 import { say } from '../../../wallet-pwa/texts.ts';
 import { type Lens, showToCamera } from './camera.ts';
@@ -127,8 +128,8 @@ export class WalletPage {
   async openReceipt(): Promise<Record<string, string>> {
     await this.button(say('outcome.receipt')).click();
     const receipt = this.page.locator('wallet-receipt');
-    await expect(receipt.getByText(say('receipt.verified', { programme: 'Demo Canteen' }))).toBeVisible();
-    await receipt.getByText(say('receipt.all')).click();
+    await expect(receipt.getByText(sayReceipt('receipt.verified', { programme: 'Demo Canteen' }))).toBeVisible();
+    await receipt.getByText(sayReceipt('receipt.all')).click();
     return readFacts(receipt);
   }
 

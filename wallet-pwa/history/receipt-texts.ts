@@ -1,0 +1,50 @@
+import { createSay } from '../../shared/browser/i18n/create-say.ts';
+
+/** Words on a receipt: they come with its screen, which is not part of the first load. */
+export const RECEIPT_TEXTS_EN = {
+  'receipt.title': 'Receipt',
+  'receipt.missing': 'This receipt is not on this phone',
+  'receipt.missing-how': 'Open the list of payments to look for it.',
+  'receipt.paid': 'Paid',
+  'receipt.not-paid': 'Not paid',
+  'receipt.checking': 'Being checked',
+  'receipt.checking-note': 'It is safe to wait. You are never charged twice.',
+  'receipt.waiting': 'Paid without network',
+  'receipt.given': 'Waiting for a network',
+  'receipt.try-again': 'Try again',
+  'receipt.trying': 'Trying again',
+  'receipt.added': 'Added to your card',
+  'receipt.corrected': 'Corrected',
+  'receipt.verified': 'Signed by {programme}, checked on this phone',
+  'receipt.unverified': 'This receipt could not be checked. Show it to {programme}.',
+  'receipt.when': 'When',
+  'receipt.card': 'Card',
+  'receipt.cashier': 'Cashier',
+  'receipt.number': 'Payment number',
+  'receipt.all': 'All details',
+  'receipt.merchant': 'Shop number',
+  'receipt.terminal': 'Till',
+  'receipt.batch': 'Batch',
+  'receipt.voucher': 'Voucher',
+  'receipt.type': 'Kind',
+  'receipt.acquirer': 'Shop’s side',
+  'receipt.issuer': 'Card’s side',
+  'receipt.sequence': 'Place in the books',
+  'receipt.request': 'Request’s content',
+  'receipt.authorisation': 'Authorisation’s content',
+  'receipt.currency': 'Currency',
+  'receipt.reason': 'Reason',
+  'receipt.share': 'Share',
+  'receipt.print': 'Print',
+  'receipt.copied': 'Receipt copied',
+  'receipt.share-text': '{status}: {amount} to {shop}, {when}. Payment {trace}.',
+  'receipt.type.sale': 'Sale',
+  'receipt.type.refund': 'Refund',
+  'receipt.type.void': 'Void',
+  'receipt.type.top-up': 'Top-up',
+  'receipt.type.payout': 'Payout',
+} as const;
+
+export type ReceiptTextKey = keyof typeof RECEIPT_TEXTS_EN;
+
+export const sayReceipt = createSay(RECEIPT_TEXTS_EN);
