@@ -32,13 +32,13 @@ export function createRegistryBooks(books: Bookkeeper): Books {
       books.isHalted
         ? refuse('ledger_halted')
         : topUp({ sql, rules: rules(), nowMs }, { accountNumber, amountMinor, reference }),
-    loadAccount: (accountNumber, nowMs) => {
+    loadAccount: (accountNumber) => {
       const serial = ownSerialOf(accountNumber, rules().participant);
       const account = serial === undefined ? undefined : loadAccount(sql, serial);
-      if (!account) return undefined;
-      const reserves = describeReserves(sql, account.serial, nowMs);
-      return { status: account.status, availableMinor: availableMinor(account), ...reserves };
+      return account && { status: account.status, availableMinor: availableMinor(account) };
     },
+    describeReserves: (accountNumber, devicePublicKey, nowMs) =>
+      describeReserves(sql, serialOf(accountNumber), devicePublicKey, nowMs),
     liveAllowance: (accountNumber, devicePublicKey, nowMs) => {
       const inUse = loadAllowanceInUse(sql, devicePublicKey);
       const isLive = inUse && nowMs < inUse.expiresAtMs && inUse.account === serialOf(accountNumber);

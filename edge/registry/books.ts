@@ -15,7 +15,9 @@ export interface Books {
   openMerchantAccount(nowMs: number): AccountNumber;
   /** The same reference tops up once. */
   topUp(accountNumber: AccountNumber, amountMinor: AmountMinor, reference: string, nowMs: number): Result<unknown>;
-  loadAccount(accountNumber: AccountNumber, nowMs: number): BookedAccount | undefined;
+  loadAccount(accountNumber: AccountNumber): BookedAccount | undefined;
+  /** What is set aside on an account that is there, as one phone of its holder is told of it. */
+  describeReserves(accountNumber: AccountNumber, devicePublicKey: Bytes, nowMs: number): Reserves;
   /** Serial of the certificate whose allowance a phone may pay from now, on this account; undefined: none. */
   liveAllowance(accountNumber: AccountNumber, devicePublicKey: Bytes, nowMs: number): Bytes | undefined;
   /** Tills are to take nothing more out of what a phone has set aside. */
@@ -35,8 +37,19 @@ export interface BookedAccount {
   readonly status: 'open' | 'frozen' | 'closed';
   /** Posted balance less holds, minor units. */
   readonly availableMinor: number;
-  /** Set aside for paying without network, on all the customer's phones. */
+}
+
+/** What is set aside on an account for paying without network. Minor units. */
+export interface Reserves {
+  /** On all the customer's phones. */
   readonly reservedMinor: number;
-  /** The part of it that nobody pays from any more, and when it is free again. */
-  readonly releases: readonly { readonly amountMinor: number; readonly atMs: number }[];
+  /** The part of it that the phone that asks cannot pay from, and when it is free again. */
+  readonly releases: readonly Release[];
+}
+
+export interface Release {
+  readonly amountMinor: number;
+  readonly atMs: number;
+  /** Another phone may still pay from it. */
+  readonly isElsewhere?: boolean;
 }

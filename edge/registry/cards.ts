@@ -107,7 +107,7 @@ export class Cards extends RpcTarget {
 
   #toCard(row: CardRow): Card {
     const accountNumber = row.account_number as AccountNumber;
-    const { status, availableMinor } = this.#context.books.loadAccount(accountNumber, this.#context.now())!;
+    const { status, availableMinor } = this.#context.books.loadAccount(accountNumber)!;
     return {
       accountNumber,
       label: row.label,

@@ -9,6 +9,7 @@ import type { PasskeyCredential } from '../security/passkeys.ts';
 import { takeRateLimit } from '../security/rate-limits.ts';
 import { createToken, hashSecret } from '../security/secrets.ts';
 import { transactOrUndo } from '../storage/transact-or-undo.ts';
+import type { Release } from './books.ts';
 import { cardsOfCustomer, findCard, giveCard, insertCard } from './card-records.ts';
 import type { RegistryContext } from './context.ts';
 import { bindDevice } from './devices.ts';
@@ -45,7 +46,7 @@ export interface WalletCard {
   readonly status: 'open' | 'frozen' | 'closed';
   readonly availableMinor: number;
   readonly reservedMinor: number;
-  readonly releases: readonly { readonly amountMinor: number; readonly atMs: number }[];
+  readonly releases: readonly Release[];
   /** Edition of the terms on paying without network that this phone agreed to. */
   readonly offlineTermsVersion: number | undefined;
   readonly certificate: Bytes;
@@ -301,7 +302,8 @@ export class Wallets extends RpcTarget {
       credentialId,
       cards: cards.map((card) => ({
         ...card,
-        ...books.loadAccount(card.accountNumber, now())!,
+        ...books.loadAccount(card.accountNumber)!,
+        ...books.describeReserves(card.accountNumber, devicePublicKey, now()),
         offlineTermsVersion: loadAgreedTerms(sql, session),
       })),
     };

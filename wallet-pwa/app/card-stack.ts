@@ -1,7 +1,8 @@
 import { Store } from '../../shared/browser/state/store.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
-import type { Card } from '../cards/card.ts';
+import type { Card, Release } from '../cards/card.ts';
 import { topCard } from '../cards/choose-card.ts';
+import { freedMinor } from '../cards/held.ts';
 import { joinSetAside } from '../cards/join-set-aside.ts';
 import type { KeptChain } from '../offline/kept-chain.ts';
 
@@ -9,13 +10,19 @@ import type { KeptChain } from '../offline/kept-chain.ts';
 export class CardStack {
   readonly known = new Store<readonly Card[]>([]);
   readonly shown = new Store<readonly Card[]>([]);
+  /** What came back to a card by itself. */
+  readonly freed = new Store<(Pick<Release, 'amountMinor'> & Pick<Card, 'currency'>) | undefined>(undefined);
   readonly #chains: Store<readonly KeptChain[]>;
   readonly #nowMs: () => number;
+  #before: readonly Card[] = [];
 
   constructor(chains: Store<readonly KeptChain[]>, nowMs: () => number) {
     this.#chains = chains;
     this.#nowMs = nowMs;
-    this.known.subscribe(() => this.#join());
+    this.known.subscribe((cards) => {
+      this.#join();
+      this.#noteFreed(cards);
+    });
     chains.subscribe(() => this.#join());
   }
 
@@ -42,6 +49,15 @@ export class CardStack {
   /** Changes with any balance. */
   describe(): string {
     return this.known.value.map(({ accountNumber, availableMinor }) => `${accountNumber} ${availableMinor}`).join();
+  }
+
+  #noteFreed(cards: readonly Card[]): void {
+    for (const card of cards) {
+      const before = this.#before.find(({ accountNumber }) => accountNumber === card.accountNumber);
+      const amountMinor = before ? freedMinor(before, card, this.#nowMs()) : 0;
+      if (amountMinor > 0) this.freed.set({ amountMinor, currency: card.currency });
+    }
+    this.#before = cards;
   }
 
   #join(): void {

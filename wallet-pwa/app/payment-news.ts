@@ -28,11 +28,13 @@ export interface PaymentNewsParts {
 
 /** What follows when a payment came to its end, or could not be handed in yet: screen, balance, list, notice. */
 export class PaymentNews {
+  readonly freed: CardStack['freed'];
   readonly settledElsewhere = new Store<SettledNotice | undefined>(undefined);
   readonly #parts: PaymentNewsParts;
 
   constructor(parts: PaymentNewsParts) {
     this.#parts = parts;
+    this.freed = parts.cards.freed;
   }
 
   async hear(news: SettlerNews): Promise<void> {

@@ -109,6 +109,9 @@ export class WalletApp extends LitElement {
     this.#update = new StoreController(this, updates.state);
     this.hasFailed = false;
     wallet.news.settledElsewhere.subscribe((notice) => this.#tellSettled(notice));
+    wallet.news.freed.subscribe((freed) => {
+      if (freed) this.#toast(say('home.freed-now', { amount: formatAmount(freed.amountMinor, freed.currency) }));
+    });
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) void wallet.refresh();
     });

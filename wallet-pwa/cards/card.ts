@@ -11,10 +11,12 @@ export interface Grant {
   readonly issuedAtMs: number;
 }
 
-/** Money that was set aside and that nothing covers any more: when it is free again. */
+/** Money that was set aside and that this phone cannot pay from: when it is free again. */
 export interface Release {
   readonly amountMinor: number;
   readonly atMs: number;
+  /** Another phone of the same person can still pay from it. */
+  readonly isElsewhere?: boolean | undefined;
 }
 
 /** A card in this wallet, its certificate verified: signed by the pinned centre, for this phone's key and this passkey. */

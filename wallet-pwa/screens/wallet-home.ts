@@ -9,6 +9,7 @@ import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
 import type { InstallOffer, InstallWay } from '../app/install-offer.ts';
 import { type Card, totalMinor } from '../cards/card.ts';
+import { describeHeld, type Held } from '../cards/held.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { entryRow, entryRowStyles } from '../parts/entry-row.ts';
 import { formatMoment, formatTime, formatUntil } from '../parts/format-moment.ts';
@@ -149,7 +150,7 @@ export class WalletHome extends LitElement {
     // What was stored before there was such a thing says nothing of it.
     if (!card || !programme.offline?.isOn) return nothing;
     return html`<div class="offline">
-      ${this.#renderSetAside(card)} ${this.#renderFreed(card)}
+      ${this.#renderSetAside(card)} ${this.#renderHeld(card)}
     </div>`;
   }
 
@@ -164,15 +165,14 @@ export class WalletHome extends LitElement {
   }
 
   /** What another phone, or an old allowance, still holds back, and when it is free; what was paid out of it is not. */
-  #renderFreed({ releases = [], currency, accountNumber }: Card) {
-    const paidMinor = this.entries
-      .filter((entry) => entry.accountNumber === accountNumber && entry.status === 'checking' && entry.offline)
-      .reduce((sum, entry) => sum - entry.amountMinor, 0);
-    const freedMinor = releases.reduce((sum, { amountMinor }) => sum + amountMinor, 0) - paidMinor;
-    const atMs = Math.max(...releases.map((release) => release.atMs));
-    if (freedMinor <= 0 || atMs < this.nowMs()) return nothing;
-    const amount = formatAmount(freedMinor, currency);
-    return html`<p class="quiet small">${say('home.freed', { amount, moment: formatUntil(atMs, this.nowMs()) })}</p>`;
+  #renderHeld(card: Card) {
+    const nowMs = this.nowMs();
+    const { elsewhere, ended } = describeHeld(card, this.entries, nowMs);
+    const line = (key: 'home.elsewhere' | 'home.freed', { amountMinor, atMs }: Held) => {
+      const amount = formatAmount(amountMinor, card.currency);
+      return html`<p class="quiet small">${say(key, { amount, moment: formatUntil(atMs, nowMs) })}</p>`;
+    };
+    return [elsewhere && line('home.elsewhere', elsewhere), ended && line('home.freed', ended)];
   }
 
   get #hasPaid(): boolean {

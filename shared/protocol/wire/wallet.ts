@@ -17,8 +17,11 @@ export const CardAnswer = v.object({
   secret: v.optional(base64urlOf(32)),
   /** Held for payments without network, minor units; not in `availableMinor`. */
   reservedMinor: v.optional(v.number(), 0),
-  /** The part of it that no allowance in use covers any more, and when it is free again. */
-  releases: v.optional(v.array(v.object({ amountMinor: v.number(), atMs: TimeMs })), []),
+  /** The part of it that this phone cannot pay from, and when it is free again; `isElsewhere`: another phone still can. */
+  releases: v.optional(
+    v.array(v.object({ amountMinor: v.number(), atMs: TimeMs, isElsewhere: v.optional(v.boolean()) })),
+    [],
+  ),
   /** Edition of the terms that this phone rehearsed and agreed to; absent: it is granted no allowance. */
   offlineTermsVersion: v.optional(v.number()),
 });

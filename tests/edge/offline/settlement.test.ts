@@ -542,11 +542,17 @@ describe('a phone that lost its storage', () => {
     const client = createClient();
     const wallet = new TestWallet(await createSigningKey(false), authenticator, origin);
     const answer = expectDone(await signInWallet(client, wallet));
-    expect(answer.cards[0]).toMatchObject({ reservedMinor: 2_500, releases: [] });
+    const lost = { amountMinor: 2_500, atMs: payer.wallet.allowance!.expiresAtMs + 72 * HOUR_MS };
+    expect(answer.cards[0]).toMatchObject({ reservedMinor: 2_500, releases: [{ ...lost, isElsewhere: true }] });
     await wallet.adopt(decodeBase64url(answer.cards[0]!.certificate)!, await trustOf(answer.programme));
     const granted = await grantAllowance({ client, wallet, answer });
     expect(granted.card).toMatchObject({ reservedMinor: 2_500 + 1_250, availableMinor: 1_250 });
-    wait(97 * HOUR_MS);
+    // Its own is in its certificate; of the other phone's it hears until it is free, and of no other phone once it has ended.
+    expect(granted.card.releases).toEqual([{ ...lost, isElsewhere: true }]);
+    wait(25 * HOUR_MS);
+    const later = expectDone(await client.post<WalletAnswer>('wallet/sync'));
+    expect(later.cards[0]!.releases[0]).toEqual(lost);
+    wait(72 * HOUR_MS);
     await ringAlarm();
     expect(await balanceOf(payer)).toMatchObject({ heldMinor: 0, availableMinor: 5_000 });
   });
