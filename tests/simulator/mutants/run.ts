@@ -9,7 +9,7 @@ import { mutate } from './mutate.ts';
 
 /**
  * `npm run simulate:mutants`: puts one defect after the other into shipped code, and asks whether the tests notice. One that survives
- * is a gap in the tests. The work tree is not touched: seeds load the changed text, unit tests run in a copy.
+ * is a gap in the tests. The work tree is not touched: seeds load the changed text, other tests run in a copy.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const { values } = parseArgs({
@@ -39,9 +39,12 @@ for (const mutant of queue) mutate(mutant, readFileSync(resolve(root, mutant.fil
 // What is unchanged must pass in the copy: else a test would notice anything.
 const control = { name: 'nothing', file: 'package.json', find: '"private": true', replace: '"private": true' };
 const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
-const complaint = await tryUnitTest(control, 'tests/shared/protocol/offline/chain.test.ts', folder);
+const healthy = ['tests/shared/protocol/offline/chain.test.ts', 'tests/edge/offline/ahead-of-time.test.ts'];
+for (const test of healthy) {
+  const complaint = await tryTests(control, test, folder);
+  if (complaint) throw new Error(`${complaint} fails as it is.`);
+}
 rmSync(folder, { recursive: true, force: true });
-if (complaint) throw new Error(`${complaint} fails as it is.`);
 
 await Promise.all(Array.from({ length: Number(values.workers) }, () => work()));
 
@@ -55,7 +58,7 @@ async function work(): Promise<void> {
   try {
     for (let mutant = queue.pop(); mutant; mutant = queue.pop()) {
       const startedAtMs = Date.now();
-      const by = mutant.test ? await tryUnitTest(mutant, mutant.test, copy) : await trySeeds(mutant);
+      const by = mutant.test ? await tryTests(mutant, mutant.test, copy) : await trySeeds(mutant);
       const outcome = { mutant, by, seconds: (Date.now() - startedAtMs) / 1000 };
       outcomes.push(outcome);
       console.log(`${by ? 'noticed ' : 'SURVIVED'}  ${mutant.name}: ${by ?? '-'} (${outcome.seconds.toFixed(0)} s)`);
@@ -86,14 +89,15 @@ function trySeeds(mutant: Mutant): Promise<string | undefined> {
 }
 
 /** @param copy a folder of this worker's own */
-async function tryUnitTest(mutant: Mutant, test: string, copy: string): Promise<string | undefined> {
+async function tryTests(mutant: Mutant, test: string, copy: string): Promise<string | undefined> {
   for (const name of COPIED) cpSync(resolve(root, name), join(copy, name), { recursive: true, force: true });
   rmSync(join(copy, 'node_modules'), { force: true });
   symlinkSync(resolve(root, 'node_modules'), join(copy, 'node_modules'));
   const file = join(copy, mutant.file);
   writeFileSync(file, mutate(mutant, readFileSync(file, 'utf8')));
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--config', 'tests/vitest.config.ts', '--project', 'unit', '--bail', '1', test];
+  const project = test.startsWith('tests/edge/') ? 'worker' : 'unit';
+  const args = [vitest, 'run', '--config', 'tests/vitest.config.ts', '--project', project, '--bail', '1', test];
   const status = await new Promise<number | null>((done) => {
     spawn(process.execPath, args, { cwd: copy, stdio: 'ignore' }).on('exit', done);
   });
