@@ -1,3 +1,4 @@
+import { setTimer } from '../../shared/browser/clock/set-timer.ts';
 import { Outbox } from '../../shared/browser/outbox/outbox.ts';
 import type { OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
 import type { HandInResult } from '../../shared/browser/outbox/outbox-policy.ts';
@@ -15,10 +16,7 @@ export function createOutbox(storage: OutboxStorage, handIn: (item: OutboxItem) 
     lockName: 'tandem-pos-outbox',
     random: Math.random,
     nowMs: Date.now,
-    setTimer: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
+    setTimer,
     parallelMax: PARALLEL_MAX,
   });
 }

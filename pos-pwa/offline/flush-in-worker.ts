@@ -1,9 +1,9 @@
 import { ApiClient } from '../../shared/browser/network/api-client.ts';
+import { OutboxStore } from '../../shared/browser/outbox/outbox-store.ts';
 import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import { verifyCentreKeys } from '../../shared/protocol/centre-trust.ts';
 import { CentreClient } from '../sale/centre-client.ts';
 import { createAnswerReader } from '../sale/create-answer-reader.ts';
-import { OutboxRecords } from '../storage/outbox-records.ts';
 import { SaleStore } from '../storage/sale-store.ts';
 import { TerminalStore } from '../storage/terminal-store.ts';
 import { openTillDatabase, type TillDatabase } from '../storage/till-database.ts';
@@ -23,7 +23,7 @@ export async function flushInWorker(): Promise<number> {
     const centre = new CentreClient({ publicApi: api, api, nowMs: Date.now, key: () => undefined });
     const read = createAnswerReader({ trust: () => trust, refreshTrust: async () => undefined });
     const store = new SaleStore(database);
-    const outbox = createOutbox(new OutboxRecords(database), (item) =>
+    const outbox = createOutbox(new OutboxStore(database), (item) =>
       handInSale({ store, centre, read, onChange: () => undefined }, item),
     );
     await outbox.hurry();

@@ -1,6 +1,7 @@
 import { askForBackgroundSync, isOutboxMessage } from '../../shared/browser/outbox/background-sync.ts';
 import type { Outbox } from '../../shared/browser/outbox/outbox.ts';
 import { unpark } from '../../shared/browser/outbox/outbox-storage.ts';
+import { OutboxStore } from '../../shared/browser/outbox/outbox-store.ts';
 import type { Store } from '../../shared/browser/state/store.ts';
 import type { ProgrammeId, TraceKey } from '../../shared/protocol/identifiers.ts';
 import { tillRoom } from '../../shared/protocol/offline/decide-acceptance.ts';
@@ -11,7 +12,6 @@ import { createAnswerReader } from '../sale/create-answer-reader.ts';
 import { createCentreClient } from '../sale/create-centre-client.ts';
 import { isConsent, isToHandIn, type Sale } from '../sale/sale.ts';
 import { OfflineRecords } from '../storage/offline-records.ts';
-import { OutboxRecords } from '../storage/outbox-records.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { TillDatabase } from '../storage/till-database.ts';
 import type { Till } from '../till/till.ts';
@@ -42,7 +42,7 @@ const NEWS_EVERY_MS = 300;
 export class OfflineTill {
   readonly #parts: OfflineTillParts;
   readonly #records: OfflineRecords;
-  readonly #items: OutboxRecords;
+  readonly #items: OutboxStore;
   readonly #outbox: Outbox;
   readonly #time: TrustedTime;
   #newsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +53,7 @@ export class OfflineTill {
     this.#parts = parts;
     const { till, sales, database } = parts;
     this.#records = new OfflineRecords(database);
-    this.#items = new OutboxRecords(database);
+    this.#items = new OutboxStore(database);
     this.#time = new TrustedTime(
       () => till.clock.nowMs(),
       () => performance.now(),
@@ -66,7 +66,7 @@ export class OfflineTill {
 
   /** Takes up what an earlier start has left, and keeps handing in whenever that may get through. */
   async start(): Promise<void> {
-    const { till, onChangedElsewhere } = this.#parts;
+    const { till, sales, onChangedElsewhere } = this.#parts;
     this.#outbox.progress.subscribe(({ isRunning, waiting, done }) => this.#onProgress(isRunning, waiting, done));
     till.syncedAtMs.subscribe((atMs) => void this.#onSynced(atMs));
     till.phase.subscribe(() => void this.#refresh());
@@ -81,7 +81,7 @@ export class OfflineTill {
       void till.sync();
     });
     setInterval(() => void this.#refresh(), ROOM_EVERY_MS);
-    await this.#items.mend(Date.now());
+    await sales.queueForgotten(Date.now());
     this.#time.raise((await this.#records.loadState()).centreTimeMs);
     await this.#refresh();
     if (till.syncedAtMs.value > 0) await this.#onSynced(till.syncedAtMs.value);

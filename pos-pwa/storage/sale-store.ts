@@ -69,6 +69,21 @@ export class SaleStore {
     });
   }
 
+  /** Gives an item to every sale that is to be handed in and has none: those of a version that had no outbox yet. */
+  async queueForgotten(nowMs: number): Promise<void> {
+    await this.#database.writeStrict(['sales', 'outbox'], async (transaction) => {
+      const sales = transaction.objectStore('sales');
+      const outbox = transaction.objectStore('outbox');
+      const [accepted, due, known] = await Promise.all([
+        sales.index('status').getAll('accepted'),
+        sales.index('handInDue').getAll(1),
+        outbox.getAllKeys(),
+      ]);
+      const missing = [...accepted, ...due].filter((sale) => isToHandIn(sale) && !known.includes(sale.traceKey));
+      await Promise.all(missing.map((sale) => outbox.put(createOutboxItem(sale.traceKey, sale.voucherNo, nowMs))));
+    });
+  }
+
   load(traceKey: TraceKey): Promise<Sale | undefined> {
     return this.#database.read(['sales'], (transaction) => transaction.objectStore('sales').get(traceKey));
   }

@@ -1,6 +1,5 @@
-import type { DBSchema } from 'idb';
 import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
-import type { OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
+import type { OutboxSchema } from '../../shared/browser/outbox/outbox-store.ts';
 import { Database } from '../../shared/browser/storage/database.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
@@ -26,14 +25,12 @@ export interface CashierRecord {
   readonly expiresAtMs: number;
 }
 
-interface TillSchema extends DBSchema {
+interface TillSchema extends OutboxSchema {
   terminal: { key: 'terminal'; value: TerminalRecord };
   cashier: { key: 'cashier'; value: CashierRecord };
   clock: { key: 'clock'; value: ClockCorrection };
   numbers: { key: 'numbers'; value: VoucherNumbers };
   sales: { key: string; value: Sale; indexes: { status: string; requestedAtMs: number; handInDue: number } };
-  /** What is to be handed in, by the trace key of its sale. */
-  outbox: { key: string; value: OutboxItem };
   offline: { key: 'state'; value: OfflineState };
   /** By serial in hex. */
   allowances: { key: string; value: KeptAllowance };

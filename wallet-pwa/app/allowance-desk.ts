@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { setTimer } from '../../shared/browser/clock/set-timer.ts';
 import { type ApiClient, PAYMENT_TIMEOUT_MS } from '../../shared/browser/network/api-client.ts';
 import type { Store } from '../../shared/browser/state/store.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
@@ -150,10 +151,7 @@ export class AllowanceDesk {
       },
       handIn: (rehearsal) => this.#handInRehearsal(rehearsal),
       nowMs,
-      setTimer: (run, delayMs) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
+      setTimer,
     });
   }
 

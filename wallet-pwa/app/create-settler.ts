@@ -1,10 +1,11 @@
+import { setTimer } from '../../shared/browser/clock/set-timer.ts';
 import type { ApiClient } from '../../shared/browser/network/api-client.ts';
+import type { OutboxStore } from '../../shared/browser/outbox/outbox-store.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { askCentre } from '../payment/ask-centre.ts';
 import { handIn } from '../payment/hand-in.ts';
 import { Settler, type SettlerNews, type SettlerParts } from '../payment/settler.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
-import type { OutboxStore } from '../storage/outbox-store.ts';
 
 export interface SettlingParts {
   readonly intents: IntentStore;
@@ -45,10 +46,7 @@ export function createSettler(
     random: Math.random,
     nowMs,
     elapsedMs: () => performance.now(),
-    setTimer: (run: () => void, delayMs: number) => {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
+    setTimer,
     locks: navigator.locks,
   };
   return new Settler(parts, tell);

@@ -1,4 +1,5 @@
 import { ApiClient } from '../../shared/browser/network/api-client.ts';
+import { OutboxStore } from '../../shared/browser/outbox/outbox-store.ts';
 import { refuse } from '../../shared/protocol/result.ts';
 import { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { Account } from '../account/account.ts';
@@ -6,7 +7,6 @@ import { isBegunAgain } from '../account/is-begun-again.ts';
 import { rebuildTrust } from '../account/rebuild-trust.ts';
 import { AccountStore } from '../storage/account-store.ts';
 import { IntentStore } from '../storage/intent-store.ts';
-import { OutboxStore } from '../storage/outbox-store.ts';
 import { openWalletDatabase } from '../storage/wallet-database.ts';
 import { createSettler } from './create-settler.ts';
 

@@ -1,3 +1,4 @@
+import { setTimer } from '../../shared/browser/clock/set-timer.ts';
 import type { ApiClient, ApiResult } from '../../shared/browser/network/api-client.ts';
 import { encodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { SignedRequest } from '../../shared/protocol/codes/pos-code.ts';
@@ -54,10 +55,7 @@ export class PayCodes {
       ask: async (code) => this.#learn(code, readOrOpen(code, await fetchPayCode(code, parts.api))),
       cancel: async (code) => this.#learn(code, readOrOpen(code, await cancelPayCode(code, parts.api))),
       nowMs: parts.nowMs,
-      setTimer: (run, delayMs) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
+      setTimer,
     });
     parts.payment.state.subscribe((state) => this.flow.hearPayment(state));
   }

@@ -1,10 +1,10 @@
 import type { ApiClient } from '../../shared/browser/network/api-client.ts';
+import type { OutboxStore } from '../../shared/browser/outbox/outbox-store.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import type { ProgrammeId } from '../../shared/protocol/identifiers.ts';
 import { askCentre } from '../payment/ask-centre.ts';
 import type { Settler } from '../payment/settler.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
-import type { OutboxStore } from '../storage/outbox-store.ts';
 
 export interface UnsettledParts {
   readonly intents: IntentStore;

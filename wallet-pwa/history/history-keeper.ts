@@ -1,10 +1,10 @@
 import type { ApiClient } from '../../shared/browser/network/api-client.ts';
+import type { OutboxStore } from '../../shared/browser/outbox/outbox-store.ts';
 import { Store } from '../../shared/browser/state/store.ts';
 import { accept, type Result } from '../../shared/protocol/result.ts';
 import { fetchMovements } from '../account/sync-wallet.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
 import type { MovementStore } from '../storage/movement-store.ts';
-import type { OutboxStore } from '../storage/outbox-store.ts';
 import type { PayCodeStore } from '../storage/pay-code-store.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { mergeHistory } from './merge-history.ts';

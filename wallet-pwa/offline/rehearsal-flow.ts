@@ -1,3 +1,4 @@
+import type { SetTimer } from '../../shared/browser/clock/set-timer.ts';
 import type { Store } from '../../shared/browser/state/store.ts';
 import { askPersistence } from '../../shared/browser/storage/ask-persistence.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
@@ -24,7 +25,7 @@ export interface RehearsalParts {
   /** To the centre. @returns why nothing was set aside, if so */
   readonly handIn: (rehearsal: KeptRehearsal) => Promise<Result<RefusalCode | undefined>>;
   readonly nowMs: () => number;
-  readonly setTimer: (run: () => void, delayMs: number) => () => void;
+  readonly setTimer: SetTimer;
 }
 
 /** How often a person who was asked to turn the network off, or on again, is looked after. */

@@ -1,3 +1,4 @@
+import type { SetTimer } from '../../shared/browser/clock/set-timer.ts';
 import { isOutstanding, type KeptPayCode } from './kept-pay-code.ts';
 import { isFinalAt } from './read-pay-code-answer.ts';
 
@@ -13,7 +14,7 @@ export interface PayCodeSettlerParts {
   /** The same, and takes it back. */
   readonly cancel: (code: KeptPayCode) => Promise<KeptPayCode | undefined>;
   readonly nowMs: () => number;
-  readonly setTimer: (run: () => void, delayMs: number) => () => void;
+  readonly setTimer: SetTimer;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { SetTimer } from '../../shared/browser/clock/set-timer.ts';
 import { nextDueInMs, orderDue } from '../../shared/browser/outbox/outbox-order.ts';
 import { decideStep, isNetworkGone } from '../../shared/browser/outbox/outbox-policy.ts';
 import { applyStep, type OutboxStorage, unpark } from '../../shared/browser/outbox/outbox-storage.ts';
@@ -5,7 +6,7 @@ import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { IntentStore } from '../storage/intent-store.ts';
 import type { HandInResult, HandInTry } from './hand-in.ts';
 import type { PaymentIntent } from './payment-intent.ts';
-import { hasQuickRetry, retryDelayMs } from './retry-delay.ts';
+import { isQuickTry, quickDelayMs } from './quick-tries.ts';
 import { isTillAway, isTillLate, tryInMs } from './till-away.ts';
 
 /** One window at a time hands in; the others look into the storage for what it found out. */
@@ -29,7 +30,7 @@ export interface SettlerParts {
   readonly nowMs: () => number;
   /** Goes on evenly, whatever is done to the clock. */
   readonly elapsedMs: () => number;
-  readonly setTimer: (run: () => void, delayMs: number) => () => void;
+  readonly setTimer: SetTimer;
   readonly locks: Pick<LockManager, 'request'>;
 }
 
@@ -162,11 +163,11 @@ export class Settler {
 
   async #plan(): Promise<void> {
     if (this.#running) return;
-    const isQuick = this.#watched.size > 0 && hasQuickRetry(this.#attempt + 1);
+    const isQuick = this.#watched.size > 0 && isQuickTry(this.#attempt + 1);
     const slowMs = nextDueInMs(await this.#parts.outbox.loadAll(), this.#parts.nowMs());
     if (this.#running || (!isQuick && slowMs === undefined)) return;
     this.#attempt += 1;
-    const quickMs = retryDelayMs(this.#attempt, this.#parts.random());
+    const quickMs = quickDelayMs(this.#attempt, this.#parts.random());
     const plannedMs = isQuick ? quickMs : Math.max(slowMs ?? 0, quickMs);
     const delayMs = tryInMs(plannedMs, this.#unknownSinceMs.values(), this.#parts.elapsedMs());
     this.#stopTimer?.();

@@ -1,5 +1,6 @@
-import type { DBSchema, IDBPTransaction, StoreNames } from 'idb';
-import { createOutboxItem, type OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
+import type { IDBPTransaction, StoreNames } from 'idb';
+import { createOutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
+import type { OutboxSchema } from '../../shared/browser/outbox/outbox-store.ts';
 import { Database } from '../../shared/browser/storage/database.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
@@ -13,7 +14,7 @@ import type { KeptPayCode, PayCodeState } from '../pay-code/kept-pay-code.ts';
 import type { IntentState, PaymentIntent } from '../payment/payment-intent.ts';
 import type { Preferences } from './preference-store.ts';
 
-export interface WalletSchema extends DBSchema {
+interface WalletSchema extends OutboxSchema {
   /** One row, `wallet`. */
   account: { key: string; value: Account };
   cards: { key: AccountNumber; value: Card };
@@ -31,8 +32,6 @@ export interface WalletSchema extends DBSchema {
   };
   /** By the serial of the certificate that granted the allowance: one row for each, for ever. */
   chains: { key: string; value: KeptChain };
-  /** How the handing in of a signed consent stands, by its id: there while the consent is to be handed in. */
-  outbox: { key: string; value: OutboxItem };
   /** For paying without a network: one row `rehearsal` until it is handed in, one row `revocations`. */
   carried: { key: string; value: KeptRehearsal | CarriedRevocations };
   /** By card and place in its journal. */

@@ -5,6 +5,7 @@ import type { OutboxStep } from './outbox-policy.ts';
 export interface OutboxStorage {
   loadAll(): Promise<readonly OutboxItem[]>;
   load(id: string): Promise<OutboxItem | undefined>;
+  /** Only where it is still to be handed in: another window may have brought it to its end meanwhile. */
   put(item: OutboxItem): Promise<void>;
   remove(id: string): Promise<void>;
 }

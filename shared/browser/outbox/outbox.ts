@@ -1,3 +1,4 @@
+import type { SetTimer } from '../clock/set-timer.ts';
 import { Store } from '../state/store.ts';
 import { nextDueInMs, type OutboxItem, orderDue } from './outbox-order.ts';
 import { decideStep, type HandInResult, isNetworkGone, retryDelayMs } from './outbox-policy.ts';
@@ -22,7 +23,7 @@ export interface OutboxParts {
   readonly lockName: string;
   readonly random: () => number;
   readonly nowMs: () => number;
-  readonly setTimer: (run: () => void, delayMs: number) => () => void;
+  readonly setTimer: SetTimer;
   /** How many are on their way at a time; default 1. Whatever the number, the oldest set out first. */
   readonly parallelMax?: number;
 }

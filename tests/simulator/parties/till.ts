@@ -10,7 +10,6 @@ import type { CarriedConsent, Sale } from '../../../pos-pwa/sale/sale.ts';
 import { isOpen } from '../../../pos-pwa/sale/sale.ts';
 import { beginNumbers } from '../../../pos-pwa/sale/voucher-numbers.ts';
 import { OfflineRecords } from '../../../pos-pwa/storage/offline-records.ts';
-import { OutboxRecords } from '../../../pos-pwa/storage/outbox-records.ts';
 import { SaleStore } from '../../../pos-pwa/storage/sale-store.ts';
 import type { CashierRecord, TerminalRecord, TillDatabase } from '../../../pos-pwa/storage/till-database.ts';
 import { readTerminalAnswer } from '../../../pos-pwa/till/read-terminal-answer.ts';
@@ -19,6 +18,7 @@ import { CorrectedClock } from '../../../shared/browser/clock/corrected-clock.ts
 import { ApiClient } from '../../../shared/browser/network/api-client.ts';
 import { Outbox } from '../../../shared/browser/outbox/outbox.ts';
 import { createOutboxItem } from '../../../shared/browser/outbox/outbox-order.ts';
+import { OutboxStore } from '../../../shared/browser/outbox/outbox-store.ts';
 import type { AmountMinor } from '../../../shared/protocol/amount.ts';
 import { decodeAuthorisationPayload } from '../../../shared/protocol/codes/authorisation-payload.ts';
 import { joinTwinCode } from '../../../shared/protocol/codes/join-twin-code.ts';
@@ -66,7 +66,7 @@ export class SimulatedTill {
   readonly #api: ApiClient;
   readonly #sales: SaleStore;
   readonly #records: OfflineRecords;
-  readonly #items: OutboxRecords;
+  readonly #items: OutboxStore;
   readonly #centre: CentreClient;
   #terminal: Terminal | undefined;
   #running: Running;
@@ -80,7 +80,7 @@ export class SimulatedTill {
     const database = this.disk as unknown as TillDatabase;
     this.#sales = new SaleStore(database);
     this.#records = new OfflineRecords(database);
-    this.#items = new OutboxRecords(database);
+    this.#items = new OutboxStore(database);
     const fetch = network.fetchOf(this.device, () => cookie);
     this.#api = new ApiClient({ root: `${ORIGIN}/api/v1/`, fetch });
     this.#centre = new CentreClient({
@@ -131,7 +131,7 @@ export class SimulatedTill {
     const [record] = this.disk.rows<TerminalRecord>('terminal');
     this.#terminal = record && unwrap(await verifyTerminal(record, this.key));
     this.#running.time.raise((await this.#records.loadState()).centreTimeMs);
-    await this.#items.mend(this.nowMs());
+    await this.#sales.queueForgotten(this.nowMs());
   }
 
   // At the counter

@@ -1,6 +1,7 @@
 import type { Sale } from '../../../pos-pwa/sale/sale.ts';
 import { CorrectedClock } from '../../../shared/browser/clock/corrected-clock.ts';
 import { ApiClient } from '../../../shared/browser/network/api-client.ts';
+import { OutboxStore } from '../../../shared/browser/outbox/outbox-store.ts';
 import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import type { TwinCode } from '../../../shared/protocol/codes/twin-code.ts';
 import { decodeDocument } from '../../../shared/protocol/documents/document.ts';
@@ -38,7 +39,6 @@ import { AccountStore } from '../../../wallet-pwa/storage/account-store.ts';
 import { CarriedStore } from '../../../wallet-pwa/storage/carried-store.ts';
 import { ChainStore } from '../../../wallet-pwa/storage/chain-store.ts';
 import { IntentStore } from '../../../wallet-pwa/storage/intent-store.ts';
-import { OutboxStore } from '../../../wallet-pwa/storage/outbox-store.ts';
 import type { WalletDatabase } from '../../../wallet-pwa/storage/wallet-database.ts';
 import { createSoftwareAuthenticator, type SoftwareAuthenticator } from '../../support/software-authenticator.ts';
 import { ORIGIN } from '../runtime/centre-process.ts';
