@@ -6,6 +6,7 @@ import { isOfChain, type KeptChain } from '../offline/kept-chain.ts';
 import type { RehearsalState } from '../offline/rehearsal.ts';
 import type { RehearsalFlow } from '../offline/rehearsal-flow.ts';
 import type { CarriedRevocations } from '../offline/revocations.ts';
+import { loadOfflineParts } from '../parts/load-offline-parts.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import type { AllowanceDesk, AllowanceDeskParts } from './allowance-desk.ts';
 
@@ -64,6 +65,16 @@ export class OfflinePayments {
     await (await this.#open()).closeAll();
   }
 
+  /**
+   * The person agrees. Asked to turn the network off is only who has all on the phone that a payment without one needs; where it
+   * does not come, it is said, and tried again with the next tap.
+   */
+  async agree(): Promise<void> {
+    const loaded = await Promise.all([this.openRehearsal(), loadOfflineParts()]).catch(() => undefined);
+    if (loaded) await loaded[0].agree();
+    else this.rehearsal.set({ status: 'explaining', notice: 'no_network' });
+  }
+
   async openRehearsal(): Promise<RehearsalFlow> {
     return (await this.#open()).openRehearsal();
   }
@@ -74,7 +85,18 @@ export class OfflinePayments {
   }
 
   #open(): Promise<AllowanceDesk> {
-    this.#desk ??= import('./allowance-desk.ts').then(({ AllowanceDesk }) => new AllowanceDesk(this, this.#parts));
+    this.#desk ??= this.#loadDesk();
     return this.#desk;
+  }
+
+  /** What did not come once, because the network was gone, is asked for again the next time it is needed. */
+  async #loadDesk(): Promise<AllowanceDesk> {
+    try {
+      const { AllowanceDesk } = await import('./allowance-desk.ts');
+      return new AllowanceDesk(this, this.#parts);
+    } catch (error) {
+      this.#desk = undefined;
+      throw error;
+    }
   }
 }

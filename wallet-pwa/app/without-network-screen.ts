@@ -27,7 +27,7 @@ export function renderWithoutNetworkScreen({ wallet, session, base, nowMs }: Wit
     .settings=${session.account.programme.offline}
     .actions=${{
       open: async () => (await offline.openRehearsal()).open(),
-      agree: async () => (await offline.openRehearsal()).agree(),
+      agree: () => offline.agree(),
       confirm: async () => (await offline.openRehearsal()).confirm(),
       close: async () => (await offline.openRehearsal()).close(),
       switchOff: () => offline.switchOff(),

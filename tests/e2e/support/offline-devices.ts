@@ -2,7 +2,6 @@ import { expect } from '@playwright/test';
 import type { NewTill } from './centre.ts';
 import { createName } from './fixtures.ts';
 import type { KeptDevice } from './kept-device.ts';
-import { expectAppOnDevice } from './pay-by-text.ts';
 import { standStillAt, type Write } from './stand-still.ts';
 import { TillPage } from './till.ts';
 import { WalletPage } from './wallet.ts';
@@ -12,7 +11,6 @@ export async function setUpPhone(device: KeptDevice, origin: string): Promise<st
   const name = createName();
   const wallet = new WalletPage(await device.start(), origin, name);
   await wallet.signUp();
-  await expectAppOnDevice(wallet.page);
   await wallet.switchOnOffline();
   await device.stop();
   return name;

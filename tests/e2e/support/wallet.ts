@@ -5,6 +5,7 @@ import { sayOffline } from '../../../wallet-pwa/offline-texts.ts';
 import { say } from '../../../wallet-pwa/texts.ts';
 import { type Lens, showToCamera } from './camera.ts';
 import type { Device } from './device.ts';
+import { expectAppOnDevice } from './pay-by-text.ts';
 import { readFacts } from './read-facts.ts';
 import type { VirtualAuthenticator } from './virtual-authenticator.ts';
 
@@ -136,7 +137,10 @@ export class WalletPage {
   /** Agrees to who bears which loss, and shows that the phone signs with no network: then money is set aside. */
   async switchOnOffline(): Promise<void> {
     await this.page.goto(`${this.origin}/wallet/without-network`);
+    await expectAppOnDevice(this.page);
     await this.button(sayOffline('offline.agree')).click();
+    // Nobody turns it off before the app asks for it.
+    await expect(this.page.getByText(sayOffline('offline.unplug'))).toBeVisible();
     await this.page.context().setOffline(true);
     await this.button(sayOffline('offline.confirm')).click();
     await expect(this.page.getByText(sayOffline('offline.signed'))).toBeVisible();
