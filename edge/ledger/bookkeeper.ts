@@ -4,7 +4,7 @@ import { CertificateShelf } from './certificates.ts';
 import type { OpenCommand } from './commands.ts';
 import { isContradiction } from './contradiction.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { PaymentContext } from './payments.ts';
+import type { PaymentContext } from './payment-steps.ts';
 import type { ReceiptSources } from './receipts.ts';
 import { type BookContext, type LedgerRules, loadRules, openBooks } from './rules.ts';
 

@@ -1,10 +1,11 @@
+import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
 
 /**
  * A till without network cannot hand its request in; the customer's phone, which has one, carries it to the centre within the
- * consent (DESIGN: till off, wallet on). It is as good as the till's own, for the terminal signed it, and it is marked until
- * the till hands the same in itself: over its own session, or with a capture that it signed. Anyone who scanned its code may
- * hand the request in, which says nothing of the till.
+ * consent (DESIGN: till off, wallet on), and so may anyone who scanned its code. It is as good as the till's own, for the terminal
+ * signed it, but it says nothing of the till: it is marked until the till hands the same in itself, over its own session or with a
+ * capture that it signed.
  */
 export type CarriedState = 'not-matched' | 'matched';
 
@@ -25,6 +26,18 @@ export function matchCarriedRequest(sql: SqlStorage, request: VerifiedRequest, n
   );
 }
 
+/**
+ * The till handed a request in too late, and was told that nobody paid it. Whatever anyone else hands in tells the till nothing.
+ * Changes nothing where it was told before.
+ */
+export function markToldTill(sql: SqlStorage, requestHash: Bytes, nowMs: number): void {
+  sql.exec(
+    'INSERT INTO told_tills (request_hash, told_at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    requestHash,
+    nowMs,
+  );
+}
+
 /** @returns undefined for a request that the till handed in before anyone */
 export function loadCarriedState(sql: SqlStorage, request: number): CarriedState | undefined {
   const [row] = sql
@@ -37,16 +50,15 @@ export function loadCarriedState(sql: SqlStorage, request: number): CarriedState
 }
 
 /**
- * Whether the till waited for a request, or was told that nobody paid it: it handed it in while it lived, or too late. A till
- * that has not said a word of it was told nothing.
+ * Whether the till waited for a request, or was told that nobody paid it: it handed it in itself while it lived, or too late. A till
+ * that has not said a word of it was told nothing, whoever else did.
  */
 export function wasAwaited(sql: SqlStorage, { id, expiresAtMs, requestHash }: AwaitedRequest): boolean {
   return (
     sql
       .exec<{ awaited: number }>(
-        `SELECT (c.request IS NULL OR coalesce(c.matched_at_ms <= ?2, 0) OR EXISTS (
-           SELECT 1 FROM attempts a WHERE a.terminal_id = r.terminal_id AND a.batch_no = r.batch_no
-             AND a.voucher_no = r.voucher_no AND a.document_hash = ?3 AND a.code = 'request_expired')) AS awaited
+        `SELECT (c.request IS NULL OR coalesce(c.matched_at_ms <= ?2, 0)
+           OR EXISTS (SELECT 1 FROM told_tills WHERE request_hash = ?3)) AS awaited
          FROM requests r LEFT JOIN carried_requests c ON c.request = r.id WHERE r.id = ?1`,
         id,
         expiresAtMs,

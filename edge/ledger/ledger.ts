@@ -25,6 +25,7 @@ import { type BooksCheck, checkBooks } from './audit/check-books.ts';
 import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
 import { type FillCommand, fillBooks } from './bench-fill.ts';
 import { Bookkeeper } from './bookkeeper.ts';
+import { cancelRequest } from './cancellations.ts';
 import type {
   AuthoriseCommand,
   CancelCommand,
@@ -52,18 +53,13 @@ import { cancelPayCode } from './pay-codes/cancel-pay-code.ts';
 import { chargePayCode, refuseCharge } from './pay-codes/charges.ts';
 import { draftPayCode, signPayCode } from './pay-codes/pay-code-answers.ts';
 import { loadPaymentDetails, type PaymentDetails } from './payment-details.ts';
-import {
-  answerRepeated,
-  authorise,
-  cancelRequest,
-  type PaymentContext,
-  recordRefusedDocument,
-  submitRequest,
-} from './payments.ts';
+import type { PaymentContext } from './payment-steps.ts';
+import { answerRepeated, authorise, recordRefusedDocument } from './payments.ts';
 import { createRegistryBooks } from './registry-books.ts';
 import { loadRequest, type RequestRecord } from './requests.ts';
 import { type PaymentFilter, type PaymentPage, searchPayments } from './search-payments.ts';
 import { sha256Now } from './sha256.ts';
+import { submitRequest } from './submissions.ts';
 import {
   loadTakings,
   loadTakingsByMerchant,

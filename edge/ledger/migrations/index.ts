@@ -5,6 +5,7 @@ import { REQUEST_LIFETIMES } from './004-request-lifetimes.ts';
 import { PAY_CODES } from './005-pay-codes.ts';
 import { CARRIED_REQUESTS } from './006-carried-requests.ts';
 import { ALLOWANCES } from './007-allowances.ts';
+import { TOLD_TILLS } from './008-told-tills.ts';
 
 /** The books' tables, numbered by place from 1; see `applyMigrations`. What has been released is never edited. */
 export const BOOKS_MIGRATIONS: readonly string[] = [
@@ -15,4 +16,5 @@ export const BOOKS_MIGRATIONS: readonly string[] = [
   PAY_CODES,
   CARRIED_REQUESTS,
   ALLOWANCES,
+  TOLD_TILLS,
 ];

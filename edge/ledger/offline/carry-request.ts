@@ -6,7 +6,7 @@ import type { Decided } from '../answers.ts';
 import { insertCarriedRequest } from '../carried-requests.ts';
 import type { SettleCommand } from '../commands.ts';
 import { assertBooks } from '../contradiction.ts';
-import { type PaymentContext, refuseRequest } from '../payments.ts';
+import { type PaymentContext, refuseRequest } from '../payment-steps.ts';
 import { insertRequest } from '../requests.ts';
 import { loadStanding, loadSubmission } from '../standing.ts';
 

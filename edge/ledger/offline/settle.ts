@@ -13,10 +13,10 @@ import {
   answerRefusal,
   loadState,
   type PaymentContext,
-  payRequest,
   refuseRequest,
   statusOf,
-} from '../payments.ts';
+} from '../payment-steps.ts';
+import { payRequest } from '../payments.ts';
 import { loadPosting, type Posting } from '../posting.ts';
 import { signatureOf } from '../requests.ts';
 import { type LoadedConsent, loadConsent } from '../standing.ts';

@@ -11,14 +11,14 @@ import {
   answerRefusal,
   loadState,
   type PaymentContext,
-  payRequest,
   refuseRequest,
   statusOf,
-  submitOwnRequest,
-} from '../payments.ts';
+} from '../payment-steps.ts';
+import { payRequest } from '../payments.ts';
 import type { Posting } from '../posting.ts';
 import { signatureOf } from '../requests.ts';
 import { loadConsent, loadStanding } from '../standing.ts';
+import { submitRequest } from '../submissions.ts';
 import { insertPayCode, loadPayCodeStanding } from './pay-codes.ts';
 import { isAccountSlowed, isCounted, raiseFlag } from './refused-tries.ts';
 
@@ -27,7 +27,7 @@ import { isAccountSlowed, isCounted, raiseFlag } from './refused-tries.ts';
  * customer, where it does not cover the amount and its phone listens. A repeated charge is answered as the payment stands.
  */
 export function chargePayCode(context: PaymentContext, command: ChargeCommand, isWalletListening: boolean): Decided {
-  const submitted = submitOwnRequest(context, command);
+  const submitted = submitRequest(context, command, true);
   if (submitted.kind === 'refusal') return submitted;
   const { sql, rules, shelf, nowMs } = context;
   const { request, capture, payCode } = command;
@@ -103,7 +103,7 @@ export function chargePayCode(context: PaymentContext, command: ChargeCommand, i
  * the phone is known that made what was scanned, it may count against its account.
  */
 export function refuseCharge(context: PaymentContext, command: RefuseChargeCommand): Decided {
-  const submitted = submitOwnRequest(context, command);
+  const submitted = submitRequest(context, command, true);
   if (submitted.kind === 'refusal') return submitted;
   const { sql, nowMs } = context;
   const { request, documentHash, code, card } = command;

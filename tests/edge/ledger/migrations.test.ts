@@ -68,6 +68,23 @@ describe('the migrations of the books', () => {
     });
   });
 
+  it('take what was refused as too late before for the word of its till', async () => {
+    await withEmptyStorage('told', (storage) => {
+      const { sql } = storage;
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS.slice(0, 7));
+      sql.exec(`INSERT INTO journal (sequence, kind, at_ms, amount_minor, hash) VALUES (3, 4, 1000, 0, zeroblob(32))`);
+      sql.exec(`INSERT INTO journal (sequence, kind, at_ms, amount_minor, hash) VALUES (4, 4, 2000, 0, zeroblob(32))`);
+      const columns = `sequence, kind, terminal_id, batch_no, voucher_no, document_hash, code, request_hash, operator_no,
+        trans_type, amount_minor, certificate, names_card, slows`;
+      const rest = `'request_expired', zeroblob(32), '01', 1, 450, 1, 1, 0`;
+      sql.exec(`INSERT INTO attempts (${columns}) VALUES (3, 'submission', 'TERM0001', 1, 1, zeroblob(32), ${rest})`);
+      const consent = new Uint8Array(32).fill(1);
+      sql.exec(`INSERT INTO attempts (${columns}) VALUES (4, 'authorisation', 'TERM0001', 1, 1, ?, ${rest})`, consent);
+      applyMigrations(storage, 'books', BOOKS_MIGRATIONS);
+      expect(sql.exec('SELECT * FROM told_tills').toArray()).toMatchObject([{ told_at_ms: 1000 }]);
+    });
+  });
+
   it('make tables that are all strict', async () => {
     await withEmptyStorage('strict', (storage) => {
       applyMigrations(storage, 'books', BOOKS_MIGRATIONS);
