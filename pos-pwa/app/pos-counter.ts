@@ -264,8 +264,10 @@ export class PosCounter extends LitElement {
   async #onScanned(purpose: ScanPurpose, scanned: Scanned): Promise<void> {
     if (purpose.kind === 'sale') {
       const taken = await this.desk.takeForFront(scanned);
-      // Whatever came in between (paid, over, too old) is on the screen of the sale.
-      if (!taken.ok) this.desk.stopScanning();
+      if (taken.ok) return;
+      if (taken.code === 'storage_failed') this.desk.desk.value.scanning?.scan.reject(taken.code);
+      // Whatever else came in between (paid, over, too old) is on the screen of the sale.
+      else this.desk.stopScanning();
       return;
     }
     // Without a sale there is nothing else that a scan accepts.

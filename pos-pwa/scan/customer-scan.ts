@@ -5,6 +5,7 @@ import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
 import { parseDocumentCode } from '../../shared/protocol/codes/document-code.ts';
 import type { TwinRules } from '../../shared/protocol/codes/join-twin-code.ts';
 import { TwinCollector } from '../../shared/protocol/codes/twin-collector.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import { refuse } from '../../shared/protocol/result.ts';
 import { readScannedCodes } from './read-scanned-codes.ts';
 import { readScannedReceipt } from './read-scanned-receipt.ts';
@@ -45,6 +46,8 @@ export class CustomerScan {
     const ageMs = Math.max(0, wallMs() - capturedAtMs);
     const capture = { capturedAtMs: Math.round(nowMs() - ageMs) };
     const isLive = source === 'camera' || source === 'screen';
+    // Held before it all the while, it would be tried with each picture.
+    if (isLive && isRejected(this.state.value)) return;
     for (const part of source === 'text' ? text.split(/\s+/) : [text]) {
       const receipt = parseDocumentCode('receipt', part);
       if (receipt.ok) {
@@ -74,6 +77,11 @@ export class CustomerScan {
   /** Begins anew with what is held before it now. */
   restart(): void {
     this.state.set(LOOKING);
+  }
+
+  /** What was read could not be kept. The phone shows it still: it is looked for again once that has been read. */
+  reject(code: RefusalCode): void {
+    this.state.set({ status: 'problem', code, atMs: this.#options.nowMs() });
   }
 
   #finish(complete: CompleteScan): Promise<void> {
@@ -116,6 +124,10 @@ export class CustomerScan {
     const { state } = this;
     state.set(decideScan(state.value, event, this.#options.nowMs()));
   }
+}
+
+function isRejected(state: ScanState): boolean {
+  return state.status === 'problem' && state.code === 'storage_failed';
 }
 
 /** What this centre's keys did not sign is of another centre. */

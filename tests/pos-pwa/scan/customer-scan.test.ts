@@ -108,6 +108,25 @@ describe('scanning a customer', () => {
     expect(scanned(scan).codes).toEqual([a, b]);
   });
 
+  it('says that a full disk could not keep it, and takes it again: by hand at once, held before it when that was read', async () => {
+    const scan = startScan();
+    const { a, b } = await showNow();
+    await see(scan, `${a} ${b}`, { source: 'text' });
+    scan.reject('storage_failed');
+    expect(scan.state.value).toMatchObject({ status: 'problem', code: 'storage_failed' });
+    await see(scan, a);
+    await see(scan, b);
+    expect(scan.state.value).toMatchObject({ status: 'problem', code: 'storage_failed' });
+    nowMs += 5_000;
+    scan.tick();
+    await see(scan, a);
+    expect(scanned(scan).codes).toEqual([a, b]);
+
+    scan.reject('storage_failed');
+    await see(scan, `${a} ${b}`, { source: 'text' });
+    expect(scanned(scan).codes).toEqual([a, b]);
+  });
+
   it('takes two pictures, and says at once when they are of different showings', async () => {
     const first = await showNow();
     const second = await showNow();
