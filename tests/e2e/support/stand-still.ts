@@ -14,12 +14,24 @@ export interface Write {
  * @returns waits until it stands
  */
 export async function standStillAt(page: Page, write: Write): Promise<() => Promise<void>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Debugger.enable');
-  const standing = new Promise<void>((resolve) => session.once('Debugger.paused', () => resolve()));
+  const { standing } = await watch(page, write);
   await page.addInitScript(watchWrite, write);
-  await page.evaluate(watchWrite, write);
   return () => standing;
+}
+
+/** Somebody does something with the device, and just before or after that write something else happens. */
+export async function interruptAt(
+  page: Page,
+  write: Write,
+  act: () => Promise<unknown>,
+  meanwhile: () => Promise<void>,
+) {
+  const { session, standing } = await watch(page, write);
+  const acted = act();
+  await Promise.race([standing, acted.then(() => standing)]);
+  await meanwhile();
+  await session.send('Debugger.disable');
+  await acted;
 }
 
 /** Somebody does something with the device, and its battery is flat at that write. */
@@ -29,6 +41,14 @@ export async function killAt(device: KeptDevice, page: Page, write: Write, act: 
   // What the page does not answer any more ends with the browser; what fails before is the test's.
   await Promise.race([isStanding(), acted.then(isStanding)]);
   await Promise.all([device.kill(), acted.catch(() => undefined)]);
+}
+
+async function watch(page: Page, write: Write) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Debugger.enable');
+  const standing = new Promise<void>((resolve) => session.once('Debugger.paused', () => resolve()));
+  await page.evaluate(watchWrite, write);
+  return { session, standing };
 }
 
 /** Runs in the page. */

@@ -1,0 +1,133 @@
+import { expect, test } from './support/fixtures.ts';
+import {
+  chargeAlone,
+  consentByText,
+  expectAppOnDevice,
+  payByText,
+  plugIn,
+  pullNetwork,
+  readConsent,
+  showTill,
+} from './support/pay-by-text.ts';
+import { readRows } from './support/read-rows.ts';
+import { SmallDisk } from './support/small-disk.ts';
+import { interruptAt } from './support/stand-still.ts';
+import type { TillPage } from './support/till.ts';
+import type { WalletPage } from './support/wallet.ts';
+
+interface Kept {
+  readonly id: string;
+  readonly place?: { readonly counter: number };
+  readonly state: { readonly status: string };
+}
+
+const consentsOn = ({ page }: WalletPage) => readRows<Kept>(page, 'tandem-wallet', 'intents');
+const salesOn = ({ page }: TillPage) => readRows<Kept>(page, 'tandem-pos', 'sales');
+const outboxOf = ({ page }: TillPage) => readRows(page, 'tandem-pos', 'outbox');
+
+/** What both apps say of a disk that is full. */
+const FULL = 'This device could not save it.';
+
+async function switchOn(till: TillPage, wallet: WalletPage): Promise<void> {
+  await till.setUp();
+  await till.agreeToOffline();
+  await wallet.signUp();
+  await expectAppOnDevice(wallet.page);
+  await wallet.switchOnOffline();
+}
+
+test('a till whose disk is full gives nothing away, says so, and takes the same consent as soon as there is room', async ({
+  createTill,
+  createWallet,
+  centre,
+}) => {
+  const till = await createTill({ serviceWorkers: 'allow' });
+  const wallet = await createWallet({ serviceWorkers: 'allow' });
+  const disk = await SmallDisk.create(till.page, centre.origin);
+  await switchOn(till, wallet);
+  await pullNetwork(till, wallet);
+
+  // No number is used for a request that could not be kept, and no code of it is shown.
+  await disk.fill();
+  await till.key('800');
+  await till.button('Charge €8.00').click();
+  await expect(till.page.getByText(FULL)).toBeVisible();
+  expect(await salesOn(till)).toEqual([]);
+  await disk.makeRoom();
+  await till.button('Charge €8.00').click();
+  await expect(till.code).toBeVisible();
+  await consentByText(wallet, await till.copyLink(), '8.00');
+
+  // What was scanned cannot be kept: the phone has it still.
+  await disk.fill();
+  await till.button('Scan customer instead').click();
+  await expect(async () => {
+    await till.paste(await readConsent(wallet));
+    await expect(till.page.getByText(FULL)).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  expect(await salesOn(till)).toMatchObject([{ state: { status: 'made' } }]);
+
+  // It is kept, and the disk is full in the moment in which it is accepted: then it is not.
+  await disk.makeRoom();
+  const accepting = { store: 'sales', status: 'accepted', moment: 'before' } as const;
+  const scan = async () => till.paste(await readConsent(wallet));
+  await interruptAt(till.page, accepting, scan, () => disk.fill());
+  await expect(till.outcome).toContainText(FULL);
+  await expect(till.outcome.getByRole('heading', { name: 'Paid', exact: true })).toBeHidden();
+  expect(await salesOn(till)).toMatchObject([{ state: { status: 'charging' } }]);
+  expect(await outboxOf(till)).toEqual([]);
+
+  await disk.makeRoom();
+  await till.expectPaidAlone('8.00');
+  expect(await salesOn(till)).toMatchObject([{ state: { status: 'accepted' } }]);
+  expect(await outboxOf(till)).toHaveLength(1);
+  await plugIn(till);
+  await expect.poll(() => centre.countPaid(till.facts.merchantNo)).toBe(1);
+  expect((await centre.trialBalance()).faults).toEqual([]);
+});
+
+test('a phone whose disk is full gives nothing away, says so, and signs in the same place as soon as there is room', async ({
+  createTill,
+  createWallet,
+  centre,
+}) => {
+  const till = await createTill({ serviceWorkers: 'allow' });
+  const wallet = await createWallet({ serviceWorkers: 'allow' });
+  const disk = await SmallDisk.create(wallet.page, centre.origin);
+  await switchOn(till, wallet);
+  await pullNetwork(till, wallet);
+
+  // No place is taken, and the passkey is not asked.
+  await wallet.paste(await chargeAlone(till, '8.00'));
+  await expect(wallet.payButton('8.00')).toBeEnabled();
+  await disk.fill();
+  await wallet.payButton('8.00').click();
+  await expect(wallet.consent).toContainText(FULL);
+  expect(await consentsOn(wallet)).toEqual([]);
+
+  // The passkey has signed, and the disk is full in the moment in which that is kept: it was not given.
+  await disk.makeRoom();
+  const signing = { store: 'intents', status: 'signed', moment: 'before' } as const;
+  const confirm = () => wallet.payButton('8.00').click();
+  await interruptAt(wallet.page, signing, confirm, () => disk.fill());
+  await expect(wallet.consent).toContainText(FULL);
+  await expect(wallet.twinCode).toBeHidden();
+  const [prepared] = await consentsOn(wallet);
+  expect(prepared).toMatchObject({ place: { counter: 1 }, state: { status: 'prepared' } });
+
+  await disk.makeRoom();
+  await wallet.payButton('8.00').click();
+  await readConsent(wallet);
+  expect(await consentsOn(wallet)).toMatchObject([{ id: prepared!.id, state: { status: 'signed' } }]);
+  await showTill(till, wallet);
+  await till.expectPaidAlone('8.00');
+  await till.startNewSale();
+  await wallet.button('Back to my wallet').click();
+  await payByText(till, wallet, '4.00');
+  const places = (await consentsOn(wallet)).map(({ place }) => place?.counter);
+  expect(places.toSorted()).toEqual([1, 2]);
+
+  await plugIn(till, wallet);
+  await expect.poll(() => centre.countPaid(till.facts.merchantNo)).toBe(2);
+  expect((await centre.trialBalance()).faults).toEqual([]);
+});
