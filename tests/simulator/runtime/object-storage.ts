@@ -86,7 +86,9 @@ export class ObjectStorage {
       statement = this.#database.prepare(query);
       this.#statements.set(query, statement);
     }
-    const rows = statement.all(...convert(query, bindings)).map(convertRow);
+    const values = convert(query, bindings);
+    if (statement.columns().length === 0) return new Cursor([], Number(statement.run(...values).changes));
+    const rows = statement.all(...values).map(convertRow);
     return new Cursor(rows, /^\s*SELECT/i.test(query) ? 0 : Number(this.#changes.get()!.n));
   }
 }

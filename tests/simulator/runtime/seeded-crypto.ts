@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createECDH,
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   KeyObject,
@@ -27,6 +28,8 @@ function createSynchronousSubtle(random: () => Pick<Random, 'fill'>): SubtleCryp
       const name = nameOf(algorithm);
       if (name === 'Ed25519') return bufferOf(sign(null, viewOf(data), keyObjectOf(key)));
       if (name === 'ECDSA') return bufferOf(sign('sha256', viewOf(data), ecdsa(key)));
+      if (name === 'HMAC' && hashOf(key) === 'SHA-256')
+        return bufferOf(createHmac('sha256', keyObjectOf(key)).update(viewOf(data)).digest());
       return real.sign(algorithm, key, data);
     },
     verify: async (algorithm, key, signature, data) => {
@@ -40,9 +43,9 @@ function createSynchronousSubtle(random: () => Pick<Random, 'fill'>): SubtleCryp
     },
     importKey: (async (...call: Parameters<SubtleCrypto['importKey']>) => {
       const [format, data, algorithm, isExtractable, usages] = call;
-      if (format !== 'raw' || nameOf(algorithm as AlgorithmIdentifier) === 'AES-GCM') return real.importKey(...call);
+      if ((format as string) === 'jwk') return real.importKey(...call);
       const text = Buffer.from(viewOf(data as BufferSource)).toString('latin1');
-      const fact = `${JSON.stringify(algorithm)} ${isExtractable} ${[...usages].join()} ${text}`;
+      const fact = `${format} ${JSON.stringify(algorithm)} ${isExtractable} ${[...usages].join()} ${text}`;
       return remember(imported, fact, () => real.importKey(...call));
     }) as SubtleCrypto['importKey'],
     encrypt: async (algorithm, key, data) => {
@@ -164,6 +167,10 @@ function ecdsa(key: CryptoKey) {
 
 function aesOf(key: CryptoKey): 'aes-256-gcm' | 'aes-128-gcm' {
   return (key.algorithm as AesKeyAlgorithm).length === 256 ? 'aes-256-gcm' : 'aes-128-gcm';
+}
+
+function hashOf(key: CryptoKey): string {
+  return nameOf((key.algorithm as HmacKeyAlgorithm).hash);
 }
 
 function nameOf(algorithm: AlgorithmIdentifier): string {
