@@ -234,6 +234,7 @@ export const TEXTS = {
   'receipt.missing': 'This receipt is not on this till.',
   'receipt.paid': 'Paid',
   'receipt.time': 'Time',
+  'receipt.settled': 'Settled',
   'receipt.card': 'Card',
   'receipt.merchant': 'Merchant number',
   'receipt.terminal': 'Terminal',

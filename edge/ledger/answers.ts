@@ -24,6 +24,7 @@ export interface AnswerDraft {
   readonly expiresAtMs: number;
   readonly centreTimeMs: number;
   readonly receipt?: ReceiptDraft | undefined;
+  readonly paidAtMs?: number | undefined;
   readonly lastRefusal?: { readonly code: RefusalCode; readonly receipt?: ReceiptDraft | undefined } | undefined;
   readonly isCustomerAsked?: boolean | undefined;
 }
@@ -50,7 +51,8 @@ export function draftAnswer(sources: ReceiptSources, record: RequestRecord, nowM
   const { traceKey, expiresAtMs, paid, cancelled } = record;
   if (paid) {
     const receipt = draftPaidReceipt(sources, record, paid);
-    return { traceKey, status: 'paid', expiresAtMs, centreTimeMs: paid.atMs, receipt };
+    const { atMs: centreTimeMs, paidAtMs } = paid;
+    return { traceKey, status: 'paid', expiresAtMs, centreTimeMs, receipt, paidAtMs };
   }
   if (cancelled) return { traceKey, status: 'cancelled', expiresAtMs, centreTimeMs: cancelled.atMs };
   if (nowMs > expiresAtMs) return { traceKey, status: 'expired', expiresAtMs, centreTimeMs: expiresAtMs };
@@ -62,13 +64,14 @@ export function draftAnswer(sources: ReceiptSources, record: RequestRecord, nowM
 }
 
 export async function signAnswer(draft: AnswerDraft, signer: CentreSigner): Promise<PaymentAnswer> {
-  const { traceKey, status, expiresAtMs, centreTimeMs, receipt, lastRefusal, isCustomerAsked } = draft;
+  const { traceKey, status, expiresAtMs, centreTimeMs, receipt, paidAtMs, lastRefusal, isCustomerAsked } = draft;
   return {
     traceKey,
     status,
     expiresAtMs,
     centreTimeMs,
     ...(receipt && { receipt: await signText(receipt, signer) }),
+    ...(paidAtMs !== undefined && { paidAtMs }),
     ...(lastRefusal && { lastRefusal: await signRefusal(lastRefusal, signer) }),
     ...(isCustomerAsked && { isCustomerAsked }),
   };

@@ -21,6 +21,8 @@ export interface MovementDraft {
   readonly sequence: number;
   readonly kind: MovementAnswer['kind'];
   readonly atMs: number;
+  /** When the customer paid, where that was before the books heard of it. */
+  readonly paidAtMs?: number;
   readonly amountMinor: number;
   readonly traceKey?: TraceKey;
   readonly shopName?: string;
@@ -107,5 +109,7 @@ function describePayment(sources: ReceiptSources, { request, ...draft }: Step): 
   const record = loadRequestById(sources.sql, request);
   if (!record.paid) return draft;
   const receipt = draftPaidReceipt(sources, record, record.paid);
-  return { ...draft, traceKey: record.traceKey, shopName: receipt.content.shopName, receipt };
+  const { paidAtMs } = record.paid;
+  const paid = paidAtMs === undefined ? draft : { ...draft, paidAtMs };
+  return { ...paid, traceKey: record.traceKey, shopName: receipt.content.shopName, receipt };
 }

@@ -42,6 +42,8 @@ export interface PaymentDetails {
     readonly sequence: number;
     readonly previousHash: Bytes;
     readonly decidedAtMs: number;
+    /** When the customer paid, where that was before the books heard of it. */
+    readonly paidAtMs?: number;
     readonly receipt: Bytes;
     /** Where the till scanned the customer. */
     readonly payCode?: { readonly capMinor: number; readonly createdAtMs: number };
@@ -110,6 +112,7 @@ async function describePaid(
   const offline = describeLink(sources.sql, record.id, authorisationHash);
   const paid = {
     ...{ accountNumber, authorisationHash, sequence, previousHash, decidedAtMs, receipt },
+    ...(record.paid.paidAtMs !== undefined && { paidAtMs: record.paid.paidAtMs }),
     ...(offline && { offline }),
   };
   const payCode = record.paid.payCode && decodeContent(PayCode, record.paid.payCode.content);

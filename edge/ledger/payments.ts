@@ -1,6 +1,7 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import { decidePayment } from '../../shared/protocol/payment/lifecycle.ts';
+import { paidBeforeMs } from '../../shared/protocol/payment/paid-at.ts';
 import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
 import { availableMinor } from './accounts.ts';
 import type { Decided } from './answers.ts';
@@ -117,7 +118,8 @@ export function payRequest(
   });
   const { traceKey } = request;
   const { expiresAtMs } = standing;
-  const answer = { traceKey, status: 'paid', expiresAtMs, centreTimeMs: nowMs, receipt } as const;
+  const paidAtMs = paidBeforeMs({ consentedAtMs: consent.consentedAtMs, expiresAtMs, decidedAtMs: nowMs });
+  const answer = { traceKey, status: 'paid', expiresAtMs, centreTimeMs: nowMs, receipt, paidAtMs } as const;
   return { kind: 'answer', answer, isNews: true };
 }
 

@@ -9,6 +9,7 @@ import {
   type TraceKey,
   type VoucherNo,
 } from '../../shared/protocol/identifiers.ts';
+import { paidBeforeMs } from '../../shared/protocol/payment/paid-at.ts';
 import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
 import type { SubmitCommand } from './commands.ts';
 import { assertBooks } from './contradiction.ts';
@@ -46,6 +47,8 @@ export interface PaidRecord {
   /** Serial of the account that paid; or that was to, where the guarantee did. */
   readonly account: number;
   readonly authorisedAtMs: number;
+  /** When the customer paid, where the books heard of it after the request had ended. */
+  readonly paidAtMs?: number;
   readonly signature: Bytes;
   readonly assertion: Bytes;
   readonly walletCertificate: number;
@@ -160,6 +163,8 @@ function decodeRequestRow(row: RequestRow): RequestRecord {
   const terminalId = row.terminal_id as TerminalId;
   const batchNo = row.batch_no as BatchNo;
   const voucherNo = row.voucher_no as VoucherNo;
+  const expiresAtMs = (row.requested_at_seconds + (row.lasts_seconds ?? row.valid_for_seconds)) * 1000;
+  const paidAtMs = paidBeforeMs({ consentedAtMs: row.authorised_at_ms, expiresAtMs, decidedAtMs: row.paid_at_ms });
   return {
     id: row.id,
     traceKey: formatTraceKey({ terminalId, batchNo, voucherNo }),
@@ -177,13 +182,14 @@ function decodeRequestRow(row: RequestRow): RequestRecord {
     certificate: row.certificate,
     merchantAccount: row.merchant_account,
     submittedAtMs: row.submitted_at_ms,
-    expiresAtMs: (row.requested_at_seconds + (row.lasts_seconds ?? row.valid_for_seconds)) * 1000,
+    expiresAtMs,
     ...(row.paid_sequence !== null && {
       paid: {
         sequence: row.paid_sequence,
         atMs: row.paid_at_ms,
         account: row.account,
         authorisedAtMs: row.authorised_at_ms,
+        ...(paidAtMs !== undefined && { paidAtMs }),
         signature: new Uint8Array(row.consent_signature),
         assertion: new Uint8Array(row.assertion),
         walletCertificate: row.wallet_certificate,

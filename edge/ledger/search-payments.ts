@@ -32,6 +32,8 @@ export interface PaymentRow {
   readonly terminalId: TerminalId;
   readonly status: ShownStatus;
   readonly atMs: number;
+  /** When the customer paid, where that was before the books heard of it. */
+  readonly paidAtMs?: number;
   readonly merchantNo: MerchantNo;
   readonly shopName: string;
   /** Absent, as the amount is, from an attempt that proved no request. */
@@ -137,6 +139,7 @@ function viewOf({ sql, rules, shelf }: ReceiptSources, record: RequestRecord, no
     terminalId: record.terminalId,
     status: statusOf(record, nowMs),
     atMs: record.paid?.atMs ?? record.cancelled?.atMs ?? record.submittedAtMs,
+    ...(record.paid?.paidAtMs !== undefined && { paidAtMs: record.paid.paidAtMs }),
     merchantNo,
     shopName,
     operatorNo: record.operatorNo,

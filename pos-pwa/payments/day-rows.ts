@@ -19,6 +19,13 @@ export interface DayRow {
   readonly isFromCentre: boolean;
 }
 
+/** A payment as the centre tells of it, its receipt verified. */
+export interface BookedPayment {
+  readonly receipt: ReceiptContent;
+  /** When the customer paid, where that was before the centre decided it. */
+  readonly paidAtMs?: number | undefined;
+}
+
 export interface DayTotals {
   /** Those taken without network among them: they are guaranteed. */
   readonly paidCount: number;
@@ -34,10 +41,10 @@ export interface DayTotals {
  * The till's own sales and the receipts the centre has for this batch, as one list, newest first. A sale that is known here
  * is shown as it is known here: what the centre says of it was applied to it before.
  */
-export function listDay(sales: readonly Sale[], receipts: readonly ReceiptContent[]): readonly DayRow[] {
+export function listDay(sales: readonly Sale[], booked: readonly BookedPayment[]): readonly DayRow[] {
   const rows = new Map<TraceKey, DayRow>();
-  for (const receipt of receipts) {
-    const row = rowOfReceipt(receipt);
+  for (const payment of booked) {
+    const row = rowOfBooked(payment);
     rows.set(row.traceKey, row);
   }
   for (const sale of sales) rows.set(sale.traceKey, rowOfSale(sale));
@@ -87,12 +94,12 @@ function statusOf(sale: Sale): DayRow['status'] {
   return status === 'paid' || status === 'not-settled' ? status : 'not-paid';
 }
 
-function rowOfReceipt(receipt: ReceiptContent): DayRow {
+function rowOfBooked({ receipt, paidAtMs }: BookedPayment): DayRow {
   const { voucherNo, decidedAtMs, amountMinor, currency, exponent, operatorNo } = receipt;
   return {
     traceKey: formatTraceKey(receipt),
     voucherNo,
-    atMs: decidedAtMs,
+    atMs: paidAtMs ?? decidedAtMs,
     amountMinor,
     currency: { code: currency, exponent },
     operatorName: operatorNo,

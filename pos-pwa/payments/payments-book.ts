@@ -11,11 +11,10 @@ import type { SaleDesk } from '../sale/sale-desk.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { Terminal } from '../till/terminal.ts';
 import type { Till } from '../till/till.ts';
-import { type DayRow, listDay } from './day-rows.ts';
+import { type BookedPayment, type DayRow, listDay } from './day-rows.ts';
 
 /** A receipt to show, and whether its signature was checked just now. */
-export interface ShownReceipt {
-  readonly receipt: ReceiptContent;
+export interface ShownReceipt extends BookedPayment {
   readonly isVerified: boolean;
 }
 
@@ -32,7 +31,7 @@ export class PaymentsBook {
   readonly #store: SaleStore;
   readonly #desk: SaleDesk;
   /** Receipts that only the centre had, so that they can be opened. */
-  readonly #fromCentre = new Map<TraceKey, ReceiptContent>();
+  readonly #fromCentre = new Map<TraceKey, BookedPayment>();
 
   constructor(till: Till, store: SaleStore, desk: SaleDesk) {
     this.#till = till;
@@ -60,25 +59,26 @@ export class PaymentsBook {
     });
     if (!answer.ok) return answer;
     const { terminalId } = terminal.certificate.content;
-    const receipts = await this.#learn(answer.value.payments, terminal);
+    const booked = await this.#learn(answer.value.payments, terminal);
     const carried = (await this.#learn(answer.value.carried, terminal)).filter(
-      (receipt) => receipt.batchNo !== batchNo,
+      ({ receipt }) => receipt.batchNo !== batchNo,
     );
-    const rows = listDay(await this.#store.loadBatch(terminalId, batchNo), receipts);
+    const rows = listDay(await this.#store.loadBatch(terminalId, batchNo), booked);
     return accept({ rows, carried: listDay([], carried).toSorted((left, right) => right.atMs - left.atMs) });
   }
 
-  /** @returns the receipts of those that were not made on this device, verified */
-  async #learn(payments: readonly PaymentAnswer[], { trust, certificate }: Terminal): Promise<ReceiptContent[]> {
-    const receipts: ReceiptContent[] = [];
+  /** @returns those that were not made on this device, verified */
+  async #learn(payments: readonly PaymentAnswer[], { trust, certificate }: Terminal): Promise<BookedPayment[]> {
+    const booked: BookedPayment[] = [];
     for (const payment of payments) {
       if (await this.#desk.hear(payment)) continue;
       const receipt = await readReceipt(payment.receipt, trust);
       if (!receipt || !isPaid(receipt) || receipt.terminalId !== certificate.content.terminalId) continue;
-      receipts.push(receipt);
-      this.#fromCentre.set(formatTraceKey(receipt), receipt);
+      const known = { receipt, paidAtMs: payment.paidAtMs };
+      booked.push(known);
+      this.#fromCentre.set(formatTraceKey(receipt), known);
     }
-    return receipts;
+    return booked;
   }
 
   /** The receipt of a payment, its signature checked anew. Undefined where there is none. */
@@ -86,20 +86,22 @@ export class PaymentsBook {
     const trust = this.#till.terminal?.trust;
     const sale = await this.#store.load(traceKey);
     if (sale?.state.status === 'paid' && trust) {
-      const { receipt, document } = sale.state;
-      return { receipt, isVerified: (await verifyReceipt(document, trust)).ok };
+      const { receipt, document, paidAtMs } = sale.state;
+      return { receipt, paidAtMs, isVerified: (await verifyReceipt(document, trust)).ok };
     }
     // Those were verified when they came.
-    const receipt = this.#fromCentre.get(traceKey) ?? (await this.#fetchReceipt(traceKey));
-    return receipt && { receipt, isVerified: true };
+    const booked = this.#fromCentre.get(traceKey) ?? (await this.#fetch(traceKey));
+    return booked && { ...booked, isVerified: true };
   }
 
-  async #fetchReceipt(traceKey: TraceKey): Promise<ReceiptContent | undefined> {
+  async #fetch(traceKey: TraceKey): Promise<BookedPayment | undefined> {
     const trust = this.#till.terminal?.trust;
     if (!trust || !v.is(TraceKey, traceKey)) return undefined;
     const answer = await this.#till.api.call({ path: `payments/${traceKey}`, answer: PaymentAnswer });
-    const receipt = answer.ok ? await readReceipt(answer.value.receipt, trust) : undefined;
-    return receipt && isPaid(receipt) && formatTraceKey(receipt) === traceKey ? receipt : undefined;
+    if (!answer.ok) return undefined;
+    const receipt = await readReceipt(answer.value.receipt, trust);
+    const isOurs = receipt && isPaid(receipt) && formatTraceKey(receipt) === traceKey;
+    return isOurs ? { receipt, paidAtMs: answer.value.paidAtMs } : undefined;
   }
 }
 

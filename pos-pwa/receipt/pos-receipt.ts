@@ -56,7 +56,8 @@ export class PosReceipt extends LitElement {
     </pos-page>`;
   }
 
-  #renderReceipt({ receipt, isVerified }: ShownReceipt) {
+  #renderReceipt(shown: ShownReceipt) {
+    const { receipt, isVerified } = shown;
     const { currency, exponent, amountMinor, shopName } = receipt;
     return html`<article class="card slip">
         <header>
@@ -66,7 +67,7 @@ export class PosReceipt extends LitElement {
           <p class="chip paid"><tandem-icon name="tick"></tandem-icon>${say('receipt.paid')}</p>
         </header>
         <dl class="facts">
-          ${listReceiptLines(receipt, document.documentElement.lang).map(
+          ${listReceiptLines(shown, document.documentElement.lang).map(
             ({ label, value }) => html`<dt>${label}</dt>
               <dd>${value}</dd>`,
           )}
@@ -100,7 +101,7 @@ export class PosReceipt extends LitElement {
 
   async #share(): Promise<void> {
     if (!this.shown) return;
-    const text = formatReceiptText(this.shown.receipt, document.documentElement.lang);
+    const text = formatReceiptText(this.shown, document.documentElement.lang);
     try {
       if (navigator.share) await navigator.share({ title: say('receipt.title'), text });
       else {

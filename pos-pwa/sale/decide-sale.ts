@@ -6,7 +6,7 @@ import type { Charge, SaleState, TakenAlone } from './sale.ts';
 /** What may happen to a sale after it was made. */
 export type SaleEvent =
   /** A receipt for this very sale, signature verified, that says "paid". */
-  | { readonly kind: 'receipt'; readonly receipt: ReceiptContent; readonly document: Bytes }
+  | { readonly kind: 'receipt'; readonly receipt: ReceiptContent; readonly document: Bytes; readonly paidAtMs?: number }
   /** The same, off the customer's phone: the centre may not have heard of the sale from the till yet. */
   | { readonly kind: 'receipt-shown'; readonly receipt: ReceiptContent; readonly document: Bytes }
   /** The till's own request of a sale that is paid has come to the centre. */
@@ -48,7 +48,10 @@ export function decideSale(state: SaleState, event: SaleEvent): SaleState {
     const { receipt, document } = event;
     return { status: 'paid', receipt, document, ...(!isAtCentre(state) && { handInDue: 1 }) };
   }
-  if (event.kind === 'receipt') return { status: 'paid', receipt: event.receipt, document: event.document };
+  if (event.kind === 'receipt') {
+    const { kind: _, ...paid } = event;
+    return { status: 'paid', ...paid };
+  }
   if (state.status === 'not-paid') return state;
   switch (event.kind) {
     case 'answer':
@@ -87,7 +90,13 @@ function decideTaken(state: SaleState & { status: 'accepted' | 'not-settled' }, 
     case 'receipt':
     case 'receipt-shown':
       // The centre had the request from the consent's bearer; the till's own is matched with it.
-      return { status: 'paid', receipt: event.receipt, document: event.document, handInDue: 1 };
+      return {
+        status: 'paid',
+        receipt: event.receipt,
+        document: event.document,
+        paidAtMs: state.acceptedAtMs,
+        handInDue: 1,
+      };
     case 'settlement-refused':
       return { ...state, status: 'not-settled', code: event.code };
     default:
@@ -97,8 +106,8 @@ function decideTaken(state: SaleState & { status: 'accepted' | 'not-settled' }, 
 
 function decidePaid(state: SaleState & { status: 'paid' }, event: SaleEvent): SaleState {
   if (event.kind !== 'handed-in' || state.handInDue === undefined) return state;
-  const { receipt, document } = state;
-  return { status: 'paid', receipt, document };
+  const { handInDue: _, ...paid } = state;
+  return paid;
 }
 
 /** Whether the centre has said that it has the till's own request. In doubt it is handed in again: that changes nothing. */

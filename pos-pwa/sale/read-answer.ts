@@ -30,7 +30,7 @@ export async function readAnswer(
   if (!document) return refuse('document_malformed');
   const receipt = await verifyReceiptOf({ hash: sale.requestHash, amountMinor: sale.amountMinor }, document, trust);
   if (!receipt.ok) return receipt;
-  return isPaid(receipt.value)
-    ? accept({ kind: 'receipt', receipt: receipt.value, document })
-    : refuse('request_mismatch');
+  if (!isPaid(receipt.value)) return refuse('request_mismatch');
+  const { paidAtMs } = answer;
+  return accept({ kind: 'receipt', receipt: receipt.value, document, ...(paidAtMs !== undefined && { paidAtMs }) });
 }

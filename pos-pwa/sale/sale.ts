@@ -44,6 +44,8 @@ export type SaleState =
       readonly status: 'paid';
       readonly receipt: ReceiptContent;
       readonly document: Bytes;
+      /** Where that was before the centre decided it: when the customer paid. */
+      readonly paidAtMs?: number;
       /** It was settled without the till, which had no network: the till's own request is still to be handed in. */
       readonly handInDue?: 1;
     }
@@ -121,9 +123,10 @@ export interface Sale {
   readonly state: SaleState;
 }
 
-/** One time for one payment: when the centre decided it; until then, and where nobody paid, when it was asked for. */
+/** One time for one payment: when it was paid, wherever that was; until then, and where nobody paid, when it was asked for. */
 export function timeOf({ state, requestedAtMs }: Pick<Sale, 'state' | 'requestedAtMs'>): number {
-  return state.status === 'paid' ? state.receipt.decidedAtMs : requestedAtMs;
+  if (state.status === 'paid') return state.paidAtMs ?? state.receipt.decidedAtMs;
+  return state.status === 'accepted' || state.status === 'not-settled' ? state.acceptedAtMs : requestedAtMs;
 }
 
 /** Whether it is still to be found out how this sale ended. */

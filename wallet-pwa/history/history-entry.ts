@@ -11,7 +11,10 @@ export interface HistoryEntry {
   readonly accountNumber: AccountNumber;
   /** Minor units; negative left the card. */
   readonly amountMinor: number;
+  /** When somebody paid; of all else, when it happened. */
   readonly atMs: number;
+  /** When the centre booked it, of a payment that was made before. */
+  readonly settledAtMs?: number;
   readonly shopName?: string;
   /** Base64url of the centre's signed receipt, on paid and on refused payments. */
   readonly receipt?: string;

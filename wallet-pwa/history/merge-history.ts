@@ -2,6 +2,7 @@ import type { OutboxItem } from '../../shared/browser/outbox/outbox-order.ts';
 import { decodeBase64url, encodeBase64url, encodeHex } from '../../shared/protocol/bytes.ts';
 import { decodeDocument } from '../../shared/protocol/documents/document.ts';
 import { Receipt } from '../../shared/protocol/documents/receipt.ts';
+import { paidBeforeMs } from '../../shared/protocol/payment/paid-at.ts';
 import { isPaid } from '../../shared/protocol/payment/verify-receipt.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
@@ -58,14 +59,14 @@ function placeOf({ accountNumber, sequence }: { accountNumber: string; sequence:
 }
 
 function entryOfMovement(movement: MovementAnswer): HistoryEntry {
-  const { kind, accountNumber, amountMinor, atMs, shopName, receipt } = movement;
+  const { kind, accountNumber, amountMinor, atMs, paidAtMs, shopName, receipt } = movement;
   return {
     id: placeOf(movement),
     kind,
     status: 'done',
     accountNumber,
     amountMinor,
-    atMs,
+    ...timesOf(atMs, paidAtMs),
     ...(shopName !== undefined && { shopName }),
     ...(receipt !== undefined && { receipt }),
   };
@@ -91,7 +92,7 @@ function entryOfIntent(
         ...payment,
         id: placeOf({ accountNumber, sequence: state.sequence }),
         status: 'done',
-        atMs: state.decidedAtMs,
+        ...timesOf(state.decidedAtMs, paidBeforeMs({ ...facts, ...state, consentedAtMs: authorisedAtMs })),
         receipt: encodeBase64url(state.receipt),
       };
     case 'refused':
@@ -106,6 +107,10 @@ function entryOfIntent(
     case 'dropped':
       return undefined;
   }
+}
+
+function timesOf(decidedAtMs: number, paidAtMs: number | undefined): Pick<HistoryEntry, 'atMs' | 'settledAtMs'> {
+  return paidAtMs === undefined ? { atMs: decidedAtMs } : { atMs: paidAtMs, settledAtMs: decidedAtMs };
 }
 
 /** Only what came of it: that a code was shown is no payment. The last refused try is worth a line where nothing was paid. */

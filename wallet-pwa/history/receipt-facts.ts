@@ -6,8 +6,15 @@ import { type ReceiptTextKey, sayReceipt } from './receipt-texts.ts';
 
 export type Fact = readonly [name: string, value: string];
 
-/** Every field that the centre signed, in words: R1.8 tells both sides all of them. The first ones are for everyone. */
-export function receiptFacts(receipt: ReceiptContent, when: string): { main: readonly Fact[]; all: readonly Fact[] } {
+/**
+ * Every field that the centre signed, in words: R1.8 tells both sides all of them. The first ones are for everyone.
+ * @param settled when it was booked, of a payment that was made before
+ */
+export function receiptFacts(
+  receipt: ReceiptContent,
+  when: string,
+  settled?: string,
+): { main: readonly Fact[]; all: readonly Fact[] } {
   const trace = formatTraceKey(receipt);
   const fact = (key: ReceiptTextKey, value: string): Fact => [sayReceipt(key), value];
   return {
@@ -18,6 +25,7 @@ export function receiptFacts(receipt: ReceiptContent, when: string): { main: rea
       fact('receipt.number', trace),
     ],
     all: [
+      ...(settled === undefined ? [] : [fact('receipt.settled', settled)]),
       fact('receipt.type', sayReceipt(`receipt.type.${nameOfTransType(receipt.transType)}`)),
       fact('receipt.merchant', receipt.merchantNo),
       fact('receipt.terminal', receipt.terminalId),

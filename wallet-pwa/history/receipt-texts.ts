@@ -18,6 +18,7 @@ export const RECEIPT_TEXTS_EN = {
   'receipt.verified': 'Signed by {programme}, checked on this phone',
   'receipt.unverified': 'This receipt could not be checked. Show it to {programme}.',
   'receipt.when': 'When',
+  'receipt.settled': 'Settled',
   'receipt.card': 'Card',
   'receipt.cashier': 'Cashier',
   'receipt.number': 'Payment number',

@@ -208,7 +208,8 @@ export class WalletReceipt extends LitElement {
 
   #facts(entry: HistoryEntry): { main: readonly Fact[]; all: readonly Fact[] } {
     const when = formatReceiptMoment(entry.atMs);
-    if (this.proof.status === 'verified') return receiptFacts(this.proof.receipt, when);
+    const settled = entry.settledAtMs === undefined ? undefined : formatReceiptMoment(entry.settledAtMs);
+    if (this.proof.status === 'verified') return receiptFacts(this.proof.receipt, when, settled);
     const main: Fact[] = [
       [sayReceipt('receipt.when'), when],
       [sayReceipt('receipt.card'), maskAccountNumber(entry.accountNumber)],

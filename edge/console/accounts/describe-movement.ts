@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<MovementView['kind'], string>> = {
 
 /** A movement of the books as a row to read. */
 export function describeMovement(movement: MovementView, participant: ParticipantCode): MovementRow {
-  const { sequence, atMs, kind, amountMinor, shopName, traceKey } = movement;
+  const { sequence, atMs, paidAtMs, kind, amountMinor, shopName, traceKey } = movement;
   const paymentHref = traceKey && places.payment(participant, traceKey);
-  return { sequence, atMs, what: WORDS[kind], detail: shopName, traceKey, paymentHref, amountMinor };
+  return { sequence, atMs, paidAtMs, what: WORDS[kind], detail: shopName, traceKey, paymentHref, amountMinor };
 }

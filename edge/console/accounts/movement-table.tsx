@@ -2,12 +2,14 @@ import type { Currency } from '../../../shared/protocol/currency.ts';
 import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { formatFigure } from '../parts/figures.ts';
-import { Moment } from '../parts/moment.tsx';
+import { PaidMoment } from '../parts/moment.tsx';
 
 export interface MovementRow {
   /** Place in the participant's journal. */
   readonly sequence: number;
   readonly atMs: number;
+  /** When the customer paid, where that was before it was booked. */
+  readonly paidAtMs?: number | undefined;
   readonly what: string;
   /** Shop, or the reference of a top-up. */
   readonly detail?: string | undefined;
@@ -32,7 +34,7 @@ export function MovementTable({ rows, currency, timeZone }: MovementTableProps) 
         {
           label: 'Time',
           kind: 'key',
-          cell: ({ atMs }: MovementRow) => <Moment atMs={atMs} timeZone={timeZone} shape="dayTime" />,
+          cell: (row: MovementRow) => <PaidMoment {...row} timeZone={timeZone} />,
         },
         {
           label: 'What',

@@ -40,3 +40,24 @@ export function Moment({ atMs, timeZone, shape }: { atMs: number; timeZone: stri
     </time>
   );
 }
+
+interface PaidMomentProps {
+  /** When it was booked. */
+  readonly atMs: number;
+  /** When the customer paid, where that was before. */
+  readonly paidAtMs?: number | undefined;
+  readonly timeZone: string;
+}
+
+/** When somebody paid; under it, where the books heard of it later, when that was. */
+export function PaidMoment({ atMs, paidAtMs, timeZone }: PaidMomentProps) {
+  if (paidAtMs === undefined) return <Moment atMs={atMs} timeZone={timeZone} shape="dayTime" />;
+  return (
+    <span>
+      <Moment atMs={paidAtMs} timeZone={timeZone} shape="dayTime" />
+      <span class="under">
+        settled <Moment atMs={atMs} timeZone={timeZone} shape="dayTime" />
+      </span>
+    </span>
+  );
+}

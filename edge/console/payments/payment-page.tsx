@@ -64,6 +64,8 @@ export interface PaymentFacts {
         readonly sequence: number;
         readonly previousHash: string;
         readonly decidedAtMs: number;
+        /** When the customer paid, where that was before the books heard of it. */
+        readonly paidAtMs?: number | undefined;
         readonly receipt: string;
         /** Where the till scanned the customer. */
         readonly payCode?: { readonly capMinor: number; readonly createdAtMs: number } | undefined;
@@ -254,8 +256,16 @@ function Outcome({ view, payment }: { view: ConsoleView; payment: PaymentFacts }
       <dl class="facts plain">
         <dt>Paid</dt>
         <dd>
-          <Moment atMs={paid.decidedAtMs} timeZone={timeZone} shape="full" />
+          <Moment atMs={paid.paidAtMs ?? paid.decidedAtMs} timeZone={timeZone} shape="full" />
         </dd>
+        {paid.paidAtMs !== undefined && (
+          <>
+            <dt>Settled</dt>
+            <dd>
+              <Moment atMs={paid.decidedAtMs} timeZone={timeZone} shape="full" />
+            </dd>
+          </>
+        )}
         <dt>Card</dt>
         <dd class="code">
           <a href={places.account(paid.accountNumber)}>{formatAccountNumber(paid.accountNumber)}</a>

@@ -4,7 +4,7 @@ import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts
 import type { AttemptKind } from '../../ledger/attempts.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { countOf, formatFigure } from '../parts/figures.ts';
-import { Moment } from '../parts/moment.tsx';
+import { PaidMoment } from '../parts/moment.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { places } from '../places.ts';
 import type { ConsoleView } from '../view.ts';
@@ -17,6 +17,8 @@ export interface PaymentRow {
   readonly terminalId: string;
   readonly status: ShownPaymentStatus;
   readonly atMs: number;
+  /** When the customer paid, where that was before it was booked. */
+  readonly paidAtMs?: number | undefined;
   readonly shopName: string;
   /** Absent, as the amount is, from an attempt that proved no request: then there is no page to open either. */
   readonly operatorNo?: string | undefined;
@@ -51,7 +53,7 @@ export function PaymentTable({ view, rows, empty }: { view: ConsoleView; rows: r
         {
           label: 'Time',
           kind: 'key',
-          cell: ({ atMs }: PaymentRow) => <Moment atMs={atMs} timeZone={timeZone} shape="dayTime" />,
+          cell: (row: PaymentRow) => <PaidMoment {...row} timeZone={timeZone} />,
         },
         { label: 'Shop', cell: ({ shopName }: PaymentRow) => shopName },
         { label: 'Operator no.', kind: 'key', cell: ({ operatorNo }: PaymentRow) => operatorNo ?? '' },

@@ -110,6 +110,9 @@ export const AccountFlagsAnswer = v.object({
 
 export const BookedTransferAnswer = v.object({ sequence: v.number(), atMs: TimeMs, amountMinor: BalanceMinor });
 
+/** Of a payment without network that was booked after its request had ended: when the customer paid. */
+const PaidAtMs = v.optional(TimeMs);
+
 export const MovementsAnswer = v.object({
   movements: v.array(
     v.object({
@@ -117,6 +120,7 @@ export const MovementsAnswer = v.object({
       sequence: v.number(),
       kind: v.picklist(['payment', 'top-up', 'adjustment']),
       atMs: TimeMs,
+      paidAtMs: PaidAtMs,
       amountMinor: BalanceMinor,
       traceKey: v.optional(TraceKey),
       shopName: v.optional(v.string()),
@@ -137,6 +141,7 @@ export const PaymentsAnswer = v.object({
       terminalId: TerminalId,
       status: PaymentStatus,
       atMs: TimeMs,
+      paidAtMs: PaidAtMs,
       merchantNo: MerchantNo,
       shopName: v.string(),
       operatorNo: v.optional(OperatorNo),
@@ -181,6 +186,7 @@ export const PaymentDetailsAnswer = v.object({
       sequence: v.number(),
       previousHash: HexHash,
       decidedAtMs: TimeMs,
+      paidAtMs: PaidAtMs,
       receipt: DocumentText,
       /** Where the till scanned the customer. */
       payCode: v.optional(v.object({ capMinor: BalanceMinor, createdAtMs: TimeMs })),

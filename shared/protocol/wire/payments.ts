@@ -35,6 +35,8 @@ export const PaymentAnswer = v.object({
   centreTimeMs: TimeMs,
   /** The signed receipt of the payment: present when paid. */
   receipt: v.optional(DocumentText),
+  /** Of a payment without network that was booked after its request had ended: when the customer paid. */
+  paidAtMs: v.optional(TimeMs),
   /** The newest refused attempt while waiting: its code and its signed receipt with all fields. */
   lastRefusal: v.optional(v.object({ code: Code, receipt: v.optional(DocumentText) })),
   /** While waiting: the customer's pay code does not cover it, and the phone was asked for the passkey on this amount. */

@@ -33,7 +33,10 @@ export const MovementAnswer = v.object({
   accountNumber: AccountNumber,
   kind: v.picklist(['payment', 'top-up', 'adjustment']),
   amountMinor: v.number(),
+  /** When it was booked. */
   atMs: TimeMs,
+  /** Of a payment without network that was booked after its request had ended: when the customer paid. */
+  paidAtMs: v.optional(TimeMs),
   shopName: v.optional(v.string()),
   receipt: v.optional(DocumentText),
 });

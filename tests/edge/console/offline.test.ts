@@ -87,6 +87,11 @@ describe('money spent twice', () => {
     const { text } = await visitor.open(`/centre/100001/payments/${traceKey}`);
     expect(text).toContain('The programme’s guarantee');
     expect(text).toMatch(/Taken by the till on its own at .*, handed in by .* 6 hours later/);
+    // The time of a payment is when it was paid; when it was settled stands beside it.
+    const [, paid, settled] = /Paid (\w{3}, .*?:\d\d).* Settled (\w{3}, .*?:\d\d)/.exec(text)!;
+    expect(settled).not.toBe(paid);
+    expect((await visitor.open('/centre/100001/payments')).text).toMatch(/settled \d/);
+    expect((await visitor.open(`/centre/100001/accounts/${numberOf(payer)}`)).text).toMatch(/settled \d/);
   });
 });
 

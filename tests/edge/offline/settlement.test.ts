@@ -9,7 +9,7 @@ import { createSigningKey } from '../../../shared/protocol/signing-key.ts';
 import type { RevocationsAnswer } from '../../../shared/protocol/wire/offline.ts';
 import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
 import type { TerminalAnswer, TerminalPaymentsAnswer } from '../../../shared/protocol/wire/terminals.ts';
-import type { AllowanceAnswer, WalletAnswer } from '../../../shared/protocol/wire/wallet.ts';
+import type { AllowanceAnswer, MovementsAnswer, WalletAnswer } from '../../../shared/protocol/wire/wallet.ts';
 import { expectDone } from '../../support/api-client.ts';
 import { TestWallet, unwrap } from '../../support/devices.ts';
 import {
@@ -158,6 +158,7 @@ describe('a sale without network on either side', () => {
     ['both, the phone first', ['wallet', 'till']],
     ['both, ten times', Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? 'wallet' : 'till'))],
   ] as const)('is paid once from the reserve, hours late, handed in by %s', async (_, order) => {
+    const soldAtMs = Date.now();
     const sale = await sellOffline(payer, till, 800);
     wait(30 * HOUR_MS);
     const answers: PaymentAnswer[] = [];
@@ -165,6 +166,15 @@ describe('a sale without network on either side', () => {
       answers.push(expectDone(await (by === 'till' ? handIn(sale.byTill, till.client) : handIn(sale.byWallet))));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ status: 'paid', receipt: expect.any(String) });
+    // Everybody is told when it was paid, and not only when it came in.
+    const { paidAtMs } = answers[0]!;
+    expect(paidAtMs).toBeGreaterThanOrEqual(Math.floor(soldAtMs / 1000) * 1000);
+    expect(paidAtMs).toBeLessThan(soldAtMs + HOUR_MS);
+    const { movements } = await payer.client.get<MovementsAnswer>('wallet/movements').then(expectDone);
+    expect(movements[0]).toMatchObject({ kind: 'payment', paidAtMs });
+    const found = unwrap(await ledgerOf().searchPayments({ text: answers[0]!.traceKey, limit: 1 }));
+    expect(found.rows).toMatchObject([{ status: 'paid', paidAtMs, atMs: movements[0]!.atMs }]);
+    expect(await ledgerOf().paymentDetails(answers[0]!.traceKey)).toMatchObject({ paid: { paidAtMs } });
     expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 4_200, heldMinor: 1_700 });
     using desk = openDesk();
     const [late] = await desk.lateArrivals(1);

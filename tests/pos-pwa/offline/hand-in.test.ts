@@ -111,7 +111,7 @@ describe('what the till took alone', () => {
     situation.add('T1');
     await situation.outbox.hurry();
     expect(situation.calls).toEqual(['settle T1']);
-    expect(situation.stateOf('T1')).toEqual({ status: 'paid', receipt, document: Uint8Array.of(1) });
+    expect(situation.stateOf('T1')).toEqual({ status: 'paid', receipt, document: Uint8Array.of(1), paidAtMs: 1 });
     expect(situation.items.size).toBe(0);
   });
 

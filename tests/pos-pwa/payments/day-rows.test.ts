@@ -52,10 +52,10 @@ describe("the day's list", () => {
   });
 
   it('adds what only the centre knows, and lists nothing twice', () => {
-    const rows = listDay([paid(1)], [receipt(1, 100), receipt(2, 250)]);
-    expect(rows.map(({ voucherNo, isFromCentre }) => [voucherNo, isFromCentre])).toEqual([
-      [2, true],
-      [1, false],
+    const rows = listDay([paid(1)], [{ receipt: receipt(1, 100) }, { receipt: receipt(2, 250), paidAtMs: 4000 }]);
+    expect(rows.map(({ voucherNo, isFromCentre, atMs }) => [voucherNo, isFromCentre, atMs])).toEqual([
+      [2, true, 4000],
+      [1, false, 5000],
     ]);
   });
 
@@ -67,7 +67,7 @@ describe("the day's list", () => {
         sale(3, { status: 'waiting' }, 5000),
         sale(4, { status: 'not-paid', code: 'request_cancelled' }, 7000),
       ],
-      [receipt(5, 1)],
+      [{ receipt: receipt(5, 1) }],
     );
     expect(totalDay(rows)).toMatchObject({ paidCount: 3, paidMinor: 1350, openCount: 1 });
   });

@@ -240,8 +240,11 @@ describe('a sale that the till took alone', () => {
   });
 
   it('is paid by a receipt, also after it was refused, with its own request still to be matched', () => {
-    expect(decideSale(accepted, received)).toEqual({ ...paid, handInDue: 1 });
-    expect(decideSale(notSettled, received)).toEqual({ ...paid, handInDue: 1 });
+    // When goods were handed over for it stays known.
+    const settled = { ...paid, paidAtMs: 1, handInDue: 1 };
+    expect(decideSale(accepted, received)).toEqual(settled);
+    expect(decideSale(notSettled, received)).toEqual(settled);
+    expect(decideSale(settled as SaleState, { kind: 'handed-in' })).toEqual({ ...paid, paidAtMs: 1 });
     expect(decideSale(paid, refusedLater)).toBe(paid);
   });
 });

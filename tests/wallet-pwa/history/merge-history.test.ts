@@ -125,6 +125,16 @@ describe('one list of what the phone did and what the centre booked', () => {
     expect(entries).toMatchObject([{ status: 'refused', shopName: 'Bakery', refusal: 'pay_code_cap_exceeded' }]);
   });
 
+  it('says when it was paid, and when it was settled where that was later, whoever knows of it', () => {
+    const late = sampleIntent({ ...STATES.paid, decidedAtMs: 900_000 });
+    const times = { atMs: 10_000, settledAtMs: 900_000 };
+    expect(mergeHistory([late], [])).toMatchObject([times]);
+    expect(mergeHistory([late], [movement(41, { atMs: 900_000, paidAtMs: 10_000 })])).toMatchObject([times]);
+    const [inTime] = mergeHistory([sampleIntent(STATES.paid)], []);
+    expect(inTime).toMatchObject({ atMs: 30_000 });
+    expect(inTime).not.toHaveProperty('settledAtMs');
+  });
+
   it('keeps quiet about what nobody confirmed', () => {
     expect(mergeHistory([sampleIntent(STATES.prepared), sampleIntent(STATES.dropped, 'bb')], [])).toEqual([]);
   });
