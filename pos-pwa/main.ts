@@ -3,11 +3,11 @@ import { DemoNetwork } from '../shared/browser/network/demo-network.ts';
 import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
 import { Store } from '../shared/browser/state/store.ts';
 import { KeyStore } from '../shared/browser/storage/key-store.ts';
+import { applyThemeChoice, loadThemeChoice } from '../shared/browser/theme/theme-choice.ts';
 import { refuse } from '../shared/protocol/result.ts';
 import { BASE } from './app/addresses.ts';
 import { watchInstallOffer } from './app/install-offer.ts';
 import { PosApp } from './app/pos-app.ts';
-import { applyThemeChoice, loadThemeChoice } from './app/theme-choice.ts';
 import { OfflineAccess } from './offline/offline-access.ts';
 import { PaymentsBook } from './payments/payments-book.ts';
 import type { Sale } from './sale/sale.ts';
@@ -22,7 +22,7 @@ import { Till } from './till/till.ts';
 const SYNC_EVERY_MS = 30 * 60_000;
 const SESSION_CHECK_EVERY_MS = 60_000;
 
-applyThemeChoice(loadThemeChoice());
+applyThemeChoice(loadThemeChoice('pos'));
 unlockSound();
 const installOffer = watchInstallOffer();
 

@@ -302,5 +302,3 @@ export const TEXTS = {
 
   'settings.keep': 'Keep it',
 } as const;
-
-export type TextKey = keyof typeof TEXTS;

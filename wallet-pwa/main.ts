@@ -3,6 +3,7 @@ import { unlockSound } from '../shared/browser/feedback/sounds.ts';
 import { isOutboxMessage } from '../shared/browser/outbox/background-sync.ts';
 import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
 import { Store } from '../shared/browser/state/store.ts';
+import { applyThemeChoice, loadThemeChoice } from '../shared/browser/theme/theme-choice.ts';
 import { InstallOffer } from './app/install-offer.ts';
 import { loadScreen } from './app/load-screen.ts';
 import { Wallet } from './app/wallet.ts';
@@ -10,9 +11,8 @@ import { WalletApp } from './app/wallet-app.ts';
 import { loadOfflineParts } from './parts/load-offline-parts.ts';
 import { isCodeShown } from './pay-code/code-state.ts';
 import { isPaymentShown } from './payment/pay-state.ts';
-import { applyTheme, loadTheme } from './settings/theme.ts';
 
-applyTheme(loadTheme());
+applyThemeChoice(loadThemeChoice('wallet'));
 unlockSound();
 
 const wallet = new Wallet();

@@ -1,7 +1,7 @@
 import { createSay } from '../shared/browser/i18n/create-say.ts';
 
 /** Words on paying without a network: they come with its screens, which are not part of the first load. */
-export const OFFLINE_TEXTS_EN = {
+const OFFLINE_TEXTS_EN = {
   'offline.title': 'Without a network',
   'offline.headline': 'Pay when there is no network',
   'offline.how-1': 'Half of your money is set aside, {amount} at most. It stays yours.',

@@ -1,7 +1,7 @@
 import { createSay } from '../shared/browser/i18n/create-say.ts';
 
 /** All the wallet's own words. Plain ones, one thought a sentence; refusals have theirs in shared/browser/i18n. */
-export const WALLET_TEXTS_EN = {
+const WALLET_TEXTS_EN = {
   'app.name': 'Tandem Wallet',
   'app.title': '{screen} · Tandem Wallet',
   'app.back': 'Back',

@@ -25,7 +25,7 @@ export interface FileHandInParts {
 }
 
 /** Hands in one payment of a file. "Settled" is only ever a receipt of the centre for that very request. */
-export async function handInCall(parts: FileHandInParts, call: AuthoriseCall): Promise<FileHandIn> {
+async function handInCall(parts: FileHandInParts, call: AuthoriseCall): Promise<FileHandIn> {
   const payment = await readUnsettledCall(call, parts.trust);
   if (!payment.ok) return { payment: undefined, refusal: payment.code };
   const answer = await parts.authorise(call);

@@ -6,11 +6,16 @@ import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { StoreController } from '../../shared/browser/state/store-controller.ts';
 import { TaskController } from '../../shared/browser/state/task-controller.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import {
+  loadThemeChoice,
+  saveThemeChoice,
+  THEME_CHOICES,
+  type ThemeChoice,
+} from '../../shared/browser/theme/theme-choice.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import { formatSixDigits } from '../../shared/protocol/identifiers.ts';
 import { addressOf } from '../app/addresses.ts';
 import type { PosServices } from '../app/pos-services.ts';
-import { loadThemeChoice, saveThemeChoice, type ThemeChoice } from '../app/theme-choice.ts';
 import { describeRoom, hasAgreed } from '../offline/describe-offline.ts';
 import { formatTime } from '../parts/format-time.ts';
 import '../parts/pos-open-sales.ts';
@@ -22,8 +27,6 @@ import { currencyOf } from '../till/currency-of.ts';
 import type { Terminal } from '../till/terminal.ts';
 import { settingsStyles } from './settings-styles.ts';
 import { listSupportFacts, type SupportSituation } from './support-facts.ts';
-
-const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 
 /**
  * Who is signed in, how the till looks, and what support asks for.
@@ -53,7 +56,7 @@ export class PosSettings extends LitElement {
 
   constructor() {
     super();
-    this.theme = loadThemeChoice();
+    this.theme = loadThemeChoice('pos');
     this.isAskingReset = false;
     this.isAskingSignOut = false;
     this.openSales = [];
@@ -168,7 +171,7 @@ export class PosSettings extends LitElement {
     return html`<section>
       <h2 id="theme">${say('settings.theme')}</h2>
       <div class="choice" role="radiogroup" aria-labelledby="theme">
-        ${THEMES.map(
+        ${THEME_CHOICES.map(
           (choice) => html`<label>
             <input
               type="radio"
@@ -176,7 +179,7 @@ export class PosSettings extends LitElement {
               .checked=${this.theme === choice}
               @change=${() => {
                 this.theme = choice;
-                saveThemeChoice(choice);
+                saveThemeChoice('pos', choice);
               }}
             />
             <span>${say(`settings.theme-${choice}`)}</span>

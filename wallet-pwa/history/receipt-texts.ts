@@ -1,7 +1,7 @@
 import { createSay } from '../../shared/browser/i18n/create-say.ts';
 
 /** Words on a receipt: they come with its screen, which is not part of the first load. */
-export const RECEIPT_TEXTS_EN = {
+const RECEIPT_TEXTS_EN = {
   'receipt.title': 'Receipt',
   'receipt.missing': 'This receipt is not on this phone',
   'receipt.missing-how': 'Open the list of payments to look for it.',

@@ -60,7 +60,7 @@ function placeIn(chain: KeptChain, amountMinor: number, nowMs: number): ChainPla
 }
 
 /** There is enough on the card, but part of it is set aside, and the payment does not fit there either. */
-export function needsFreeing(card: Card, chain: KeptChain | undefined, amountMinor: number): boolean {
+function needsFreeing(card: Card, chain: KeptChain | undefined, amountMinor: number): boolean {
   if (!chain || chain.state.status === 'closed' || amountMinor <= card.availableMinor) return false;
   return amountMinor <= card.availableMinor + chain.allowance.limitMinor - chain.head.cumulativeMinor;
 }

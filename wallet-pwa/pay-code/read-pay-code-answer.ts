@@ -61,7 +61,7 @@ export async function readPayCodeAnswer(
  * Whether `bytes` are the centre's signed word "paid" by exactly this pay code, in its currency and within its cap.
  * Refuses `document_malformed`, `certificate_invalid`, `programme_mismatch`, `request_mismatch`.
  */
-export async function verifyReceiptOfPayCode(
+async function verifyReceiptOfPayCode(
   code: KeptPayCode,
   bytes: Bytes,
   trust: CentreTrust,

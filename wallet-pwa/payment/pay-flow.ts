@@ -43,7 +43,7 @@ interface CardWish {
 }
 
 /** After this long without an answer it is said that it is being checked; before, the button shows that it works. */
-export const SLOW_AFTER_MS = 1_200;
+const SLOW_AFTER_MS = 1_200;
 
 /** One payment from the code to the outcome. Nothing is shown, asked or sent before it is stored. */
 export class PayFlow {

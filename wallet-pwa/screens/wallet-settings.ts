@@ -1,11 +1,16 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import {
+  loadThemeChoice,
+  saveThemeChoice,
+  THEME_CHOICES,
+  type ThemeChoice,
+} from '../../shared/browser/theme/theme-choice.ts';
 import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { ReadySession } from '../account/account.ts';
 import { sayOffline } from '../offline-texts.ts';
 import { formatReceiptMoment } from '../parts/format-moment.ts';
 import { saySettings } from '../settings/settings-texts.ts';
-import { loadTheme, saveTheme, THEMES, type Theme } from '../settings/theme.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
@@ -54,12 +59,12 @@ export class WalletSettings extends LitElement {
   declare createFile: () => Promise<File>;
   declare private unsettled: number;
   declare private isPersistent: boolean | undefined;
-  declare private theme: Theme;
+  declare private theme: ThemeChoice;
   declare private leaving: 'no' | 'asking' | 'busy' | 'refused';
 
   constructor() {
     super();
-    this.theme = loadTheme();
+    this.theme = loadThemeChoice('wallet');
     this.leaving = 'no';
     this.unsettled = 0;
     new ScreenArrival(this, saySettings('settings.title'));
@@ -109,7 +114,7 @@ export class WalletSettings extends LitElement {
     return html`<section>
       <h2 id="look">${saySettings('settings.look')}</h2>
       <fieldset class="themes" aria-labelledby="look">
-        ${THEMES.map(
+        ${THEME_CHOICES.map(
           (theme) => html`<label>
             <input
               class="visually-hidden"
@@ -229,9 +234,9 @@ export class WalletSettings extends LitElement {
     ].join('\n');
   }
 
-  #chooseTheme(theme: Theme): void {
+  #chooseTheme(theme: ThemeChoice): void {
     this.theme = theme;
-    saveTheme(theme);
+    saveThemeChoice('wallet', theme);
   }
 
   #leave(leaving: WalletSettings['leaving']): void {

@@ -1,7 +1,7 @@
 import { createSay } from '../../shared/browser/i18n/create-say.ts';
 
 /** Words of the settings and what is opened from there: they come with those screens. */
-export const SETTINGS_TEXTS_EN = {
+const SETTINGS_TEXTS_EN = {
   'verify.title': 'Check a receipt',
   'settings.title': 'Settings',
   'settings.verify': 'Check a receipt',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contrastOf } from '../../../shared/browser/theme/accent.ts';
 import { cardColours } from '../../../wallet-pwa/parts/card-colours.ts';
+import { contrastOf } from '../../support/contrast-of.ts';
 
 describe('the grounds of cards', () => {
   const colours = [...cardColours.cssText.matchAll(/#[0-9a-f]{6}/g)].map(([colour]) => colour);

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contrastOf, deriveAccent } from '../../../../shared/browser/theme/accent.ts';
+import { contrastOf } from '../../../support/contrast-of.ts';
 
 const css = readFileSync(resolve(import.meta.dirname, '../../../../shared/browser/theme/tokens.css'), 'utf8');
 
@@ -41,30 +40,5 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     const [accent, onAccent] = [colour('accent', theme, block), colour('on-accent', theme, block)];
     expect(contrastOf(accent, onAccent)).toBeGreaterThanOrEqual(7);
     expect(contrastOf(accent, colour('surface', theme))).toBeGreaterThanOrEqual(7);
-  });
-});
-
-describe('deriveAccent', () => {
-  it('leaves a colour alone that is fit already', () => {
-    expect(deriveAccent('#5a3ed1')?.light).toEqual({ accent: '#5a3ed1', onAccent: '#ffffff' });
-  });
-
-  it('makes any colour fit for words on every surface, and for words on it', () => {
-    const anyColour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
-    fc.assert(
-      fc.property(anyColour, (text) => {
-        for (const theme of ['light', 'dark'] as const) {
-          const { accent, onAccent } = deriveAccent(text)![theme];
-          for (const surface of surfaces) {
-            expect(contrastOf(accent, colour(surface, theme))).toBeGreaterThanOrEqual(4.5);
-          }
-          expect(contrastOf(accent, onAccent)).toBeGreaterThanOrEqual(4.5);
-        }
-      }),
-    );
-  });
-
-  it.each(['', 'red', '#fff', '#12345g', 'url(x)', '#123456; color: red'])('refuses %j', (text) => {
-    expect(deriveAccent(text)).toBeUndefined();
   });
 });
