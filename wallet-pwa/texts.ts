@@ -111,6 +111,7 @@ const WALLET_TEXTS_EN = {
   'pay.beyond-code': 'This is more than your code allows.',
   'pay.too-little': 'Only {balance} on this card',
   'pay.stopped': 'This card is stopped',
+  'pay.no-network': 'No network. You can pay: afterwards, show your phone to the shop.',
   'pay.confirm': 'Pay {amount}',
   'pay.nothing-lost': 'Nothing was paid. Try again when you are ready.',
   'pay.timed-out': 'That took too long. Nothing was paid.',

@@ -42,6 +42,7 @@ async function payOffline(till: TillPage, wallet: WalletPage, amount: string): P
   await showToCamera(wallet.page, await till.pictureOfCode(), BY_HAND);
   await wallet.openScanner();
   await wallet.expectConsent('Corner Café', amount);
+  await expect(wallet.consent.getByText('No network. You can pay')).toBeVisible();
   await wallet.payButton(amount).click();
   await expect(wallet.twinCode.locator('svg[data-shown]')).toBeVisible();
   await till.button('Scan customer instead').click();
@@ -61,7 +62,10 @@ test('with no network on either side the till verifies it alone, the customer ke
   await payOffline(till, wallet, '8.00');
 
   // The till's signed answer goes back as a code.
-  await wallet.button('Scan the till’s answer').click();
+  await wallet.button('Scan the till’s code').click();
+  // What the till asked for is still before the camera: one clear word on it.
+  await expect(wallet.page.getByText('This is not the till’s code for this payment.')).toBeVisible();
+  await expect(wallet.page.getByText('Got it')).toBeHidden();
   await showToCamera(wallet.page, await till.outcome.screenshot(), BY_HAND);
   await expect(wallet.outcome).toContainText('Paid – without network');
   await wallet.button('Done').click();
@@ -118,7 +122,7 @@ test('several payments go on one chain, and more than is left is refused on the 
   for (const amount of ['9.00', '10.00']) {
     await payOffline(till, wallet, amount);
     await till.startNewSale();
-    await wallet.button('Back to my wallet').click();
+    await wallet.goHome();
   }
   // 25.00 were set aside: 6.00 are left.
   await till.key('700');

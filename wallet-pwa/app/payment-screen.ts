@@ -25,6 +25,7 @@ export function renderPaymentScreen({ wallet, session, nowMs, close, openReceipt
     .state=${state}
     .cards=${wallet.cards.value}
     .programmeName=${programme.name}
+    .isOnline=${wallet.network.isOnline.value}
     .pair=${wallet.consentCodes.pair.value}
     .rhythmMs=${programme.payCode.rhythmMs}
     .nowMs=${nowMs}

@@ -34,6 +34,7 @@ interface Shown {
  * @property state
  * @property cards
  * @property programmeName who vouches for the shop
+ * @property isOnline
  * @property nowMs
  * @fires wallet-pay-confirm, wallet-pay-close, wallet-pay-expire, wallet-card-choose
  */
@@ -42,6 +43,7 @@ export class WalletConsent extends LitElement {
     state: { attribute: false },
     cards: { attribute: false },
     programmeName: { type: String },
+    isOnline: { type: Boolean },
     nowMs: { attribute: false },
   };
 
@@ -119,6 +121,7 @@ export class WalletConsent extends LitElement {
   declare state: PayState;
   declare cards: readonly Card[];
   declare programmeName: string;
+  declare isOnline: boolean;
   declare nowMs: () => number;
 
   #last: Shown | undefined;
@@ -128,6 +131,7 @@ export class WalletConsent extends LitElement {
     this.state = { status: 'none' };
     this.cards = [];
     this.programmeName = '';
+    this.isOnline = true;
     this.nowMs = Date.now;
   }
 
@@ -206,7 +210,7 @@ export class WalletConsent extends LitElement {
         .isLocked=${isBusy}
       ></wallet-card-picker>
       </div>
-      <p class="notice" role="status">${noticeFor(shown)}</p>
+      <p class="notice" role="status">${noticeFor(shown, this.isOnline)}</p>
       </div>`;
   }
 
@@ -233,9 +237,10 @@ function readShown(state: PayState): Shown | undefined {
   return undefined;
 }
 
-/** Closing the passkey is no mistake: it gets a calm sentence, everything else its own words. */
-function noticeFor({ notice: code, isBeyondCode }: Shown) {
-  if (!code) return isBeyondCode ? html`<span class="calm">${say('pay.beyond-code')}</span>` : nothing;
+/** Closing the passkey is no mistake, nor is it one to have no network: a calm sentence; everything else gets its own words. */
+function noticeFor({ notice: code, isBeyondCode }: Shown, isOnline: boolean) {
+  if (!code && isBeyondCode) return html`<span class="calm">${say('pay.beyond-code')}</span>`;
+  if (!code) return isOnline ? nothing : html`<span class="calm">${say('pay.no-network')}</span>`;
   if (code === 'passkey_cancelled') return html`<span class="calm">${say('pay.nothing-lost')}</span>`;
   if (code === 'passkey_timeout') return html`<span class="calm">${say('pay.timed-out')}</span>`;
   const { text, next } = messageFor(code);

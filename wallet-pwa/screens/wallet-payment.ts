@@ -20,6 +20,7 @@ import './wallet-outcome.ts';
  * @property state
  * @property cards
  * @property programmeName
+ * @property isOnline
  * @property pair what a consent's two codes say now; with `rhythmMs`
  * @property nowMs reads the corrected clock
  * @property handover what can be said of a consent that is shown to the till
@@ -32,6 +33,7 @@ export class WalletPayment extends LitElement {
     state: { attribute: false },
     cards: { attribute: false },
     programmeName: { type: String },
+    isOnline: { type: Boolean },
     pair: { attribute: false },
     rhythmMs: { type: Number },
     nowMs: { attribute: false },
@@ -87,6 +89,7 @@ export class WalletPayment extends LitElement {
   declare state: PayState;
   declare cards: readonly Card[];
   declare programmeName: string;
+  declare isOnline: boolean;
   declare pair: TwinCode | undefined;
   declare rhythmMs: number;
   declare nowMs: () => number;
@@ -100,6 +103,7 @@ export class WalletPayment extends LitElement {
     this.state = { status: 'none' };
     this.cards = [];
     this.programmeName = '';
+    this.isOnline = true;
     this.rhythmMs = 250;
     this.nowMs = Date.now;
   }
@@ -116,6 +120,7 @@ export class WalletPayment extends LitElement {
         .state=${state}
         .cards=${this.cards}
         .programmeName=${this.programmeName}
+        .isOnline=${this.isOnline}
         .nowMs=${this.nowMs}
       ></wallet-consent>
       ${this.#renderOutcome()}`;
