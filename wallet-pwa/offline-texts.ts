@@ -53,11 +53,14 @@ const OFFLINE_TEXTS_EN = {
   'losses.centre': 'The programme makes a mistake',
   'losses.centre-who': 'The programme',
 
-  'answer.scan': 'Scan the till’s answer',
+  'answer.done-when': 'When the till says “Paid”, you are done.',
+  'answer.done-or-scan': 'When the till says “Paid”, you are done. If it shows a code then, scan it.',
+  'answer.scan': 'Scan the till’s code',
   'answer.prompt': 'Point at the code on the till',
+  'answer.wrong': 'This is not the till’s code for this payment. Scan the one it shows when it says “Paid”.',
   'answer.back': 'Back to my code',
   'answer.not-taken': 'The shop did not take it',
-  'answer.over': 'Time is up. If the till shows an answer, scan it.',
+  'answer.over': 'Time is up. If the till shows a code, scan it.',
   'answer.leave-heading': 'The shop did not take it?',
   'answer.leave-body':
     '{amount} stays set aside until {moment}. Then it is free again, unless the shop handed it in after all. This phone does not hand it in.',

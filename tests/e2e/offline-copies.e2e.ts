@@ -75,7 +75,7 @@ test('a phone put back to yesterday is refused on the spot where it was seen, an
   await showTill(here, wallet);
   await expect(here.page.getByText('This phone’s payments do not fit together.')).toBeVisible();
   await expect(here.outcome.getByRole('heading', { name: 'Paid', exact: true })).toBeHidden();
-  await wallet.button('Back to my wallet').click();
+  await wallet.goHome();
   await payByText(there, wallet, '5.00');
   await plugIn(there);
   await expect.poll(() => centre.countPaid(there.facts.merchantNo)).toBe(1);

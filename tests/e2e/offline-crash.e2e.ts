@@ -71,7 +71,7 @@ test('a phone killed at any point of a payment shows the same consent again, and
     .locator('tandem-code')
     .evaluate((code: HTMLElement & { text: string }) => code.text);
   await dieAt({ status: 'signed', moment: 'after' }, async () => {
-    await wallet.button('Scan the till’s answer').click();
+    await wallet.button('Scan the till’s code').click();
     await pasteHere(wallet, answer);
   });
   expect((await consentsOn(wallet))[0]!.state.acceptance).toBeDefined();
@@ -151,7 +151,7 @@ test('a till killed at any point of a sale loses none, takes none twice, and han
 
   for (const amount of ['6.00', '7.00']) {
     await till.startNewSale();
-    await wallet.button('Back to my wallet').click();
+    await wallet.goHome();
     await payByText(till, wallet, amount);
   }
   await till.startNewSale();

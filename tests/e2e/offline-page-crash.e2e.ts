@@ -63,7 +63,7 @@ test('a wallet whose window alone ends at any point of a payment goes on where i
   await till.expectPaidAlone('3.00');
 
   await till.startNewSale();
-  await wallet.button('Back to my wallet').click();
+  await wallet.goHome();
   await payByText(till, wallet, '4.00');
   expect((await consentsOn(wallet.page)).map(({ place }) => place?.counter).toSorted()).toEqual([1, 2]);
   await plugIn(till, wallet);
@@ -107,7 +107,7 @@ test('a till whose window alone ends at any point of a sale loses none, takes no
 
   // It is on the disk, and nobody was told.
   await till.startNewSale();
-  await wallet.button('Back to my wallet').click();
+  await wallet.goHome();
   await consentByText(wallet, await chargeAlone(till, '6.00'), '6.00');
   await crash({ status: 'accepted', moment: 'after' }, () => showTill(till, wallet));
   await till.button('€6.00 paid').click();

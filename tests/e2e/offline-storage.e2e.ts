@@ -122,7 +122,7 @@ test('a phone whose disk is full gives nothing away, says so, and signs in the s
   await showTill(till, wallet);
   await till.expectPaidAlone('8.00');
   await till.startNewSale();
-  await wallet.button('Back to my wallet').click();
+  await wallet.goHome();
   await payByText(till, wallet, '4.00');
   const places = (await consentsOn(wallet)).map(({ place }) => place?.counter);
   expect(places.toSorted()).toEqual([1, 2]);

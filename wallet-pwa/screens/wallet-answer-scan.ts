@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyDeclarations } from 'lit';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import type { ScannedText } from '../../shared/browser/scanner/scan-source.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
+import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import { sayOffline } from '../offline-texts.ts';
 import '../../shared/browser/scanner/tandem-scanner.ts';
@@ -67,6 +68,7 @@ export class WalletAnswerScan extends LitElement {
       <tandem-scanner
         ?paused=${this.isBusy}
         .prompt=${sayOffline('answer.prompt')}
+        .isVerdictElsewhere=${true}
         @tandem-scan=${(event: CustomEvent<ScannedText>) => void this.#take(event.detail.text)}
       ></tandem-scanner>
       <button
@@ -84,12 +86,18 @@ export class WalletAnswerScan extends LitElement {
     try {
       const taken = await this.accept(text);
       if (taken.ok) return;
-      const { text: what, next } = messageFor(taken.code);
-      this.status = `${what} ${next}`;
+      this.status = wordsOf(taken.code);
     } finally {
       this.isBusy = false;
     }
   }
+}
+
+/** Whatever else was before the camera, or the code of another payment: there is one thing to do. */
+function wordsOf(code: RefusalCode): string {
+  if (code !== 'storage_failed') return sayOffline('answer.wrong');
+  const { text, next } = messageFor(code);
+  return `${text} ${next}`;
 }
 
 customElements.define('wallet-answer-scan', WalletAnswerScan);

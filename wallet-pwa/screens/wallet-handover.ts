@@ -10,6 +10,7 @@ import { showableUntilMs } from '../payment/consent-showing.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
 import '../../shared/browser/elements/tandem-countdown.ts';
+import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';
 import '../../shared/browser/elements/tandem-sheet.ts';
 import '../../shared/browser/elements/tandem-twin-code.ts';
@@ -97,16 +98,17 @@ export class WalletHandover extends LitElement {
         .code=${facts.traceKey}
       >
         ${this.isOver ? html`<p>${sayOffline('answer.over')}</p>` : this.#renderPicture()}
+        <span>${sayOffline(place ? 'answer.done-or-scan' : 'answer.done-when')}</span>
         <span>${say('handover.safe')}</span>
-        ${place ? this.#renderAnswerButtons() : nothing}
         <button
           slot="actions"
-          class="button wide ${place ? 'text' : 'large'}"
+          class="button wide primary large"
           type="button"
           @click=${() => this.#fire('wallet-pay-close')}
         >
-          ${say('outcome.to-wallet')}
+          ${say('outcome.done')}
         </button>
+        ${place ? this.#renderAnswerButtons() : nothing}
       </tandem-outcome>
       ${
         this.asked === 'answer'
@@ -143,9 +145,10 @@ export class WalletHandover extends LitElement {
     </div>`;
   }
 
+  /** Only a till without a network shows an answer: one with a network says “Paid”, and there is nothing left to do. */
   #renderAnswerButtons() {
-    return html`<button slot="actions" class="button wide primary large" type="button" @click=${() => this.#ask('answer')}>
-        ${sayOffline('answer.scan')}
+    return html`<button slot="actions" class="button wide" type="button" @click=${() => this.#ask('answer')}>
+        <tandem-icon name="scan"></tandem-icon>${sayOffline('answer.scan')}
       </button>
       <button slot="actions" class="button wide text" type="button" @click=${() => this.#ask('leave')}>
         ${sayOffline('answer.not-taken')}

@@ -73,7 +73,7 @@ test.describe('a payment that is interrupted', () => {
     await expect(payButton(wallet)).toBeVisible();
     await wallet.route(HAND_IN, (route) => route.abort());
     await payButton(wallet).click();
-    await wallet.getByRole('button', { name: 'Back to my wallet' }).click();
+    await wallet.getByRole('button', { name: 'Done' }).click();
     await expect(wallet.getByRole('link', { name: /Corner Café.*Checking…/ })).toBeVisible();
     await wallet.unroute(HAND_IN);
     await expect(wallet.getByText('Paid: €4.20 to Corner Café')).toBeVisible({ timeout: 20_000 });
@@ -87,7 +87,7 @@ test.describe('a payment that is interrupted', () => {
     await expect(payButton(wallet)).toBeVisible();
     await wallet.route(HAND_IN, (route) => route.abort());
     await payButton(wallet).click();
-    await wallet.getByRole('button', { name: 'Back to my wallet' }).click();
+    await wallet.getByRole('button', { name: 'Done' }).click();
     await wallet.getByRole('link', { name: 'Settings' }).click();
     await wallet.getByRole('button', { name: 'Sign out of this phone' }).click();
     await wallet.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -78,7 +78,7 @@ export async function tourWallet(
   await payButton(page).click();
   await page.getByText('Show this to the shop').waitFor();
   await look('handover');
-  await page.getByRole('button', { name: 'Back to my wallet' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
   await look('home-checking');
   await page.getByRole('link', { name: 'All payments' }).click();
   await look('history');
