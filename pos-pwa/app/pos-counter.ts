@@ -12,6 +12,7 @@ import '../pad/pos-customer-line.ts';
 import '../pad/pos-pad.ts';
 import '../parts/pos-last-sale.ts';
 import '../parts/pos-top-bar.ts';
+import { noticeStyles } from '../parts/notice-styles.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import type { ScanPurpose } from '../sale/desk.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -50,20 +51,10 @@ export class PosCounter extends LitElement {
   static override styles = [
     sharedStyles,
     screenStyles,
+    noticeStyles,
     css`
       :host {
         display: block;
-      }
-      .notice {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--space-2) var(--space-4);
-        padding: var(--space-2) var(--space-2) var(--space-2) var(--space-5);
-        border-radius: var(--radius-l);
-        background: var(--color-surface);
-        box-shadow: var(--elevation-1);
       }
       .notice.trouble {
         background: var(--color-not-paid);

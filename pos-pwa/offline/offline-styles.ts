@@ -2,21 +2,6 @@ import { css } from 'lit';
 
 /** Of the page about selling without network, and of its parts. */
 export const offlineStyles = css`
-  section {
-    display: flex;
-    flex-direction: column;
-    align-items: start;
-    gap: var(--space-3);
-  }
-  h2 {
-    margin-block-start: var(--space-2);
-    color: var(--color-text-quiet);
-    font-size: var(--text-s);
-    font-weight: var(--weight-medium);
-  }
-  .card {
-    inline-size: 100%;
-  }
   .ways {
     display: flex;
     flex-wrap: wrap;

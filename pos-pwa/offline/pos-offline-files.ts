@@ -7,6 +7,7 @@ import type { ProgrammeId } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { UnsettledFile } from '../../shared/protocol/wire/unsettled-file.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
+import { sectionStyles } from '../parts/section-styles.ts';
 import type { FileHandIn } from './hand-in-file.ts';
 import { offlineStyles } from './offline-styles.ts';
 import { sayOffline } from './say-offline.ts';
@@ -38,7 +39,7 @@ export class PosOfflineFiles extends LitElement {
     total: { state: true },
   };
 
-  static override styles = [sharedStyles, screenStyles, offlineStyles];
+  static override styles = [sharedStyles, screenStyles, sectionStyles, offlineStyles];
 
   declare programme: ProgrammeId;
   declare terminalId: string;

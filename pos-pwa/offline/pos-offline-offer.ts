@@ -1,6 +1,7 @@
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { addressOf } from '../app/addresses.ts';
+import { noticeStyles } from '../parts/notice-styles.ts';
 import { say } from '../say.ts';
 
 const KEY = 'tandem-pos-offline-later';
@@ -12,22 +13,7 @@ const KEY = 'tandem-pos-offline-later';
 export class PosOfflineOffer extends LitElement {
   static override properties: PropertyDeclarations = { isPutOff: { state: true } };
 
-  static override styles = [
-    sharedStyles,
-    css`
-      .notice {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--space-2) var(--space-4);
-        padding: var(--space-2) var(--space-2) var(--space-2) var(--space-5);
-        border-radius: var(--radius-l);
-        background: var(--color-surface);
-        box-shadow: var(--elevation-1);
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, noticeStyles];
 
   declare private isPutOff: boolean;
 

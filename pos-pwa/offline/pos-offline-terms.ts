@@ -5,6 +5,7 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { LOSS_CASES } from '../../shared/protocol/offline/loss-cases.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
+import { sectionStyles } from '../parts/section-styles.ts';
 import { offlineStyles } from './offline-styles.ts';
 import { sayOffline } from './say-offline.ts';
 
@@ -24,7 +25,7 @@ export class PosOfflineTerms extends LitElement {
     agree: { attribute: false },
   };
 
-  static override styles = [sharedStyles, screenStyles, offlineStyles];
+  static override styles = [sharedStyles, screenStyles, sectionStyles, offlineStyles];
 
   declare isOn: boolean;
   declare hasAgreed: boolean;

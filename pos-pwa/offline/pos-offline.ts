@@ -11,6 +11,7 @@ import type { PosServices } from '../app/pos-services.ts';
 import { formatUntil } from '../parts/format-time.ts';
 import '../parts/pos-page.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
+import { sectionStyles } from '../parts/section-styles.ts';
 import { say } from '../say.ts';
 import { currencyOf } from '../till/currency-of.ts';
 import type { Terminal } from '../till/terminal.ts';
@@ -33,7 +34,7 @@ export class PosOffline extends LitElement {
     isKept: { state: true },
   };
 
-  static override styles = [sharedStyles, screenStyles, offlineStyles];
+  static override styles = [sharedStyles, screenStyles, sectionStyles, offlineStyles];
 
   declare services: PosServices;
   declare private isKept: boolean | undefined;

@@ -21,6 +21,7 @@ import { formatTime } from '../parts/format-time.ts';
 import '../parts/pos-open-sales.ts';
 import '../parts/pos-page.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
+import { sectionStyles } from '../parts/section-styles.ts';
 import type { Sale } from '../sale/sale.ts';
 import { say } from '../say.ts';
 import { currencyOf } from '../till/currency-of.ts';
@@ -43,7 +44,7 @@ export class PosSettings extends LitElement {
     openSales: { state: true },
   };
 
-  static override styles = [sharedStyles, screenStyles, settingsStyles];
+  static override styles = [sharedStyles, screenStyles, sectionStyles, settingsStyles];
 
   declare services: PosServices;
   declare private theme: ThemeChoice;

@@ -1,21 +1,7 @@
 import { css } from 'lit';
 
+/** Of the lines and choices in the settings. */
 export const settingsStyles = css`
-  section {
-    display: flex;
-    flex-direction: column;
-    align-items: start;
-    gap: var(--space-3);
-  }
-  h2 {
-    margin-block-start: var(--space-2);
-    color: var(--color-text-quiet);
-    font-size: var(--text-s);
-    font-weight: var(--weight-medium);
-  }
-  .card {
-    inline-size: 100%;
-  }
   .line {
     display: flex;
     flex-wrap: wrap;

@@ -1,18 +1,7 @@
 import { css } from 'lit';
 
+/** Of the lines and choices in the settings. */
 export const settingsStyles = css`
-  section {
-    display: flex;
-    flex-direction: column;
-    gap: var(--space-2);
-  }
-  h2 {
-    padding-inline: var(--space-1);
-    color: var(--color-text-quiet);
-    font-size: var(--text-s);
-    font-weight: var(--weight-medium);
-    letter-spacing: 0;
-  }
   .rows {
     margin: 0;
   }

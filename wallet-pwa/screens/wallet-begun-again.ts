@@ -8,6 +8,7 @@ import { formatMoment } from '../parts/format-moment.ts';
 import { walletMark } from '../parts/wallet-mark.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { say } from '../texts.ts';
+import { mastheadStyles } from './masthead-styles.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
@@ -38,19 +39,8 @@ export class WalletBegunAgain extends LitElement {
   static override styles = [
     sharedStyles,
     screenStyles,
+    mastheadStyles,
     css`
-      .bar {
-        margin-inline: 0;
-        gap: var(--space-3);
-      }
-      .bar svg {
-        inline-size: 2.25rem;
-        block-size: 2.25rem;
-        color: var(--color-accent);
-      }
-      .who {
-        font-weight: var(--weight-medium);
-      }
       main {
         display: flex;
         flex: 1;

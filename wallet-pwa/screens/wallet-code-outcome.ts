@@ -1,10 +1,11 @@
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { signalOutcome } from '../../shared/browser/feedback/signal-outcome.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import { type Card, totalMinor } from '../cards/card.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { say } from '../texts.ts';
+import { outcomeFactsStyles } from './outcome-facts-styles.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';
 
 /**
@@ -20,18 +21,7 @@ export class WalletCodeOutcome extends LitElement {
     cards: { attribute: false },
   };
 
-  static override styles = [
-    sharedStyles,
-    css`
-      .facts-line {
-        display: block;
-      }
-      .shop {
-        font-weight: var(--weight-bold);
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, outcomeFactsStyles];
 
   declare code: KeptPayCode;
   declare cards: readonly Card[];

@@ -11,6 +11,7 @@ import { formatDay, formatTime } from '../parts/format-moment.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
+import { sectionStyles } from './section-styles.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 
 /**
@@ -41,19 +42,8 @@ export class WalletHistory extends LitElement {
     sharedStyles,
     screenStyles,
     entryRowStyles,
+    sectionStyles,
     css`
-      section {
-        display: flex;
-        flex-direction: column;
-        gap: var(--space-2);
-      }
-      h2 {
-        padding-inline: var(--space-1);
-        color: var(--color-text-quiet);
-        font-size: var(--text-s);
-        font-weight: var(--weight-medium);
-        letter-spacing: 0;
-      }
       .older {
         display: flex;
         flex-direction: column;

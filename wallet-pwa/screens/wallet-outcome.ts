@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
@@ -9,6 +9,7 @@ import { loadOfflineParts } from '../parts/load-offline-parts.ts';
 import type { PayState } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
+import { outcomeFactsStyles } from './outcome-facts-styles.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';
 
 /** Refusals that are about the card: another one may do. */
@@ -34,18 +35,7 @@ export class WalletOutcome extends LitElement {
     isCodeAsked: { state: true },
   };
 
-  static override styles = [
-    sharedStyles,
-    css`
-      .facts-line {
-        display: block;
-      }
-      .shop {
-        font-weight: var(--weight-bold);
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, outcomeFactsStyles];
 
   declare state: PayState;
   declare cards: readonly Card[];

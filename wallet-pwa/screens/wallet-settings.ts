@@ -14,6 +14,7 @@ import { saySettings } from '../settings/settings-texts.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
+import { sectionStyles } from './section-styles.ts';
 import { settingsStyles } from './settings-styles.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-sheet.ts';
@@ -47,7 +48,7 @@ export class WalletSettings extends LitElement {
     leaving: { state: true },
   };
 
-  static override styles = [sharedStyles, screenStyles, settingsStyles];
+  static override styles = [sharedStyles, screenStyles, sectionStyles, settingsStyles];
 
   declare session: ReadySession;
   declare version: string;

@@ -10,6 +10,7 @@ import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import { walletMark } from '../parts/wallet-mark.ts';
 import type { Launch } from '../routing/read-launch.ts';
 import { say } from '../texts.ts';
+import { mastheadStyles } from './masthead-styles.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
@@ -45,19 +46,8 @@ export class WalletWelcome extends LitElement {
   static override styles = [
     sharedStyles,
     screenStyles,
+    mastheadStyles,
     css`
-      .bar {
-        margin-inline: 0;
-        gap: var(--space-3);
-      }
-      .bar svg {
-        inline-size: 2.25rem;
-        block-size: 2.25rem;
-        color: var(--color-accent);
-      }
-      .who {
-        font-weight: var(--weight-medium);
-      }
       main {
         display: flex;
         flex-direction: column;
