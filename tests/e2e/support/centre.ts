@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, startServer } from '../../../edge/serve/start-server.ts';
 import { PASSKEY_PURPOSES } from '../../../shared/protocol/passkey/challenge.ts';
+import type { OfflineSettings } from '../../../shared/protocol/wire/offline.ts';
 import type { EvidenceFile } from '../../../shared/protocol/wire/offline-evidence.ts';
 import type { PayCodeSettings } from '../../../shared/protocol/wire/pay-codes.ts';
 import type { CeremonyAnswer } from '../../../shared/protocol/wire/terminals.ts';
@@ -163,6 +164,12 @@ export class Centre {
   async setPayCode(changes: Partial<PayCodeSettings>): Promise<void> {
     const settings = await this.#get<{ payCode: PayCodeSettings }>('settings');
     await this.#post('settings', { ...settings, payCode: { ...settings.payCode, ...changes } });
+  }
+
+  /** What may be paid and taken with no network, from now on. */
+  async setOffline(changes: Partial<OfflineSettings>): Promise<void> {
+    const settings = await this.#get<{ offline: OfflineSettings }>('settings');
+    await this.#post('settings', { ...settings, offline: { ...settings.offline, ...changes } });
   }
 
   trialBalance(): Promise<TrialBalance> {

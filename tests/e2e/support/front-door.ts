@@ -33,6 +33,7 @@ export class FrontDoor {
           for (const name of ['content-length', 'etag', 'last-modified']) delete headers[name];
         outgoing.writeHead(answer.statusCode ?? 502, headers);
         answer.pipe(outgoing, { end: addition === undefined });
+        answer.on('error', () => outgoing.destroy());
         if (addition !== undefined) answer.on('end', () => outgoing.end(addition));
       });
       passed.on('error', () => outgoing.destroy());
