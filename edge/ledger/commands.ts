@@ -73,7 +73,7 @@ export interface SettleCommand extends Omit<AuthoriseCommand, 'carriedRequest'> 
   /** Of the till's session, where the call had one. Whether it is one of this terminal's is for the ledger to say. */
   readonly tokenHash?: Bytes | undefined;
   /** A few seconds old at most. */
-  readonly settings: Pick<OfflineSettings, 'tillTotalMinor' | 'tillAgeSeconds'>;
+  readonly settings: Pick<OfflineSettings, 'tillPerAllowanceMinor' | 'tillTotalMinor' | 'tillAgeSeconds'>;
 }
 
 /** A wallet closes its allowance, and asks for the next. */

@@ -48,19 +48,31 @@ export interface OfflineHoldings {
   readonly seen: ReadonlyMap<string, KeptAllowance>;
 }
 
+/** Sales that the till took alone and that are still to be settled. */
+export interface Unsettled {
+  readonly now: readonly Sale[];
+  /** When the list of withdrawn allowances was asked for; undefined: none came. */
+  readonly beforeList: readonly Sale[] | undefined;
+}
+
 /**
  * The centre has answered: the till's limits begin anew. What was taken alone and is not handed in yet still counts, so that a
- * till whose outbox does not get through cannot go on for ever.
- * @param accepted all sales that are still to be settled
+ * till whose outbox does not get through cannot go on for ever. Of one allowance so does what was handed in after the list was asked
+ * for: it may be withdrawn for that very sale, and the guarantee pays once.
  */
-export function beginAnew({ state, seen }: OfflineHoldings, accepted: readonly Sale[], nowMs: number): OfflineHoldings {
+export function beginAnew({ state, seen }: OfflineHoldings, unsettled: Unsettled, nowMs: number): OfflineHoldings {
+  const { now: accepted, beforeList } = unsettled;
+  const counted = beforeList && [
+    ...new Map([...beforeList, ...accepted].map((sale) => [sale.traceKey, sale])).values(),
+  ];
   const takings = { takenMinor: sumOf(accepted), count: accepted.length, syncedAtMs: nowMs };
   const kept = [...seen].filter(([, { expiresAtMs }]) => nowMs < expiresAtMs + KEPT_AFTER_END_MS);
   return {
     state: { ...state, takings },
     seen: new Map(
       kept.map(([serial, allowance]) => {
-        const takenMinor = sumOf(accepted.filter((sale) => allowanceOfSale(sale) === serial));
+        if (!counted) return [serial, allowance];
+        const takenMinor = sumOf(counted.filter((sale) => allowanceOfSale(sale) === serial));
         return [serial, { ...allowance, takenMinor }];
       }),
     ),

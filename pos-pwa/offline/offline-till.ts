@@ -138,10 +138,10 @@ export class OfflineTill {
     const { terminal, api } = this.#parts.till;
     if (!terminal) return;
     try {
-      const { revocations } = await this.#records.loadState();
+      const [{ revocations }, accepted] = await Promise.all([this.#records.loadState(), this.#records.loadAccepted()]);
       const lists = await fetchRevocations(api, revocations?.version ?? 0, terminal);
       // Without the list the till has been heard all the same; its old list goes on ageing.
-      await this.#records.syncState(atMs, lists.ok ? lists.value : []);
+      await this.#records.syncState(atMs, lists.ok ? { lists: lists.value, accepted } : undefined);
       this.#time.raise(atMs);
       await this.#refresh();
     } catch (error) {

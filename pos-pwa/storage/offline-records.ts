@@ -2,7 +2,14 @@ import type { RevocationListContent } from '../../shared/protocol/documents/revo
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
 import { beginAnew, learnNews, NOTHING_KNOWN, type OfflineState } from '../offline/offline-state.ts';
 import type { OfflineChange, OfflinePicture, OfflineStore } from '../offline/offline-store.ts';
+import type { Sale } from '../sale/sale.ts';
 import type { TillDatabase } from './till-database.ts';
+
+/** Lists of withdrawn allowances, verified, with what was still to be settled when they were asked for. */
+export interface SyncNews {
+  readonly lists: readonly RevocationListContent[];
+  readonly accepted: readonly Sale[];
+}
 
 const STORES = ['sales', 'outbox', 'offline', 'allowances'] as const;
 
@@ -56,8 +63,18 @@ export class OfflineRecords implements OfflineStore {
     });
   }
 
-  /** The centre has answered: adds what it said, and begins the till's limits anew. @param lists verified */
-  syncState(nowMs: number, lists: readonly RevocationListContent[]): Promise<OfflineState> {
+  /** What the till took alone and that is still to be settled. */
+  loadAccepted(): Promise<Sale[]> {
+    return this.#database.read(['sales'], (transaction) =>
+      transaction.objectStore('sales').index('status').getAll('accepted'),
+    );
+  }
+
+  /**
+   * The centre has answered: adds what it said, and begins the till's limits anew.
+   * @param news undefined: no list came
+   */
+  syncState(nowMs: number, news: SyncNews | undefined): Promise<OfflineState> {
     return this.#database.writeStrict(['sales', 'offline', 'allowances'], async (transaction) => {
       const [offline, allowances] = [transaction.objectStore('offline'), transaction.objectStore('allowances')];
       const [known = NOTHING_KNOWN, serials, values, accepted] = await Promise.all([
@@ -67,8 +84,8 @@ export class OfflineRecords implements OfflineStore {
         transaction.objectStore('sales').index('status').getAll('accepted'),
       ]);
       const seen = new Map(serials.map((serial, index) => [serial, values[index]!]));
-      const state = learnNews(known, { lists, timesMs: [nowMs] });
-      const next = beginAnew({ state, seen }, accepted, nowMs);
+      const state = learnNews(known, { lists: news?.lists ?? [], timesMs: [nowMs] });
+      const next = beginAnew({ state, seen }, { now: accepted, beforeList: news?.accepted }, nowMs);
       await Promise.all([
         offline.put(next.state, 'state'),
         ...serials.filter((serial) => !next.seen.has(serial)).map((serial) => allowances.delete(serial)),

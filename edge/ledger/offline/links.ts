@@ -109,6 +109,24 @@ export function loadGuaranteedMinor(sql: SqlStorage, terminalId: string, sinceMs
     .one().sum;
 }
 
+/**
+ * What a terminal took on its own out of an allowance and was paid for, minor units: all that the guarantee paid, and what else came
+ * into the books only after a moment. A till's limit begins anew once the centre has what it took; but the guarantee pays for no
+ * allowance after a till could hear that it was withdrawn, which it was with the first that the guarantee paid.
+ */
+export function loadTakenHereMinor(sql: SqlStorage, allowance: number, terminalId: string, sinceMs: number): number {
+  return sql
+    .exec<{ sum: number }>(
+      `SELECT coalesce(sum(l.amount_minor), 0) AS sum FROM allowance_links l
+       JOIN requests r ON r.id = l.request LEFT JOIN acceptances a ON a.authorisation_hash = l.hash
+       WHERE l.allowance = ? AND r.terminal_id = ? AND (l.settled_from = 'guarantee' OR a.received_at_ms > ?)`,
+      allowance,
+      terminalId,
+      sinceMs,
+    )
+    .one().sum;
+}
+
 /** What the chain of an allowance says of a payment, for making its authorisation again. */
 export interface PaidLink {
   readonly allowance: Bytes;

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../../../shared/protocol/bounds.ts';
 import { isEqualBytes } from '../../../shared/protocol/bytes.ts';
 import { decideSettlement } from '../../../shared/protocol/offline/decide-settlement.ts';
 import type { PartyStatus } from '../../../shared/protocol/payment/lifecycle.ts';
@@ -32,6 +33,7 @@ import {
   insertLink,
   loadGuaranteedMinor,
   loadLinks,
+  loadTakenHereMinor,
   type SettledFrom,
 } from './links.ts';
 import { keepReserve, releaseReserve, voidReserve } from './reserve.ts';
@@ -84,6 +86,7 @@ export function settleConsent(context: PaymentContext, command: SettleCommand): 
       isSameCurrency: request.currency === rules.currency && request.exponent === rules.exponent,
       availableMinor: posting.debit ? availableMinor(posting.debit) : 0,
       guaranteedMinor: loadGuaranteedMinor(sql, request.terminalId, nowMs - claimWindowMs(allowance)),
+      takenHereMinor: takenHereMinor(context, command, allowance, acceptance),
       settings: command.settings,
     },
     nowMs,
@@ -164,6 +167,18 @@ function loadDueAllowance(context: PaymentContext, { authorisation }: SettleComm
 
 function revokedAtMs(sql: SqlStorage, { revokedInVersion }: AllowanceRecord): number | undefined {
   return revokedInVersion === undefined ? undefined : loadRevocationTime(sql, revokedInVersion);
+}
+
+/** What was in the books before the till took this, by its own clock, it may have handed in: its limit began anew. */
+function takenHereMinor(
+  { sql }: PaymentContext,
+  { request }: SettleCommand,
+  { id }: AllowanceRecord,
+  acceptance: KeptAcceptance | undefined,
+): number {
+  if (!acceptance) return 0;
+  const sinceMs = acceptance.acceptedAtMs + BOUNDS.clockToleranceSeconds * 1000;
+  return loadTakenHereMinor(sql, id, request.terminalId, sinceMs);
 }
 
 function claimWindowMs({ claimUntilMs, expiresAtMs }: AllowanceRecord): number {

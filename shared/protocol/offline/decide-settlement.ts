@@ -50,7 +50,9 @@ export interface SettlementFacts {
   readonly availableMinor: number;
   /** What the guarantee has paid for this terminal within the last claim window. */
   readonly guaranteedMinor: number;
-  readonly settings: Pick<OfflineSettings, 'tillTotalMinor' | 'tillAgeSeconds'>;
+  /** What this terminal took on its own out of the same allowance and was paid for, as far as it counts towards its limit. */
+  readonly takenHereMinor: number;
+  readonly settings: Pick<OfflineSettings, 'tillPerAllowanceMinor' | 'tillTotalMinor' | 'tillAgeSeconds'>;
 }
 
 export type SettlementDecision =
@@ -127,7 +129,7 @@ function isTakenByStaleList({ acceptedAtMs, revocationsAtMs }: TillsWord, tillAg
 }
 
 function decideDoubleSpend(facts: SettlementFacts, booked: BookedAllowance, nowMs: number): SettlementDecision {
-  const { acceptance, link, guaranteedMinor, settings, terminal } = facts;
+  const { acceptance, link, guaranteedMinor, takenHereMinor, settings, terminal } = facts;
   const keptRules =
     acceptance !== undefined &&
     terminal === 'open' &&
@@ -135,6 +137,7 @@ function decideDoubleSpend(facts: SettlementFacts, booked: BookedAllowance, nowM
     acceptance.acceptedAtMs < facts.allowance.expiresAtMs &&
     !isTakenAfterRevocation(facts, booked) &&
     !isTakenByStaleList(acceptance, settings.tillAgeSeconds) &&
+    takenHereMinor + link.amountMinor <= Math.min(settings.tillPerAllowanceMinor, facts.allowance.limitMinor) &&
     guaranteedMinor + link.amountMinor <= settings.tillTotalMinor;
   if (keptRules) return { kind: 'pay', from: 'guarantee', isDoubleSpend: true };
   return { kind: 'refuse', code: 'double_spent', isDoubleSpend: true };

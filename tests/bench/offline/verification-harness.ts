@@ -54,7 +54,7 @@ class Harness implements VerificationHarness {
       this.#consents.push(consent);
     }
     const list = unwrap(decodeDocument(RevocationList, await scene!.revocations(20))).content;
-    await new OfflineRecords(this.#database).syncState(nowMs, [list]);
+    await new OfflineRecords(this.#database).syncState(nowMs, { lists: [list], accepted: [] });
     this.#terminal = createTerminal(scene!);
   }
 

@@ -453,12 +453,11 @@ describe('a copied phone', () => {
   });
 
   it('is paid by the guarantee as often as it is copied, each time with its proof', async () => {
-    const own = await openTill();
     const one = await sellOffline(payer, till, 2_500);
     expect(await outcomeOf(one.byTill)).toBe('paid');
-    const copies = Array.from({ length: 3 }, () => ({ wallet: copy.wallet.clone() }));
+    const tills = [await openTill(), await openTill(), other];
     const sales = [];
-    for (const each of copies) sales.push(await sellOffline(each, own, 2_500));
+    for (const each of tills) sales.push(await sellOffline({ wallet: copy.wallet.clone() }, each, 2_500));
     for (const { byTill } of sales) expect(await outcomeOf(byTill)).toBe('paid');
     const { found, proven } = await findEvidence();
     expect(found).toHaveLength(3);
@@ -466,9 +465,34 @@ describe('a copied phone', () => {
     using desk = openDesk();
     expect(await desk.exposure()).toMatchObject({
       terminals: expect.arrayContaining([
-        { terminalId: own.terminal.trusted.content.terminalId, guaranteedMinor: 7_500 },
+        { terminalId: tills[0]!.terminal.trusted.content.terminalId, guaranteedMinor: 2_500 },
       ]),
     });
+  });
+
+  it('is paid by the guarantee no further than its till may take out of one allowance', async () => {
+    const own = await openTill();
+    const one = await sellOffline(payer, till, 2_500);
+    expect(await outcomeOf(one.byTill)).toBe('paid');
+    const sales = [];
+    for (const amountMinor of [1_000, 1_500, 100])
+      sales.push(await sellOffline({ wallet: copy.wallet.clone() }, own, amountMinor));
+    const [first, second, above] = sales;
+    for (const sale of [first!, second!]) expect(await outcomeOf(sale.byTill)).toBe('paid');
+    for (const call of [above!.byTill, above!.byWallet]) expect(await outcomeOf(call)).toBe('double_spent');
+    expect((await findEvidence()).found).toMatchObject([{ outcome: 'refused' }, {}, {}]);
+  });
+
+  it('is paid by the guarantee less what its till had taken besides and not handed in, and not less what it had', async () => {
+    const [slow, prompt] = [await openTill(), await openTill()];
+    const another = { wallet: copy.wallet.clone() };
+    const sales = [await sellOffline(payer, slow, 1_500), await sellOffline(copy, slow, 1_001)];
+    const heard = await sellOffline(payer, prompt, 500);
+    expect(await outcomeOf(heard.byTill)).toBe('paid');
+    wait(HOUR_MS);
+    const later = await sellOffline(another, prompt, 2_500);
+    for (const { byTill } of [sales[0]!, later]) expect(await outcomeOf(byTill)).toBe('paid');
+    expect(await outcomeOf(sales[1]!.byTill)).toBe('double_spent');
   });
 });
 

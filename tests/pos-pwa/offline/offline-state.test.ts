@@ -8,7 +8,8 @@ const DAY_MS = 24 * 3600_000;
 const NOW = 1_795_000_000_000;
 
 function accepted(amountMinor: number, allowance: string): Sale {
-  return { amountMinor, state: { status: 'accepted', allowance } } as unknown as Sale;
+  const traceKey = `${allowance} ${amountMinor}`;
+  return { traceKey, amountMinor, state: { status: 'accepted', allowance } } as unknown as Sale;
 }
 
 function kept(takenMinor: number, expiresAtMs = NOW + DAY_MS): KeptAllowance {
@@ -22,11 +23,25 @@ describe('the limits of a till', () => {
       ['aa', kept(2500)],
       ['bb', kept(1000)],
     ]);
-    const next = beginAnew({ state, seen }, [accepted(700, 'aa'), accepted(300, 'cc')], NOW);
+    const now = [accepted(700, 'aa'), accepted(300, 'cc')];
+    const next = beginAnew({ state, seen }, { now, beforeList: [] }, NOW);
     expect(next.state.takings).toEqual({ takenMinor: 1000, count: 2, syncedAtMs: NOW });
     // The chain goes on from where it was seen, whatever was settled.
     expect(next.seen.get('aa')).toEqual({ ...kept(2500), takenMinor: 700 });
     expect(next.seen.get('bb')).toEqual({ ...kept(1000), takenMinor: 0 });
+  });
+
+  it('begin anew for an allowance once a list came that was asked for after all of it was handed in', () => {
+    const state = { ...NOTHING_KNOWN, takings: { takenMinor: 9000, count: 7, syncedAtMs: 1 } };
+    const seen = new Map([['aa', kept(2500)]]);
+    const takenMinor = (beforeList: Sale[] | undefined) => {
+      const next = beginAnew({ state, seen }, { now: [accepted(100, 'aa')], beforeList }, NOW);
+      expect(next.state.takings).toEqual({ takenMinor: 100, count: 1, syncedAtMs: NOW });
+      return next.seen.get('aa')!.takenMinor;
+    };
+    expect(takenMinor(undefined)).toBe(2500);
+    expect(takenMinor([accepted(700, 'aa'), accepted(100, 'aa')])).toBe(800);
+    expect(takenMinor([])).toBe(100);
   });
 
   it('forget an allowance a day after its end', () => {
@@ -34,7 +49,9 @@ describe('the limits of a till', () => {
       ['aa', kept(1, NOW - DAY_MS)],
       ['bb', kept(1, NOW - DAY_MS + 1)],
     ]);
-    expect([...beginAnew({ state: NOTHING_KNOWN, seen }, [], NOW).seen.keys()]).toEqual(['bb']);
+    expect([...beginAnew({ state: NOTHING_KNOWN, seen }, { now: [], beforeList: [] }, NOW).seen.keys()]).toEqual([
+      'bb',
+    ]);
   });
 });
 

@@ -229,6 +229,12 @@ function checkLoss({ centre, taken, settings, world, tills }: Scene): void {
     assertAtMost(lossMinor, Math.max(0, boundMinor), `INV-20: loss on ${allowance}`);
     if (lossMinor > world.tally.worstLoss.lossMinor) world.tally.worstLoss = { lossMinor, boundMinor, seed: 0 };
   }
+  for (const row of select(centre, GUARANTEED_OF_ONE))
+    assertAtMost(
+      Number(row.sum),
+      Math.min(Number(row.limit_minor), settings.tillPerAllowanceMinor),
+      `INV-20: the guarantee for ${row.terminal_id} out of one allowance`,
+    );
   const { tillTotalMinor } = settings;
   for (const [terminalId, sum] of select(centre, GUARANTEED).map((row) => [row.terminal_id, Number(row.sum)] as const))
     assertAtMost(sum, tillTotalMinor, `INV-10: the guarantee for ${terminalId} within a claim window`);
@@ -239,6 +245,11 @@ function spentOnlineMinor(links: readonly SettledLink[], centre: Scene['centre']
     select(centre, 'SELECT 1 FROM acceptances WHERE authorisation_hash = ?', hash).length > 0;
   return sumOf(links.filter((link) => link.settledFrom === 'reserve' && !isTillsWord(link)));
 }
+
+const GUARANTEED_OF_ONE = `
+  SELECT r.terminal_id, a.limit_minor, sum(l.amount_minor) AS sum
+  FROM allowance_links l JOIN requests r ON r.id = l.request JOIN allowances a ON a.id = l.allowance
+  WHERE l.settled_from = 'guarantee' GROUP BY r.terminal_id, a.id`;
 
 /** Within the claim window before each payment of the guarantee. */
 const GUARANTEED = `

@@ -90,6 +90,12 @@ const BY_UNIT_TESTS: readonly Mutant[] = [
     'guaranteedMinor + link.amountMinor <= settings.tillTotalMinor;',
     'true;',
   ),
+  inSettlement(
+    'the guarantee for one allowance has no end at a till',
+    SETTLE,
+    'takenHereMinor + link.amountMinor <= Math.min(settings.tillPerAllowanceMinor, facts.allowance.limitMinor) &&\n',
+    '',
+  ),
   inSettlement('the life of a request is not asked late', SETTLE, "if (!isInTime) return 'authorisation_expired';", ''),
   inSettlement(
     'a till that was told no is paid on the phone’s word',

@@ -228,8 +228,9 @@ export class SimulatedTill {
     this.#running.clock.sync(atMs, { sentAtMs: this.device.monotonicMs(), receivedAtMs: this.device.monotonicMs() });
     await this.#adopt(answer.value, this.#terminal?.record.pinnedCentreKey);
     const { revocations } = await this.#records.loadState();
+    const accepted = await this.#records.loadAccepted();
     const lists = await fetchRevocations(this.#api, revocations?.version ?? 0, this.terminal);
-    await this.#records.syncState(atMs, lists.ok ? lists.value : []);
+    await this.#records.syncState(atMs, lists.ok ? { lists: lists.value, accepted } : undefined);
     this.#running.time.raise(atMs);
     return true;
   }

@@ -51,7 +51,12 @@ const facts: SettlementFacts = {
   isSameCurrency: true,
   availableMinor: 0,
   guaranteedMinor: 0,
-  settings: { tillTotalMinor: 50_000 as AmountMinor, tillAgeSeconds: 3_600 },
+  takenHereMinor: 0,
+  settings: {
+    tillPerAllowanceMinor: 2_500 as AmountMinor,
+    tillTotalMinor: 50_000 as AmountMinor,
+    tillAgeSeconds: 3_600,
+  },
 };
 
 const booked = facts.booked!;
@@ -263,6 +268,18 @@ describe('the guarantee pays a second spending', () => {
   it.each([
     ['up to the total of a till', { guaranteedMinor: 49_000 }, 'doubly pays guarantee'],
     ['and nothing above it', { guaranteedMinor: 49_001 }, 'doubly double_spent'],
+    ['up to what a till may take out of one allowance', { takenHereMinor: 1_500 }, 'doubly pays guarantee'],
+    ['and nothing above that', { takenHereMinor: 1_501 }, 'doubly double_spent'],
+    [
+      'up to the allowance itself, where that is less',
+      { takenHereMinor: 1_000, allowance: { ...facts.allowance, limitMinor: 2_000 } },
+      'doubly pays guarantee',
+    ],
+    [
+      'and nothing above it',
+      { takenHereMinor: 1_001, allowance: { ...facts.allowance, limitMinor: 2_000 } },
+      'doubly double_spent',
+    ],
     ['to a till that is open', { terminal: 'open' }, 'doubly pays guarantee'],
     ['not to one that was withdrawn', { terminal: 'closed' }, 'doubly double_spent'],
     ['where the list on the till did not have it yet', { booked: revoked }, 'doubly pays guarantee'],
