@@ -21,6 +21,9 @@ export interface PaymentContext extends BookContext {
   readonly keyGeneration: number;
 }
 
+/** The phone's word came before the till's: it comes again, or carries the request. Nothing was tried, so there is nothing to record. */
+export const TOO_EARLY: Decided = { kind: 'refusal', code: 'request_unknown' };
+
 /** A withdrawn certificate is told apart from a frozen account only after the account could have been spent from. */
 export function statusOf(account: Account | undefined, isRevoked: boolean | undefined): PartyStatus {
   if (!account) return 'unknown';

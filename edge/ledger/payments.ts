@@ -18,6 +18,7 @@ import {
   type PaymentContext,
   refuseRequest,
   statusOf,
+  TOO_EARLY,
 } from './payment-steps.ts';
 import { type Posting, writeTransfer } from './posting.ts';
 import { draftFreshReceipt } from './receipts.ts';
@@ -54,6 +55,7 @@ export function authorise(context: PaymentContext, command: AuthoriseCommand): D
     case 'repeat':
       return answerAsBefore(context, traceKey);
     case 'refuse': {
+      if (decision.code === 'request_unknown') return TOO_EARLY;
       const code = decision.code === 'account_frozen' && card?.isRevoked ? 'certificate_revoked' : decision.code;
       const account = posting.debit?.serial;
       return refuseRequest(context, 'authorisation', command, authorisation.hash, code, { account });

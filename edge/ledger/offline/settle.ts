@@ -16,6 +16,7 @@ import {
   type PaymentContext,
   refuseRequest,
   statusOf,
+  TOO_EARLY,
 } from '../payment-steps.ts';
 import { payRequest } from '../payments.ts';
 import { loadPosting, type Posting } from '../posting.ts';
@@ -95,6 +96,7 @@ export function settleConsent(context: PaymentContext, command: SettleCommand): 
   const paying = { loaded, allowance, handedInBy };
   if (decision.isDoubleSpend && found) keepEvidence(context, command, paying, found);
   if (decision.kind === 'refuse') {
+    if (decision.code === 'request_unknown') return TOO_EARLY;
     const isWithdrawn = decision.code === 'account_frozen' && card?.isRevoked;
     return refuseIt(isWithdrawn ? 'certificate_revoked' : decision.code);
   }

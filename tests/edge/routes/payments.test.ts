@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import type { OperatorNo, TraceKey, VoucherNo } from '../../../shared/protocol/identifiers.ts';
 import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
-import { createAuthoriseCall, makeRequest, requestPayment } from '../../support/enrol.ts';
+import { createAuthoriseCall, grantAllowance, makeRequest, requestPayment, sellOffline } from '../../support/enrol.ts';
 import { createClient, ledgerOf, openTill, openWallet } from '../support/test-app.ts';
 
 describe('a payment through the API', () => {
@@ -89,15 +89,23 @@ describe('a payment through the API', () => {
     });
   });
 
-  it('refuses a consent whose request the till never handed in', async () => {
-    const till = await openTill();
-    const wallet = await openWallet();
-    const request = await makeRequest(till, 100);
-    const { status, body } = await createClient().post(
-      'authorisations',
-      await createAuthoriseCall(wallet, till, request),
-    );
-    expect([status, body.code]).toEqual([409, 'request_unknown']);
+  it('refuses a consent whose request the till never handed in, which is no refused attempt of the payment that follows', async () => {
+    const [till, wallet] = [await openTill(), await openWallet()];
+    const payer = await openWallet();
+    await grantAllowance(payer);
+    const alone = await makeRequest(till, 100);
+    const chained = await sellOffline(payer, till, 100);
+    for (const call of [await createAuthoriseCall(wallet, till, alone), chained.byWallet]) {
+      const early = await createClient().post('authorisations', call);
+      expect([early.status, early.body.code]).toEqual([409, 'request_unknown']);
+      const paid = await createClient().post<PaymentAnswer>('authorisations', { ...call, isTillAway: true });
+      expect(paid.body.status).toBe('paid');
+      expect((await ledgerOf().paymentDetails(paid.body.traceKey))?.attempts).toEqual([]);
+    }
+    const { terminalId } = till.terminal.trusted.content;
+    expect(await ledgerOf().searchPayments({ text: terminalId, status: 'refused', limit: 100 })).toMatchObject({
+      value: { rows: [] },
+    });
   });
 
   it('is refused by name, moves nothing and shows the till why', async () => {
