@@ -6,6 +6,7 @@ import { PAY_CODES } from './005-pay-codes.ts';
 import { CARRIED_REQUESTS } from './006-carried-requests.ts';
 import { ALLOWANCES } from './007-allowances.ts';
 import { TOLD_TILLS } from './008-told-tills.ts';
+import { ACCEPTANCES_OF_REQUESTS } from './009-acceptances-of-requests.ts';
 
 /** The books' tables, numbered by place from 1; see `applyMigrations`. What has been released is never edited. */
 export const BOOKS_MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const BOOKS_MIGRATIONS: readonly string[] = [
   CARRIED_REQUESTS,
   ALLOWANCES,
   TOLD_TILLS,
+  ACCEPTANCES_OF_REQUESTS,
 ];

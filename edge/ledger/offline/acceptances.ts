@@ -15,16 +15,29 @@ export interface KeptAcceptance extends TillsWord {
   readonly document: Bytes;
 }
 
-/** Keeps an acceptance that came. The first counts: a terminal has no second word on the same consent. */
+/** A till takes one consent for a request; what it signs beyond so many proves no more of it. */
+export const ACCEPTANCES_PER_REQUEST_MAX = 4;
+
+/**
+ * Keeps an acceptance that came. The first counts: a terminal has no second word on the same consent. More than a few for one request
+ * are as if they had not come, and so are the double spendings that nothing but they would show: by then its account is frozen.
+ * @param request row of the request
+ */
 export function keepAcceptance(
   { sql, nowMs }: BookContext,
+  request: number,
   terminalId: TerminalId,
   { content, document }: CarriedAcceptance,
 ): void {
+  const { kept } = sql
+    .exec<{ kept: number }>('SELECT count(*) AS kept FROM acceptances WHERE request = ?', request)
+    .one();
+  if (kept >= ACCEPTANCES_PER_REQUEST_MAX) return;
   sql.exec(
-    `INSERT INTO acceptances (authorisation_hash, terminal_id, accepted_at_ms, revocation_version, received_at_ms,
-       since_sequence, document) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO acceptances (authorisation_hash, request, terminal_id, accepted_at_ms, revocation_version, received_at_ms,
+       since_sequence, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     content.authorisationHash,
+    request,
     terminalId,
     content.acceptedAtMs,
     content.revocationVersion,

@@ -52,13 +52,13 @@ export function settleConsent(context: PaymentContext, command: SettleCommand): 
   if (refused) return refused;
   const handedInBy = whoHandsIn(context, command);
   if (handedInBy === 'till') matchCarriedRequest(sql, request, nowMs);
-  // Of the till that asked: no other has a word on this consent, and the first word that is kept counts for ever.
-  const isOfRequest = isEqualBytes(authorisation.requestHash, request.hash);
-  if (command.acceptance && isOfRequest) keepAcceptance(context, request.terminalId, command.acceptance);
-  const acceptance = loadAcceptance(sql, authorisation.hash);
   const allowance = loadDueAllowance(context, command);
   const loaded = loadConsent(sql, command);
   const { standing, card, parties, posting } = loaded;
+  // Of the till that asked: no other has a word on this consent, and the first word that is kept counts for ever.
+  const isOfRequest = isEqualBytes(authorisation.requestHash, request.hash);
+  if (command.acceptance && isOfRequest) keepAcceptance(context, standing.id, request.terminalId, command.acceptance);
+  const acceptance = loadAcceptance(sql, authorisation.hash);
   // What was decided before the till's word was known is decided on once more.
   if (standing.finalRefusal && standing.finalRefusal.sequence > (acceptance?.sinceSequence ?? 0))
     return answerRefusal(context, standing.finalRefusal.sequence);

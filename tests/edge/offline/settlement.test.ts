@@ -470,6 +470,30 @@ describe('a copied phone', () => {
     });
   });
 
+  it('gives any number of consents to one request, which a till takes: a few are kept, with what they prove', async () => {
+    const another = { wallet: copy.wallet.clone() };
+    for (const sale of [await sellOffline(payer, till, 700), await sellOffline(another, till, 100)])
+      expect(await outcomeOf(sale.byTill)).toBe('paid');
+    const request = await makeRequest(other, 800);
+    const knowing = { version: 1_000, issuedAtMs: Date.now() };
+    const consents = [];
+    for (let count = 0; count < 7; count += 1) {
+      wait(1);
+      consents.push(await consentOffline({ wallet: copy.wallet.clone() }, other, request, {}, knowing));
+    }
+    wait(HOUR_MS);
+    const ends = [];
+    for (const { byTill } of consents) ends.push(await outcomeOf(byTill));
+    expect(ends).toEqual([...Array(4).fill('double_spent'), ...Array(3).fill('account_frozen')]);
+    const { found, proven } = await findEvidence();
+    expect([found.length, proven.every(({ ok }) => ok)]).toEqual([1 + 4, true]);
+    const kept = await runInDurableObject(ledgerOf(), (_, { storage: { sql } }) => {
+      const ofRequest = 'SELECT * FROM acceptances WHERE request = (SELECT request FROM double_spends WHERE id = ?)';
+      return sql.exec(ofRequest, found[0]!.id).toArray().length;
+    });
+    expect(kept).toBe(4);
+  });
+
   it('is paid by the guarantee no further than its till may take out of one allowance', async () => {
     const own = await openTill();
     const one = await sellOffline(payer, till, 2_500);
