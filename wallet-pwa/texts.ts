@@ -154,6 +154,8 @@ const WALLET_TEXTS_EN = {
   'history.loading': 'Looking…',
   'history.end': 'That is all.',
   'history.sale': 'Sale',
+  'history.code': 'Code shown',
+  'history.code-open': 'Not known yet whether a shop took it, up to {amount}.',
   'history.top-up': 'Money added',
   'history.adjustment': 'Corrected by {programme}',
   'history.checking': 'Checking…',

@@ -58,7 +58,9 @@ test('a wallet without network shows codes that are paid, one after the other, a
   wallet,
 }) => {
   await wallet.page.context().setOffline(true);
-  for (const amount of ['3.00', '4.00']) {
+  // The phone knows that it showed a code, and nothing more: it claims no payment.
+  const shown = wallet.page.getByRole('link', { name: /Code shown.*Not known yet whether a shop took it/ });
+  for (const [index, amount] of ['3.00', '4.00'].entries()) {
     await till.key(amount.replace('.', ''));
     await till.scanCustomer();
     await wallet.showCode();
@@ -67,12 +69,14 @@ test('a wallet without network shows codes that are paid, one after the other, a
     await till.startNewSale();
     await wallet.button('Cancel').click();
     await expect(wallet.scanButton).toBeVisible();
+    await expect(shown).toHaveCount(index + 1);
   }
   await wallet.page.context().setOffline(false);
   await expect(async () => {
     await wallet.page.reload();
     await wallet.expectBalance('43.00');
   }).toPass();
+  await expect(shown).toHaveCount(0);
 });
 
 test("above the code's cap the phone is asked for a passkey on the exact amount, and only then it is paid", async ({

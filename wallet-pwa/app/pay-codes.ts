@@ -7,7 +7,7 @@ import type { ReadySession } from '../account/account.ts';
 import type { Card } from '../cards/card.ts';
 import { cancelPayCode, fetchPayCode } from '../pay-code/ask-pay-code.ts';
 import { CodeFlow } from '../pay-code/code-flow.ts';
-import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
+import { isOutstanding, type KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { makeShowing } from '../pay-code/make-showing.ts';
 import { PayCodeSettler } from '../pay-code/pay-code-settler.ts';
 import { PayCodeWatch } from '../pay-code/pay-code-watch.ts';
@@ -31,6 +31,8 @@ export interface PayCodesParts {
   readonly preferences: () => Preferences;
   readonly remember: (change: Preferences) => void;
   readonly sync: () => Promise<void>;
+  /** Another code is waited for, or one less. */
+  readonly onOutstanding: () => void;
   /** A code came out as paid; `isShown`: on the screen. */
   readonly onPaid: (code: KeptPayCode, isShown: boolean) => void;
   readonly isOnline: () => boolean;
@@ -74,7 +76,11 @@ export class PayCodes {
 
   /** At each sync: how the codes ended that are not on the screen. */
   async settle(): Promise<void> {
-    if (this.#parts.ready()) await this.#settler.hurry();
+    if (!this.#parts.ready()) return;
+    // With a network its end is known in a moment: the list need not say that it is not.
+    if (!this.#parts.isOnline()) this.#parts.onOutstanding();
+    await this.#settler.hurry();
+    this.#parts.onOutstanding();
   }
 
   /** Those that a shop may have charged, without the centre's word on it. */
@@ -126,6 +132,7 @@ export class PayCodes {
     let kept = code;
     for (const event of events) kept = await codes.apply(code.id, event);
     this.#tell(code, kept, order);
+    if (!isOutstanding(kept)) this.#parts.onOutstanding();
     if (doubt === 'certificate_invalid') await sync();
     return kept;
   }

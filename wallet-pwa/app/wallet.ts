@@ -295,6 +295,7 @@ export class Wallet {
       isOnline: () => this.network.isOnline.value,
       createSocket: this.demoNetwork.createSocket,
       onPaid: (code, isShown) => void this.news.hearCode(code, isShown),
+      onOutstanding: () => void this.history.load(),
       nowMs: () => this.nowMs(),
     });
   }

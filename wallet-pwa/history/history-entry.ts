@@ -16,6 +16,8 @@ export interface HistoryEntry {
   /** When the centre booked it, of a payment that was made before. */
   readonly settledAtMs?: number;
   readonly shopName?: string;
+  /** A code that was shown, and no word of the centre on it yet: `amountMinor` is the most that a shop can have taken. */
+  readonly isCode?: true;
   /** Base64url of the centre's signed receipt, on paid and on refused payments. */
   readonly receipt?: string;
   readonly refusal?: RefusalCode;

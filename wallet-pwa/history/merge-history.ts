@@ -6,7 +6,7 @@ import { paidBeforeMs } from '../../shared/protocol/payment/paid-at.ts';
 import { isPaid } from '../../shared/protocol/payment/verify-receipt.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
-import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
+import { isOutstanding, type KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import type { HistoryEntry } from './history-entry.ts';
 
@@ -113,8 +113,17 @@ function timesOf(decidedAtMs: number, paidAtMs: number | undefined): Pick<Histor
   return paidAtMs === undefined ? { atMs: decidedAtMs } : { atMs: paidAtMs, settledAtMs: decidedAtMs };
 }
 
-/** Only what came of it: that a code was shown is no payment. The last refused try is worth a line where nothing was paid. */
-function entryOfPayCode({ id, state, accountNumber }: KeptPayCode): HistoryEntry | undefined {
+/**
+ * What came of it. Until that is known only that it was shown: nobody calls it a payment. The last refused try is worth a line where
+ * nothing was paid.
+ */
+function entryOfPayCode(code: KeptPayCode): HistoryEntry | undefined {
+  const { id, state, accountNumber } = code;
+  if (isOutstanding(code)) {
+    const { capMinor, createdAtMs } = code;
+    const most = { amountMinor: -capMinor, atMs: createdAtMs };
+    return { id, kind: 'payment', status: 'checking', isCode: true, accountNumber, ...most };
+  }
   if (state.status === 'paid') {
     const { amountMinor, shopName, decidedAtMs, sequence, receipt } = state;
     return {
@@ -129,7 +138,7 @@ function entryOfPayCode({ id, state, accountNumber }: KeptPayCode): HistoryEntry
     };
   }
   if (state.status !== 'ended' || !state.refusal?.signed) return undefined;
-  const { code, signed } = state.refusal;
+  const { code: refusal, signed } = state.refusal;
   return {
     id,
     kind: 'payment',
@@ -138,7 +147,7 @@ function entryOfPayCode({ id, state, accountNumber }: KeptPayCode): HistoryEntry
     amountMinor: -signed.amountMinor,
     atMs: signed.decidedAtMs,
     shopName: signed.shopName,
-    refusal: code,
+    refusal,
     receipt: encodeBase64url(signed.receipt),
   };
 }

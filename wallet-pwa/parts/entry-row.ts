@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { Currency } from '../../shared/protocol/currency.ts';
 import type { Card } from '../cards/card.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
@@ -29,7 +30,7 @@ export function entryRow(options: EntryRowOptions): TemplateResult {
       ${avatar(entry)}
       <span class="main">
         <span class="title">${titleOf(entry, options.programmeName)}</span>
-        <span class=${entry.offline || entry.parkedFor ? 'note waiting' : 'note'}>${noteOf(options)}</span>
+        <span class=${entry.offline || entry.parkedFor || entry.isCode ? 'note waiting' : 'note'}>${noteOf(options)}</span>
       </span>
       <span class="end">${endOf(options)}</span>
     </a>
@@ -39,20 +40,22 @@ export function entryRow(options: EntryRowOptions): TemplateResult {
 export function titleOf(entry: HistoryEntry, programmeName: string): string {
   if (entry.kind === 'top-up') return say('history.top-up');
   if (entry.kind === 'adjustment') return say('history.adjustment', { programme: programmeName });
-  return entry.shopName ?? say('history.sale');
+  return entry.isCode ? say('history.code') : (entry.shopName ?? say('history.sale'));
 }
 
 /** A refusal's reason is worth more than its minute. */
-function noteOf({ entry, moment, cards, nowMs }: EntryRowOptions): string {
-  const waiting = waitingWords(entry, nowMs);
+function noteOf({ entry, currency, moment, cards, nowMs }: EntryRowOptions): string {
+  const waiting = waitingWords(entry, currency, nowMs);
   if (waiting) return waiting;
   if (entry.status === 'refused' && entry.refusal) return messageFor(entry.refusal).text;
   const card = cards.length > 1 && cards.find(({ accountNumber }) => accountNumber === entry.accountNumber);
   return card ? `${moment} · ${card.label}` : moment;
 }
 
-/** What is to be known of a payment that went without a network, or does not get through; undefined for all others. */
-export function waitingWords({ offline, parkedFor, freeAtMs = 0 }: HistoryEntry, nowMs: number): string | undefined {
+/** What is to be known of what went without a network, or does not get through; undefined for all others. */
+export function waitingWords(entry: HistoryEntry, currency: Currency, nowMs: number): string | undefined {
+  const { offline, parkedFor, freeAtMs = 0 } = entry;
+  if (entry.isCode) return say('history.code-open', { amount: formatAmount(-entry.amountMinor, currency) });
   if (parkedFor) return messageFor(parkedFor).text;
   if (offline === 'left') return say('history.offline-left', { moment: formatUntil(freeAtMs, nowMs) });
   return offline && say(`history.offline-${offline}`);
@@ -61,6 +64,9 @@ export function waitingWords({ offline, parkedFor, freeAtMs = 0 }: HistoryEntry,
 function avatar(entry: HistoryEntry): TemplateResult {
   if (entry.kind !== 'payment') {
     return html`<span class="avatar in" aria-hidden="true"><tandem-icon name="plus"></tandem-icon></span>`;
+  }
+  if (entry.isCode) {
+    return html`<span class="avatar" aria-hidden="true"><tandem-icon name="code"></tandem-icon></span>`;
   }
   const [initial = ''] = entry.shopName ?? '';
   return html`<span class="avatar" aria-hidden="true">${initial.toUpperCase()}</span>`;
@@ -74,7 +80,7 @@ function endOf({ entry, currency }: EntryRowOptions): TemplateResult {
     .amountMinor=${entry.amountMinor}
     .currency=${currency}
   ></tandem-amount>`;
-  return html`${amount}${
+  return html`${entry.isCode ? nothing : amount}${
     entry.status === 'checking' ? html`<span class="mark unknown">${say(markOf(entry))}</span>` : nothing
   }`;
 }

@@ -136,7 +136,7 @@ export class WalletBegunAgain extends LitElement {
   }
 
   #renderUnsettled() {
-    const payments = this.entries.filter(({ status }) => status === 'checking');
+    const payments = this.entries.filter(({ status, isCode }) => status === 'checking' && !isCode);
     const codes = this.codes ?? [];
     if (payments.length + codes.length === 0) return nothing;
     const { currency } = this.session.account.programme as { currency: Card['currency'] };

@@ -101,11 +101,7 @@ export class WalletReceipt extends LitElement {
         <header>
           ${this.#renderStatus(entry)}
           <h2>${titleOf(entry, this.programmeName)}</h2>
-          <tandem-amount
-            size="hero"
-            .amountMinor=${Math.abs(entry.amountMinor)}
-            .currency=${this.currency}
-          ></tandem-amount>
+          ${entry.isCode ? nothing : this.#renderAmount(entry)}
           ${this.#renderReason(entry)}
         </header>
         ${factList(main)} ${this.#renderProof()}
@@ -130,6 +126,14 @@ export class WalletReceipt extends LitElement {
         </div>
       </div>
       ${this.#renderCode(entry)}`;
+  }
+
+  #renderAmount({ amountMinor }: HistoryEntry) {
+    return html`<tandem-amount
+      size="hero"
+      .amountMinor=${Math.abs(amountMinor)}
+      .currency=${this.currency}
+    ></tandem-amount>`;
   }
 
   /** Of what stepped aside: it never goes by itself again. */
@@ -184,7 +188,7 @@ export class WalletReceipt extends LitElement {
 
   #renderReason(entry: HistoryEntry) {
     const { status, refusal } = entry;
-    const waiting = waitingWords(entry, this.nowMs());
+    const waiting = waitingWords(entry, this.currency, this.nowMs());
     if (waiting)
       return html`<p class="quiet">${waiting} ${status === 'checking' ? sayReceipt('receipt.checking-note') : nothing}</p>`;
     if (status === 'checking') return html`<p class="quiet">${sayReceipt('receipt.checking-note')}</p>`;

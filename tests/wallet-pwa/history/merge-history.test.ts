@@ -105,12 +105,22 @@ describe('one list of what the phone did and what the centre booked', () => {
     expect(both.map(({ id }) => id)).toEqual([alone?.id]);
   });
 
-  it('does not call it a payment that a code was shown', () => {
+  it('says of a code that it was shown while nobody knows its end, and does not call it a payment', () => {
     const { prepared, confirmed, withdrawn, ended, dropped } = CODE_STATES;
-    const codes = [prepared, confirmed, withdrawn, ended, dropped].map((state, index) =>
-      samplePayCode(state, `${index}`),
-    );
-    expect(mergeHistory([], [], codes)).toEqual([]);
+    const over = [prepared, ended, dropped].map((state, index) => samplePayCode(state, `${index}`));
+    expect(mergeHistory([], [], over)).toEqual([]);
+    for (const state of [confirmed, withdrawn]) {
+      const code = samplePayCode(state);
+      expect(mergeHistory([], [movement(41)], [...over, code])[0]).toEqual({
+        id: code.id,
+        kind: 'payment',
+        status: 'checking',
+        isCode: true,
+        accountNumber,
+        amountMinor: -code.capMinor,
+        atMs: code.createdAtMs,
+      });
+    }
   });
 
   it('tells the last refused try of a code by which nothing was paid', () => {
