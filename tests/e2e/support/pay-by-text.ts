@@ -44,9 +44,9 @@ export async function consentByText(wallet: WalletPage, link: string, amount: st
   await readConsent(wallet);
 }
 
-/** Into the scanner that is open on the phone. */
+/** Into the scanner that was opened last on the phone. */
 export async function pasteHere({ page }: WalletPage, text: string): Promise<void> {
-  const scanner = page.locator('tandem-scanner');
+  const scanner = page.locator('tandem-scanner').last();
   await scanner.getByRole('button', { name: sayShared('scanner.use-text') }).click();
   await scanner.getByLabel(sayShared('scanner.text-label')).fill(text);
   await scanner.getByRole('button', { name: sayShared('scanner.text-submit') }).click();
