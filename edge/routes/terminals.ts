@@ -6,7 +6,7 @@ import { TerminalActivation, TerminalHello } from '../../shared/protocol/documen
 import type { ParticipantCode } from '../../shared/protocol/identifiers.ts';
 import { BatchNo } from '../../shared/protocol/identifiers.ts';
 import { accept, refuse } from '../../shared/protocol/result.ts';
-import { OfflineTermsCall } from '../../shared/protocol/wire/offline.ts';
+import { OfflineTermsCall, TERMS_VERSION } from '../../shared/protocol/wire/offline.ts';
 import {
   ActivateCall,
   TerminalAnswer,
@@ -139,8 +139,9 @@ export const terminalRoutes = new Hono<ApiEnv>()
     describeCall('post', {
       tag: 'Tills',
       summary: 'The shop agrees to who bears which loss without network, or takes that back',
-      description: 'Kept with the cashier who is signed in, and the time.',
+      description: 'Kept with the cashier who is signed in, and the time. To the edition in force alone.',
       answer: TerminalAnswer,
+      refusals: ['terms_mismatch'],
       session: 'till',
     }),
     takeJson(OfflineTermsCall),
@@ -148,8 +149,10 @@ export const terminalRoutes = new Hono<ApiEnv>()
       const session = await requireSession(c, 'pos');
       if (!session.ok) return problemOf(session);
       const { programme, ledger, tokenHash } = session.value;
+      const said = c.req.valid('json');
+      if (said.hasAgreed && said.termsVersion !== TERMS_VERSION) return problemOf(refuse('terms_mismatch'));
       using registry = openRegistry(ledger);
-      const state = await registry.tills.sayTerms(tokenHash, c.req.valid('json'));
+      const state = await registry.tills.sayTerms(tokenHash, said);
       return state.ok ? c.json(await createAnswer(c, programme, state.value)) : problemOf(state);
     },
   )

@@ -7,7 +7,7 @@ import { verifyClosing } from '../../shared/protocol/offline/closing.ts';
 import { verifyRehearsal } from '../../shared/protocol/offline/rehearsal.ts';
 import { type TrustedWallet, verifyWalletCertificate } from '../../shared/protocol/payment/certificates.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
-import { AllowanceCall } from '../../shared/protocol/wire/offline.ts';
+import { AllowanceCall, TERMS_VERSION } from '../../shared/protocol/wire/offline.ts';
 import { AllowanceAnswer } from '../../shared/protocol/wire/wallet.ts';
 import type { Env } from '../env.ts';
 import type { CarriedClosing, CarriedRehearsal } from '../ledger/commands.ts';
@@ -37,6 +37,7 @@ export const walletAllowanceRoutes = new Hono<ApiEnv>().post(
       'user_not_verified',
       'allowance_unknown',
       'closing_mismatch',
+      'terms_mismatch',
       'not_found',
       'rate_limited',
       'ledger_halted',
@@ -58,9 +59,11 @@ export const walletAllowanceRoutes = new Hono<ApiEnv>().post(
       trustCertificate(await registry.wallets.findCertificate(serial), trust);
     const closing = await takeClosing(call.closing, findWallet);
     if (!closing.ok) return problemOf(closing);
+    using desk = openOfflineDesk(ledger);
+    const admitted = call.rehearsal && (await desk.admitRehearsal(tokenHash));
+    if (admitted && !admitted.ok) return problemOf(admitted);
     const rehearsal = await takeRehearsal(c.env, call.rehearsal, findWallet);
     if (!rehearsal.ok) return problemOf(rehearsal);
-    using desk = openOfflineDesk(ledger);
     const renewed = await desk.renew({
       tokenHash,
       accountToken,
@@ -113,7 +116,9 @@ async function takeRehearsal(
   const assertion = decodeBase64url(call.assertion);
   const decoded = document ? decodeDocument(Rehearsal, document) : refuse('document_malformed');
   if (!document || !assertion || !decoded.ok) return refuse('document_malformed');
-  const { certificate } = decoded.value.content;
+  const { certificate, termsVersion } = decoded.value.content;
+  // Nobody agrees beforehand to what is not written yet.
+  if (termsVersion !== TERMS_VERSION) return refuse('terms_mismatch');
   const wallet = await findWallet(certificate);
   if (!wallet.ok) return refuse('certificate_invalid');
   const verified = await verifyRehearsal({ document, assertion }, wallet.value, await relyingPartyOf(originsOf(env)));

@@ -20,6 +20,7 @@ export const RATE_LIMITS = {
   signInByTerminal: { capacity: 20, refillSeconds: 3 },
   enrolmentByOperator: { capacity: 10, refillSeconds: 30 },
   claimByCustomer: { capacity: 10, refillSeconds: 30 },
+  rehearsalByCustomer: { capacity: 10, refillSeconds: 30 },
   allowanceByCustomer: { capacity: 30, refillSeconds: 10 },
   payCodeCancelByCustomer: { capacity: 30, refillSeconds: 10 },
   setup: { capacity: 10, refillSeconds: 30 },

@@ -221,6 +221,13 @@ export const REFUSALS = {
     'The phone has not shown yet that it can sign without a network.',
     'Switch on offline payments in the settings.',
   ),
+  terms_mismatch: row(
+    'edge',
+    409,
+    false,
+    'The document names another edition of the terms than the one in force.',
+    'Open the app anew, and agree again.',
+  ),
   allowance_unaffordable: row(
     'ledger',
     409,

@@ -1,12 +1,14 @@
 import { RpcTarget } from 'cloudflare:workers';
-import { type Bytes, decodeHex, encodeBase64url } from '../../../shared/protocol/bytes.ts';
+import { type Bytes, decodeHex, encodeBase64url, encodeHex } from '../../../shared/protocol/bytes.ts';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import type { EvidenceFile } from '../../../shared/protocol/wire/offline-evidence.ts';
 import type { CentreSigner } from '../../clearing/centre-signer.ts';
 import { clearingOf } from '../../clearing/load-programme.ts';
 import type { Env } from '../../env.ts';
+import { findWalletSession } from '../../registry/sessions.ts';
 import { originsOf } from '../../security/origins.ts';
+import { takeRateLimit } from '../../security/rate-limits.ts';
 import { ownSerialOf } from '../accounts.ts';
 import type { Bookkeeper } from '../bookkeeper.ts';
 import type { RenewCommand } from '../commands.ts';
@@ -50,6 +52,18 @@ export class OfflineDesk extends RpcTarget {
   constructor(parts: OfflineDeskParts) {
     super();
     this.#parts = parts;
+  }
+
+  /** Before a rehearsal's signatures are looked at: a phone rehearses once. Refuses `not_signed_in`, `rate_limited`. */
+  admitRehearsal(tokenHash: Bytes): Promise<Result<true>> {
+    return this.#parts.books.book(({ sql, nowMs }) => {
+      const session = findWalletSession(sql, tokenHash, nowMs);
+      if (!session) return refuse('not_signed_in');
+      const { customerId } = session;
+      return takeRateLimit(sql, 'rehearsalByCustomer', encodeHex(customerId), nowMs)
+        ? accept(true)
+        : refuse('rate_limited');
+    });
   }
 
   /** A wallet closes its allowance and asks for the next. Refuses what `renewAllowance` refuses. */

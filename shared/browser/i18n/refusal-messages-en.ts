@@ -285,6 +285,10 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
     text: 'This phone has not tried yet to confirm without a network.',
     next: 'Switch on paying without a network in the settings.',
   },
+  terms_mismatch: {
+    text: 'The terms have changed.',
+    next: 'Close the app, open it again, and switch on paying without a network anew.',
+  },
   allowance_unaffordable: { text: 'There is too little on your card to set any aside.', next: 'Top up your card.' },
   evidence_insufficient: { text: 'These documents prove nothing.', next: 'Check the file.' },
 
