@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { QRCodeErrorCorrectionLevel } from 'qrcode';
 import { say } from '../i18n/say.ts';
 import { drawCode } from './draw-code.ts';
+import { PixelSnap } from './pixel-snap.ts';
 
 /**
  * A QR code for another camera: black on white in both themes, quiet zone included, as large as the short side allows.
@@ -48,8 +49,7 @@ export class TandemCode extends LitElement {
   declare errorLevel: QRCodeErrorCorrectionLevel;
   declare label: string;
 
-  #sizeObserver: ResizeObserver | undefined;
-  #sizeModules = 0;
+  readonly #snap = new PixelSnap(this);
 
   constructor() {
     super();
@@ -58,21 +58,10 @@ export class TandemCode extends LitElement {
     this.label = say('code.label');
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizeObserver = new ResizeObserver(() => this.#snapToPixels());
-    this.#sizeObserver.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.#sizeObserver?.disconnect();
-    super.disconnectedCallback();
-  }
-
   override render() {
     if (!this.text) return nothing;
     const { sizeModules, path } = drawCode(this.text, this.errorLevel);
-    this.#sizeModules = sizeModules;
+    this.#snap.sizeModules = sizeModules;
     return html`<svg
       viewBox="0 0 ${sizeModules} ${sizeModules}"
       shape-rendering="crispEdges"
@@ -81,21 +70,6 @@ export class TandemCode extends LitElement {
     >
       <path d=${path} />
     </svg>`;
-  }
-
-  override updated(): void {
-    this.#snapToPixels();
-  }
-
-  /** Every module is a whole number of device pixels: edges stay sharp, and no row is a pixel wider than its neighbour. */
-  #snapToPixels(): void {
-    const drawing = this.renderRoot.querySelector('svg');
-    const sidePx = Math.min(this.clientWidth, this.clientHeight);
-    if (!drawing || sidePx === 0) return;
-    const modulePx = Math.floor((sidePx * devicePixelRatio) / this.#sizeModules) / devicePixelRatio;
-    const snappedPx = modulePx > 0 ? `${modulePx * this.#sizeModules}px` : '100%';
-    drawing.style.width = snappedPx;
-    drawing.style.height = snappedPx;
   }
 }
 

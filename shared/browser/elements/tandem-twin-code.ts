@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { say } from '../i18n/say.ts';
 import { drawTwinCode, type TwinDrawing } from './draw-twin-code.ts';
+import { PixelSnap } from './pixel-snap.ts';
 import { TwinRhythm } from './twin-rhythm.ts';
 
 /** A pair that is shown must be whole when the one after it is drawn: two places, used in turn. */
@@ -63,14 +64,13 @@ export class TandemTwinCode extends LitElement {
   declare rhythmMs: number;
   declare label: string;
 
+  readonly #snap = new PixelSnap(this);
   readonly #rhythm = new TwinRhythm<Slot>();
   readonly #drawings: [TwinDrawing | undefined, TwinDrawing | undefined] = [undefined, undefined];
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
-  #sizeObserver: ResizeObserver | undefined;
   #frameRequest = 0;
   #shownSlot: Slot | undefined;
   #shown: Element | undefined;
-  #sizeModules = 0;
   #version = 1;
 
   constructor() {
@@ -84,14 +84,11 @@ export class TandemTwinCode extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('role', 'img');
-    this.#sizeObserver = new ResizeObserver(() => this.#snapToPixels());
-    this.#sizeObserver.observe(this);
     this.#frameRequest = requestAnimationFrame(this.#onFrame);
   }
 
   override disconnectedCallback(): void {
     cancelAnimationFrame(this.#frameRequest);
-    this.#sizeObserver?.disconnect();
     super.disconnectedCallback();
   }
 
@@ -125,16 +122,12 @@ export class TandemTwinCode extends LitElement {
     );
   }
 
-  override updated(): void {
-    this.#snapToPixels();
-  }
-
   /** Draws a pair where it is not seen, then lets it wait for its turn. */
   async #take(a: string, b: string): Promise<void> {
     const drawing = await drawTwinCode({ a, b }, this.#version);
     if (a !== this.a || b !== this.b) return;
     this.#version = drawing.a.version;
-    this.#sizeModules = drawing.a.sizeModules;
+    this.#snap.sizeModules = drawing.a.sizeModules;
     const slot: Slot = this.#shownSlot === 0 ? 1 : 0;
     this.#drawings[slot] = drawing;
     this.requestUpdate();
@@ -156,18 +149,6 @@ export class TandemTwinCode extends LitElement {
     this.#shown?.removeAttribute('data-shown');
     code?.setAttribute('data-shown', '');
     this.#shown = code;
-  }
-
-  /** Every module is a whole number of device pixels: edges stay sharp, and no row is a pixel wider than its neighbour. */
-  #snapToPixels(): void {
-    const sidePx = Math.min(this.clientWidth, this.clientHeight);
-    if (this.#sizeModules === 0 || sidePx === 0) return;
-    const modulePx = Math.floor((sidePx * devicePixelRatio) / this.#sizeModules) / devicePixelRatio;
-    const snappedPx = modulePx > 0 ? `${modulePx * this.#sizeModules}px` : '100%';
-    for (const drawing of this.renderRoot.querySelectorAll('svg')) {
-      drawing.style.width = snappedPx;
-      drawing.style.height = snappedPx;
-    }
   }
 }
 
