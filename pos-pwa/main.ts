@@ -2,6 +2,7 @@ import { unlockSound } from '../shared/browser/feedback/sounds.ts';
 import { DemoNetwork } from '../shared/browser/network/demo-network.ts';
 import { AppUpdates } from '../shared/browser/service-worker/app-updates.ts';
 import { Store } from '../shared/browser/state/store.ts';
+import { beginAnew } from '../shared/browser/storage/begin-anew.ts';
 import { KeyStore } from '../shared/browser/storage/key-store.ts';
 import { applyThemeChoice, loadThemeChoice } from '../shared/browser/theme/theme-choice.ts';
 import { refuse } from '../shared/protocol/result.ts';
@@ -26,8 +27,11 @@ applyThemeChoice(loadThemeChoice('pos'));
 unlockSound();
 const installOffer = watchInstallOffer();
 
-const database = openTillDatabase(() => {
-  document.body.textContent = say('app.blocked');
+const database = openTillDatabase({
+  onBlocked: () => {
+    document.body.textContent = say('app.blocked');
+  },
+  onCleared: beginAnew,
 });
 const sales = new SaleStore(database);
 const till = new Till(new TerminalStore(database), new KeyStore('pos'), new DemoNetwork('pos'));

@@ -1,6 +1,6 @@
 import type { ClockCorrection } from '../../shared/browser/clock/corrected-clock.ts';
 import type { OutboxSchema } from '../../shared/browser/outbox/outbox-store.ts';
-import { Database } from '../../shared/browser/storage/database.ts';
+import { Database, type DatabaseOptions } from '../../shared/browser/storage/database.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { ProgrammeAnswer } from '../../shared/protocol/wire/programme.ts';
 import type { OperatorAnswer } from '../../shared/protocol/wire/terminals.ts';
@@ -39,7 +39,7 @@ interface TillSchema extends OutboxSchema {
 export type TillDatabase = Database<TillSchema>;
 
 /** Versions are only ever added, each from the one before; a device may skip any number of them. */
-export function openTillDatabase(onBlocked?: () => void): TillDatabase {
+export function openTillDatabase(on: Pick<DatabaseOptions<TillSchema>, 'onBlocked' | 'onCleared'> = {}): TillDatabase {
   return new Database<TillSchema>({
     name: 'tandem-pos',
     version: 3,
@@ -61,6 +61,6 @@ export function openTillDatabase(onBlocked?: () => void): TillDatabase {
         database.createObjectStore('allowances');
       }
     },
-    ...(onBlocked && { onBlocked }),
+    ...on,
   });
 }

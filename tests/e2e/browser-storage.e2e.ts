@@ -4,6 +4,7 @@ import { build } from 'vite';
 import type { Database } from '../../shared/browser/storage/database.ts';
 import type { KeyStore } from '../../shared/browser/storage/key-store.ts';
 import type { importContentKey } from '../../shared/protocol/codes/content-seal.ts';
+import { clearSiteData } from './support/clear-site-data.ts';
 import { test as base, expect } from './support/fixtures.ts';
 
 /** What `support/storage-harness.ts` puts on the page. */
@@ -138,6 +139,45 @@ test.describe('The database of both apps', () => {
         }),
     );
     expect(upgradedFrom).toBe(1);
+  });
+});
+
+test.describe('A database that was cleared while it was open', () => {
+  test('is told to its window, which writes nothing any more, and is made anew by the next one alone', async ({
+    openPage,
+  }) => {
+    const page = await openPage();
+    const opened = await page.evaluateHandle(async () => {
+      let tellCleared = () => {};
+      const isCleared = new Promise<true>((resolve) => {
+        tellCleared = () => resolve(true);
+      });
+      const database = new window.storage.Database({
+        name: 'notes',
+        version: 1,
+        upgrade: (fresh) => void fresh.createObjectStore('notes'),
+        onCleared: tellCleared,
+      });
+      const write = () =>
+        database.writeStrict(['notes'], (transaction) => transaction.objectStore('notes').put('kept', 'first'));
+      await write();
+      return { isCleared, write };
+    });
+    await clearSiteData(page, ORIGIN);
+    // By itself: nobody has to write for it.
+    expect(await opened.evaluate(({ isCleared }) => isCleared)).toBe(true);
+    const thrown = await opened.evaluate(({ write }) => write().catch((error: Error) => error.name));
+    expect(thrown).toBe('AbortError');
+    const next = await openPage();
+    const left = await next.evaluate(() => {
+      const database = new window.storage.Database({
+        name: 'notes',
+        version: 1,
+        upgrade: (fresh) => void fresh.createObjectStore('notes'),
+      });
+      return database.read(['notes'], (transaction) => transaction.objectStore('notes').getAll());
+    });
+    expect(left).toEqual([]);
   });
 });
 

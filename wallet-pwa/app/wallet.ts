@@ -5,6 +5,7 @@ import { NetworkState } from '../../shared/browser/network/network-state.ts';
 import { askForBackgroundSync } from '../../shared/browser/outbox/background-sync.ts';
 import { OutboxStore } from '../../shared/browser/outbox/outbox-store.ts';
 import { Store } from '../../shared/browser/state/store.ts';
+import { beginAnew } from '../../shared/browser/storage/begin-anew.ts';
 import { KeyStore } from '../../shared/browser/storage/key-store.ts';
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { Result } from '../../shared/protocol/result.ts';
@@ -78,7 +79,7 @@ export class Wallet {
   #clock = new CorrectedClock();
 
   constructor() {
-    const database = openWalletDatabase();
+    const database = openWalletDatabase(beginAnew);
     this.cards = this.#cardStack.shown;
     this.#intents = new IntentStore(database);
     this.#preferenceStore = new PreferenceStore(database);

@@ -43,7 +43,7 @@ interface WalletSchema extends OutboxSchema {
 export type WalletDatabase = Database<WalletSchema>;
 
 /** Steps from one version to the next; a shipped step is never changed. Two versions of the app may run side by side. */
-export function openWalletDatabase(): WalletDatabase {
+export function openWalletDatabase(onCleared?: () => void): WalletDatabase {
   return new Database<WalletSchema>({
     name: 'tandem-wallet',
     version: 3,
@@ -68,6 +68,7 @@ export function openWalletDatabase(): WalletDatabase {
         void queueSigned(transaction);
       }
     },
+    ...(onCleared && { onCleared }),
   });
 }
 

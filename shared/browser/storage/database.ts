@@ -13,6 +13,8 @@ export interface DatabaseOptions<Schema extends DBSchema> {
   readonly upgrade: Upgrade<Schema>;
   /** Another window still holds an older version open: ask the person to close it. */
   readonly onBlocked?: () => void;
+  /** Somebody cleared all of it while it was open here. Nothing is written from then on: this window is to begin anew. */
+  readonly onCleared?: () => void;
 }
 
 type Mode = 'readonly' | 'readwrite';
@@ -29,6 +31,8 @@ type Work<Schema extends DBSchema, Stores extends StoreNames<Schema>, M extends 
 export class Database<Schema extends DBSchema> {
   readonly #options: DatabaseOptions<Schema>;
   #opening: Promise<IDBPDatabase<Schema>> | undefined;
+  /** It was opened here before: if it is not there any more, it was cleared. */
+  #isKnown = false;
 
   constructor(options: DatabaseOptions<Schema>) {
     this.#options = options;
@@ -100,16 +104,28 @@ export class Database<Schema extends DBSchema> {
   }
 
   async #connect(): Promise<IDBPDatabase<Schema>> {
-    const { name, version, upgrade, onBlocked } = this.#options;
+    const { name, version, upgrade, onBlocked, onCleared } = this.#options;
     try {
-      return await openDB<Schema>(name, version, {
-        upgrade: (database, oldVersion, _newVersion, transaction) => upgrade(database, oldVersion, transaction),
+      const database = await openDB<Schema>(name, version, {
+        upgrade: (fresh, oldVersion, _newVersion, transaction) => {
+          if (oldVersion > 0 || !this.#isKnown) return upgrade(fresh, oldVersion, transaction);
+          // What this window knows is of what was cleared: it must not become the beginning of something new.
+          transaction.done.catch(() => {});
+          transaction.abort();
+          onCleared?.();
+        },
         blocked: () => onBlocked?.(),
         blocking: () => void this.close(),
         terminated: () => {
           this.#opening = undefined;
+          // Whether it is still there is found out now, before another window makes it anew; the first try may meet the clearing.
+          void this.#open()
+            .catch(() => this.#open())
+            .catch(() => {});
         },
       });
+      this.#isKnown = true;
+      return database;
     } catch (error) {
       this.#opening = undefined;
       throw error;
