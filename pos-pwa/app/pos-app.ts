@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { TandemToast } from '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
@@ -88,7 +89,7 @@ export class PosApp extends LitElement {
   declare private isToastDone: boolean;
 
   readonly #router = new Router(ROUTES, BASE, 'pad');
-  readonly #activationCode = codeInFragment(location.hash);
+  #activationCode: string | undefined;
   readonly #loaded = new Set<Screen>();
   #screen: Screen = 'starting';
   #listening: AbortController | undefined;
@@ -115,8 +116,10 @@ export class PosApp extends LitElement {
     desk.onChargeRefused = () => signalOutcome('not-paid');
     document.addEventListener('visibilitychange', () => void this.#onVisible(), { signal });
     watchLaunches((url) => this.#onLaunch(url));
+    // A link that is followed in an open window loads nothing anew.
+    addEventListener('hashchange', () => void this.#followCode(location.hash), { signal });
     void this.#onVisible();
-    if (this.#activationCode) void this.#onActivationLink();
+    void this.#followCode(location.hash);
   }
 
   override disconnectedCallback(): void {
@@ -172,10 +175,13 @@ export class PosApp extends LitElement {
       case 'failed':
         return renderFailed(till);
       case 'activation':
-        return html`<pos-activation
-          .code=${this.#activationCode ?? ''}
-          .activate=${(code: string) => till.activate(code)}
-        ></pos-activation>`;
+        return keyed(
+          this.#activationCode,
+          html`<pos-activation
+            .code=${this.#activationCode ?? ''}
+            .activate=${(code: string) => till.activate(code)}
+          ></pos-activation>`,
+        );
       case 'lost':
         return html`<pos-lost-till
           .trouble=${till.trouble.value}
@@ -250,8 +256,12 @@ export class PosApp extends LitElement {
   }
 
   /** A followed link takes the code out of the address bar and of the history before anyone looks over a shoulder. */
-  async #onActivationLink(): Promise<void> {
+  async #followCode(hash: string): Promise<void> {
     const { till, desk } = this.services;
+    const code = codeInFragment(hash);
+    if (!code) return;
+    this.#activationCode = code;
+    this.requestUpdate();
     history.replaceState(null, '', addressOf('pad'));
     if (!till.terminal) return;
     await till.sync();
@@ -262,10 +272,11 @@ export class PosApp extends LitElement {
     else if (desk.desk.value.openCount === 0 || !isLost(trouble)) till.offerActivation();
   }
 
-  #onLaunch({ pathname }: URL): void {
+  #onLaunch({ pathname, hash }: URL): void {
     if (this.services.desk.isBusy.value || !pathname.startsWith(BASE)) return;
     this.services.desk.leave();
     this.#router.go(pathname.slice(BASE.length));
+    void this.#followCode(hash);
   }
 
   /** @param path under the base */
