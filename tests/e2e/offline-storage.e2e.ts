@@ -1,3 +1,4 @@
+import { clearSiteData, evictStorage } from './support/clear-site-data.ts';
 import { expect, test } from './support/fixtures.ts';
 import {
   chargeAlone,
@@ -129,5 +130,105 @@ test('a phone whose disk is full gives nothing away, says so, and signs in the s
 
   await plugIn(till, wallet);
   await expect.poll(() => centre.countPaid(till.facts.merchantNo)).toBe(2);
+  expect((await centre.trialBalance()).faults).toEqual([]);
+});
+
+test('a phone whose site data was cleared signs in again, says what is set aside still, and what it gave is paid', async ({
+  createTill,
+  createWallet,
+  centre,
+}) => {
+  const till = await createTill({ serviceWorkers: 'allow' });
+  const wallet = await createWallet({ serviceWorkers: 'allow' });
+  await switchOn(till, wallet);
+  await pullNetwork(till, wallet);
+  await payByText(till, wallet, '8.00');
+  await till.startNewSale();
+
+  // The window is open still, and begins anew by itself as soon as it can be loaded.
+  await clearSiteData(wallet.page, centre.origin);
+  await plugIn(wallet);
+  await wallet.button('I have a wallet already').click();
+  await wallet.page.getByRole('link', { name: 'Back' }).click();
+  await wallet.expectBalance('25.00');
+  await expect(wallet.page.getByText('€25.00 is set aside on another phone')).toBeVisible();
+  await expect(wallet.page.getByText('Money added')).toBeVisible();
+  expect(await consentsOn(wallet)).toEqual([]);
+
+  await plugIn(till);
+  await expect.poll(() => centre.countPaid(till.facts.merchantNo)).toBe(1);
+  await wallet.page.reload();
+  await expect(wallet.page.getByText('€17.00 is set aside on another phone')).toBeVisible();
+  await expect(wallet.page.getByText(till.facts.shopName)).toBeVisible();
+  await wallet.expectBalance('25.00');
+
+  // What is set aside from now on is another chain.
+  await expectAppOnDevice(wallet.page);
+  await wallet.switchOnOffline();
+  await pullNetwork(till, wallet);
+  await payByText(till, wallet, '4.00');
+  await plugIn(till);
+  await expect.poll(() => centre.countPaid(till.facts.merchantNo)).toBe(2);
+  expect(await centre.findAccount(wallet.customerName)).toMatchObject({ status: 'open' });
+  expect((await centre.trialBalance()).faults).toEqual([]);
+});
+
+test('a phone whose storage the browser evicts under an open window forgets its wallet, and begins no chain anew', async ({
+  createTill,
+  createWallet,
+  centre,
+}) => {
+  const till = await createTill({ serviceWorkers: 'allow' });
+  const wallet = await createWallet({ serviceWorkers: 'allow' });
+  await switchOn(till, wallet);
+  await pullNetwork(till, wallet);
+  await payByText(till, wallet, '8.00');
+  // Its session goes on, and its keys are in the window's memory: a sync would bring the very allowance it has spent from.
+  await evictStorage(wallet.page, centre.origin);
+  await plugIn(wallet);
+  await expect(wallet.button('I have a wallet already')).toBeVisible();
+  expect(await readRows(wallet.page, 'tandem-wallet', 'chains')).toEqual([]);
+});
+
+test('a till whose site data was cleared is set up again, and told what customers’ phones have handed in for it', async ({
+  createTill,
+  createWallet,
+  centre,
+}) => {
+  const till = await createTill({ serviceWorkers: 'allow' });
+  const wallet = await createWallet({ serviceWorkers: 'allow' });
+  await switchOn(till, wallet);
+  await pullNetwork(till, wallet);
+  await payByText(till, wallet, '6.00');
+  await till.startNewSale();
+  await wallet.button('Back to my wallet').click();
+  await payByText(till, wallet, '7.00');
+  expect(await outboxOf(till)).toHaveLength(2);
+
+  await clearSiteData(till.page, centre.origin);
+  await plugIn(wallet);
+  await expect.poll(() => centre.countPaid(till.facts.merchantNo)).toBe(2);
+
+  // The window is open still, and begins anew; the cashier's passkey is the device's.
+  await plugIn(till);
+  await expect(till.page.getByRole('heading', { name: 'Set up this till' })).toBeVisible();
+  await till.page.goto(await centre.createActivationLink(till.facts.terminalId));
+  await till.button('Set up this till').click();
+  await till.button(till.facts.operatorName).click();
+  await till.expectPad();
+  await till.page.getByRole('link', { name: 'Payments of the day' }).click();
+  const carried = till.page.locator('section', { hasText: 'Handed in by customers’ phones' });
+  await expect(carried).toContainText('€6.00');
+  await expect(carried).toContainText('€7.00');
+  await expect(till.page.getByText('Agrees with the centre')).toBeVisible();
+
+  // No number of before is used again.
+  await till.page.getByRole('link', { name: 'Key an amount' }).click();
+  await till.charge('3.00');
+  await wallet.goHome();
+  await wallet.paste(await till.copyLink());
+  await wallet.payButton('3.00').click();
+  await till.expectPaid('3.00');
+  expect(await centre.countPaid(till.facts.merchantNo)).toBe(3);
   expect((await centre.trialBalance()).faults).toEqual([]);
 });

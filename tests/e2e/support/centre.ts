@@ -124,11 +124,14 @@ export class Centre {
     const { merchantNo } = await this.#post<{ merchantNo: string }>('merchants', { name: shopName });
     const { terminalId } = await this.#post<{ terminalId: string }>('terminals', { merchantNo });
     await this.#post('operators', { merchantNo, operatorNo: OPERATOR_NO, name: operatorName });
-    const { link } = await this.#post<{ link: string }>('terminals/activation-codes', {
-      terminalId,
-      operatorNo: OPERATOR_NO,
-    });
-    return { shopName, operatorName, merchantNo, terminalId, activationLink: link };
+    const activationLink = await this.createActivationLink(terminalId);
+    return { shopName, operatorName, merchantNo, terminalId, activationLink };
+  }
+
+  /** What the manager of a shop asks for when a tablet is lost, too: whoever follows it has the till from then on. */
+  async createActivationLink(terminalId: string): Promise<string> {
+    const call = { terminalId, operatorNo: OPERATOR_NO };
+    return (await this.#post<{ link: string }>('terminals/activation-codes', call)).link;
   }
 
   /** A card that nobody holds yet, with money on it. @returns its one-time code */
