@@ -126,6 +126,14 @@ export class RehearsalFlow {
 }
 
 /** Nothing was said of the rehearsal itself: it goes again. */
+const WORTH_KEEPING: ReadonlySet<RefusalCode> = new Set([
+  'no_network',
+  'not_signed_in',
+  'unavailable',
+  'internal',
+  'rate_limited',
+]);
+
 function isWorthKeeping(code: RefusalCode): boolean {
-  return code === 'no_network' || code === 'not_signed_in' || code === 'unavailable' || code === 'internal';
+  return WORTH_KEEPING.has(code);
 }

@@ -24,7 +24,8 @@ import {
   type OutstandingAllowance,
 } from './exposure.ts';
 import { type Renewed, renewAllowance } from './renew.ts';
-import { draftRevocationLists, revokeAllowance, signRevocationList } from './revocations.ts';
+import { revokeAllowance } from './revocations.ts';
+import { SignedRevocations } from './signed-revocations.ts';
 
 export interface OfflineDeskParts {
   readonly env: Env;
@@ -48,10 +49,12 @@ const LATE_MAX = 200;
  */
 export class OfflineDesk extends RpcTarget {
   readonly #parts: OfflineDeskParts;
+  readonly #revocations: SignedRevocations;
 
   constructor(parts: OfflineDeskParts) {
     super();
     this.#parts = parts;
+    this.#revocations = new SignedRevocations(parts.signer);
   }
 
   /** Before a rehearsal's signatures are looked at: a phone rehearses once. Refuses `not_signed_in`, `rate_limited`. */
@@ -75,11 +78,8 @@ export class OfflineDesk extends RpcTarget {
 
   /** `RevocationList` documents, signed, for a device that has version `since`. */
   async revocationLists(since: number): Promise<Bytes[]> {
-    const { signer } = this.#parts;
     const sources = this.#parts.books.sources;
-    if (!sources) return [];
-    const drafts = draftRevocationLists(sources.sql, sources.rules, since, Date.now());
-    return Promise.all(drafts.map((draft) => signRevocationList(draft, signer)));
+    return sources ? this.#revocations.lists(sources, since, Date.now()) : [];
   }
 
   // For the console
