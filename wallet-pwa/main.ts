@@ -9,7 +9,7 @@ import { loadScreen } from './app/load-screen.ts';
 import { Wallet } from './app/wallet.ts';
 import { WalletApp } from './app/wallet-app.ts';
 import { loadOfflineParts } from './parts/load-offline-parts.ts';
-import { isCodeShown } from './pay-code/code-state.ts';
+import { isCodeShown } from './pay-code/show-code-state.ts';
 import { isPaymentShown } from './payment/pay-state.ts';
 
 applyThemeChoice(loadThemeChoice('wallet'));

@@ -6,12 +6,12 @@ import { DEFAULT_PAY_CODE_SETTINGS, type PayCodeAnswer } from '../../shared/prot
 import type { ReadySession } from '../account/account.ts';
 import type { Card } from '../cards/card.ts';
 import { cancelPayCode, fetchPayCode } from '../pay-code/ask-pay-code.ts';
-import { CodeFlow } from '../pay-code/code-flow.ts';
 import { isOutstanding, type KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import { makeShowing } from '../pay-code/make-showing.ts';
 import { PayCodeSettler } from '../pay-code/pay-code-settler.ts';
 import { PayCodeWatch } from '../pay-code/pay-code-watch.ts';
 import { readPayCodeAnswer } from '../pay-code/read-pay-code-answer.ts';
+import { ShowCodeFlow } from '../pay-code/show-code-flow.ts';
 import { ShowingLoop } from '../pay-code/showing-loop.ts';
 import { WalletSocket } from '../pay-code/wallet-socket.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
@@ -42,7 +42,7 @@ export interface PayCodesParts {
 
 /** "Show code" with everything it needs of the wallet: storage, passkey, centre, and the ordinary sheet for larger amounts. */
 export class PayCodes {
-  readonly flow: CodeFlow;
+  readonly flow: ShowCodeFlow;
   readonly #loop = new ShowingLoop();
   readonly #parts: PayCodesParts;
   readonly #settler: PayCodeSettler;
@@ -88,9 +88,9 @@ export class PayCodes {
     return this.#parts.codes.loadByStatus('confirmed', 'withdrawn');
   }
 
-  #createFlow(): CodeFlow {
+  #createFlow(): ShowCodeFlow {
     const parts = this.#parts;
-    return new CodeFlow({
+    return new ShowCodeFlow({
       codes: parts.codes,
       cards: parts.cards,
       settings: () => this.settings,

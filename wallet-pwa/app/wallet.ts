@@ -15,7 +15,7 @@ import { AccountKeeper } from '../account/account-keeper.ts';
 import type { Card } from '../cards/card.ts';
 import { HistoryKeeper } from '../history/history-keeper.ts';
 import type { KeptChain } from '../offline/kept-chain.ts';
-import { isCodeShown } from '../pay-code/code-state.ts';
+import { isCodeShown } from '../pay-code/show-code-state.ts';
 import { confirmWithPasskey } from '../payment/confirm-with-passkey.ts';
 import type { PayFlow } from '../payment/pay-flow.ts';
 import { isPaying, isPaymentShown } from '../payment/pay-state.ts';

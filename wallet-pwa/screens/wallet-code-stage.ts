@@ -6,8 +6,8 @@ import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Card } from '../cards/card.ts';
-import type { CodeState } from '../pay-code/code-state.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
+import type { ShowCodeState } from '../pay-code/show-code-state.ts';
 import { say } from '../texts.ts';
 import { screenStyles } from './screen-styles.ts';
 import '../../shared/browser/elements/tandem-amount.ts';
@@ -15,7 +15,7 @@ import '../../shared/browser/elements/tandem-countdown.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
 import '../../shared/browser/elements/tandem-twin-code.ts';
 
-type StageState = Extract<CodeState, { status: 'showing' | 'asked' | 'over' }>;
+type StageState = Extract<ShowCodeState, { status: 'showing' | 'asked' | 'over' }>;
 
 /**
  * The code, as large as the phone is wide, with the most it may pay above it and what goes on below it. The screen stays on.

@@ -7,7 +7,7 @@ import type { Currency } from '../../shared/protocol/currency.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { PayCodeSettings } from '../../shared/protocol/wire/pay-codes.ts';
 import type { Card } from '../cards/card.ts';
-import type { CodeChoice, CodeState } from '../pay-code/code-state.ts';
+import type { CodeChoice, ShowCodeState } from '../pay-code/show-code-state.ts';
 import { say } from '../texts.ts';
 import { ScreenArrival } from './screen-arrival.ts';
 import { screenStyles } from './screen-styles.ts';
@@ -107,7 +107,7 @@ export class WalletShowCode extends LitElement {
     `,
   ];
 
-  declare state: CodeState;
+  declare state: ShowCodeState;
   declare pair: TwinCode | undefined;
   declare cards: readonly Card[];
   declare currency: Currency;
@@ -138,7 +138,7 @@ export class WalletShowCode extends LitElement {
       ${this.#renderBody(state)}`;
   }
 
-  #renderBody(state: CodeState) {
+  #renderBody(state: ShowCodeState) {
     switch (state.status) {
       case 'none':
       case 'paid':

@@ -12,7 +12,7 @@ export interface CodeChoice {
 }
 
 /** Where "Show code" stands on the screen. What is kept on the phone is the pay code; this may be lost and costs nothing. */
-export type CodeState =
+export type ShowCodeState =
   | { readonly status: 'none' }
   /** Card and cap. `notice` says calmly why it is here again. */
   | { readonly status: 'choosing'; readonly choice: CodeChoice; readonly notice?: RefusalCode }
@@ -28,6 +28,6 @@ export type CodeState =
   | { readonly status: 'paid'; readonly code: KeptPayCode };
 
 /** No update reloads the page while a code is on it, until its outcome was looked at. */
-export function isCodeShown({ status }: CodeState): boolean {
+export function isCodeShown({ status }: ShowCodeState): boolean {
   return status !== 'none' && status !== 'choosing';
 }

@@ -13,14 +13,14 @@ import { chooseCard } from '../cards/choose-card.ts';
 import type { PayState } from '../payment/pay-state.ts';
 import type { PayCodeStore } from '../storage/pay-code-store.ts';
 import { type CapLimits, chooseCap, stepCap } from './choose-cap.ts';
-import type { CodeChoice, CodeState } from './code-state.ts';
-import { type CodeEvent, decideCode } from './decide-code.ts';
+import { decideShowCode, type ShowCodeEvent } from './decide-show-code.ts';
 import { canBeShown, type KeptPayCode } from './kept-pay-code.ts';
 import { canMakeShowings } from './make-showing.ts';
+import type { CodeChoice, ShowCodeState } from './show-code-state.ts';
 import type { ShowingLoop } from './showing-loop.ts';
 
 /** What the flow needs of the wallet around it. */
-export interface CodeFlowParts {
+export interface ShowCodeFlowParts {
   readonly codes: Pick<PayCodeStore, 'prepare' | 'apply' | 'loadByStatus'>;
   readonly cards: () => readonly Card[];
   readonly settings: () => PayCodeSettings & { readonly amountMinorMax: number };
@@ -45,20 +45,21 @@ export interface CodeFlowParts {
 const VALID_MS = BOUNDS.payCodeValidSeconds * 1000;
 
 /** "Show code", from choosing the most it may pay to the outcome. Nothing is asked or drawn before it is stored. */
-export class CodeFlow {
-  readonly state = new Store<CodeState>({ status: 'none' });
-  readonly #parts: CodeFlowParts;
-  #leftUntilMs = false;
+export class ShowCodeFlow {
+  readonly state = new Store<ShowCodeState>({ status: 'none' });
+  readonly #parts: ShowCodeFlowParts;
+  /** The screen was left while the passkey's dialogue was open. */
+  #hasLeft = false;
   /** The person consented to the order on the sheet. */
   #isGiven = false;
 
-  constructor(parts: CodeFlowParts) {
+  constructor(parts: ShowCodeFlowParts) {
     this.#parts = parts;
   }
 
   /** The screen was opened. One that is on already stays. */
   open(): void {
-    this.#leftUntilMs = false;
+    this.#hasLeft = false;
     const accountNumber = chooseCard(this.#parts.cards(), this.#parts.lastCard(), 1);
     this.#apply({ kind: 'open', choice: this.#choose(accountNumber) });
   }
@@ -89,7 +90,7 @@ export class CodeFlow {
       const code = await this.#consent(state.choice);
       if (!code.ok) this.#apply({ kind: 'choose-again', notice: code.code });
       else if (!this.#show(code.value)) this.#apply({ kind: 'choose-again', notice: 'account_unknown' });
-      else if (this.#leftUntilMs) this.leave();
+      else if (this.#hasLeft) this.leave();
     } catch (error) {
       // Whatever went wrong, the person is not left before a button that does not answer.
       this.#apply({ kind: 'choose-again', notice: 'internal' });
@@ -116,7 +117,7 @@ export class CodeFlow {
 
   /** Cancelled, or the screen was left: the code is taken back. A shop that was quicker is found out by the settler. */
   leave(): void {
-    this.#leftUntilMs = true;
+    this.#hasLeft = true;
     const state = this.state.value;
     if (!this.#apply({ kind: 'close' })) return;
     this.#stopShowing();
@@ -257,9 +258,9 @@ export class CodeFlow {
   }
 
   /** @returns false when the event does not belong here */
-  #apply(event: CodeEvent): boolean {
+  #apply(event: ShowCodeEvent): boolean {
     const before = this.state.value;
-    this.state.set(decideCode(before, event));
+    this.state.set(decideShowCode(before, event));
     return this.state.value !== before;
   }
 }

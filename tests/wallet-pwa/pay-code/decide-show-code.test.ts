@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AmountMinor } from '../../../shared/protocol/amount.ts';
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
-import { type CodeState, isCodeShown } from '../../../wallet-pwa/pay-code/code-state.ts';
-import { type CodeEvent, decideCode } from '../../../wallet-pwa/pay-code/decide-code.ts';
+import { decideShowCode, type ShowCodeEvent } from '../../../wallet-pwa/pay-code/decide-show-code.ts';
+import { isCodeShown, type ShowCodeState } from '../../../wallet-pwa/pay-code/show-code-state.ts';
 import { CODE_STATES, samplePayCode } from './sample-pay-code.ts';
 
 const code = samplePayCode(CODE_STATES.confirmed);
@@ -19,10 +19,10 @@ const STATES = {
   asked: { status: 'asked', code },
   over: { status: 'over', code },
   paid: { status: 'paid', code: samplePayCode(CODE_STATES.paid) },
-} as const satisfies Record<string, CodeState>;
+} as const satisfies Record<string, ShowCodeState>;
 
-function step(state: CodeState, event: CodeEvent): string {
-  const next = decideCode(state, event);
+function step(state: ShowCodeState, event: ShowCodeEvent): string {
+  const next = decideShowCode(state, event);
   return next === state ? 'same' : next.status;
 }
 
@@ -49,7 +49,7 @@ describe('the screen of a code', () => {
 
   it('says what was refused and goes on showing', () => {
     const refused = samplePayCode({ ...CODE_STATES.confirmed, refusal: { code: 'insufficient_balance' } });
-    expect(decideCode(STATES.showing, { kind: 'hear', code: refused })).toMatchObject({
+    expect(decideShowCode(STATES.showing, { kind: 'hear', code: refused })).toMatchObject({
       status: 'showing',
       refusal: 'insufficient_balance',
     });

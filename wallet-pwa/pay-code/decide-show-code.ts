@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { CodeChoice, CodeState } from './code-state.ts';
 import type { KeptPayCode } from './kept-pay-code.ts';
+import type { CodeChoice, ShowCodeState } from './show-code-state.ts';
 
-export type CodeEvent =
+export type ShowCodeEvent =
   | { readonly kind: 'open'; readonly choice: CodeChoice }
   | { readonly kind: 'choose'; readonly choice: CodeChoice }
   | { readonly kind: 'confirm' }
@@ -17,7 +17,7 @@ export type CodeEvent =
   | { readonly kind: 'close' };
 
 /** The next state of the screen; the same object when the event does not belong here (late news, a double tap). */
-export function decideCode(state: CodeState, event: CodeEvent): CodeState {
+export function decideShowCode(state: ShowCodeState, event: ShowCodeEvent): ShowCodeState {
   switch (event.kind) {
     case 'open':
       return state.status === 'none' || state.status === 'over' || state.status === 'paid'
@@ -47,7 +47,7 @@ export function decideCode(state: CodeState, event: CodeEvent): CodeState {
   }
 }
 
-function hear(state: CodeState, code: KeptPayCode): CodeState {
+function hear(state: ShowCodeState, code: KeptPayCode): ShowCodeState {
   if (state.status !== 'showing' && state.status !== 'over' && state.status !== 'asked') return state;
   if (state.code.id !== code.id) return state;
   const kept = code.state;

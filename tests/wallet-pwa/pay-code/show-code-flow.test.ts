@@ -5,8 +5,8 @@ import type { SignedRequest } from '../../../shared/protocol/codes/pos-code.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import { DEFAULT_PAY_CODE_SETTINGS } from '../../../shared/protocol/wire/pay-codes.ts';
 import type { Card } from '../../../wallet-pwa/cards/card.ts';
-import { CodeFlow } from '../../../wallet-pwa/pay-code/code-flow.ts';
 import type { KeptPayCode } from '../../../wallet-pwa/pay-code/kept-pay-code.ts';
+import { ShowCodeFlow } from '../../../wallet-pwa/pay-code/show-code-flow.ts';
 import type { PayState } from '../../../wallet-pwa/payment/pay-state.ts';
 import { MemoryPayCodes } from '../support/memory-pay-codes.ts';
 import { createTestProgramme } from '../support/test-programme.ts';
@@ -49,7 +49,7 @@ function createFlow({ lastCapMinor, mode = 'split' }: { lastCapMinor?: number; m
     openOrder: vi.fn(() => true),
     nowMs: () => nowMs,
   };
-  return { flow: new CodeFlow(parts), shown, ...parts };
+  return { flow: new ShowCodeFlow(parts), shown, ...parts };
 }
 
 async function show(options?: Parameters<typeof createFlow>[0]) {
