@@ -310,7 +310,7 @@ const BY_SEEDS: readonly Mutant[] = [
   {
     name: 'the till’s word is not kept',
     file: `${LEDGER}/settle.ts`,
-    find: 'if (command.acceptance && isOfRequest) keepAcceptance(context, request.terminalId, command.acceptance);',
+    find: 'if (command.acceptance && isOfRequest) keepAcceptance(context, standing.id, request.terminalId, command.acceptance);',
     replace: 'void keepAcceptance;',
   },
 ];
