@@ -1,9 +1,13 @@
-import type { Page } from '@playwright/test';
+import { messageFor } from '../../shared/browser/i18n/message-for.ts';
+import { Acceptance } from '../../shared/protocol/documents/acceptance.ts';
+import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
 import { installCamera } from './support/camera.ts';
-import { expect, PHONE, test } from './support/fixtures.ts';
+import { expect, PHONE, TABLET, test } from './support/fixtures.ts';
+import { holdSignature } from './support/hold-signature.ts';
 import { setUpTill } from './support/offline-devices.ts';
-import { chargeAlone, plugIn, pullNetwork, readConsent, showTill } from './support/pay-by-text.ts';
+import { chargeAlone, consentByText, plugIn, pullNetwork, readConsent, showTill } from './support/pay-by-text.ts';
 import { readRows } from './support/read-rows.ts';
+import { TillPage } from './support/till.ts';
 import { addVirtualAuthenticator } from './support/virtual-authenticator.ts';
 import { WalletPage } from './support/wallet.ts';
 
@@ -24,27 +28,6 @@ async function openWindow(wallet: WalletPage): Promise<WalletPage> {
   return new WalletPage({ page, authenticator }, wallet.origin, wallet.customerName);
 }
 
-/** The next thing that a window signs with the device's key takes long. @returns waits until it is at it, and lets it go on */
-async function holdSignature(page: Page): Promise<{ untilHeld(): Promise<unknown>; release(): Promise<void> }> {
-  const held = await page.evaluateHandle(() => {
-    const sign = SubtleCrypto.prototype.sign;
-    const hold = { isHeld: false, release: () => {} };
-    const released = new Promise<void>((resolve) => {
-      hold.release = resolve;
-    });
-    SubtleCrypto.prototype.sign = async function (...parts) {
-      hold.isHeld = true;
-      await released;
-      return sign.apply(this, parts);
-    };
-    return hold;
-  });
-  return {
-    untilHeld: () => page.waitForFunction((hold) => hold.isHeld, held),
-    release: () => held.evaluate((hold) => hold.release()),
-  };
-}
-
 test('two windows of one wallet that pay at once never use a place twice', async ({
   createTill,
   createWallet,
@@ -63,7 +46,7 @@ test('two windows of one wallet that pay at once never use a place twice', async
   await other.paste(await chargeAlone(there, '4.00'));
 
   // This window is on its way to the first place when the other one takes it, and is paid by it.
-  const signature = await holdSignature(wallet.page);
+  const signature = await holdSignature(wallet.page, Authorisation.type);
   await wallet.payButton('3.00').click();
   await signature.untilHeld();
   await other.payButton('4.00').click();
@@ -81,5 +64,53 @@ test('two windows of one wallet that pay at once never use a place twice', async
   for (const { facts } of [here, there]) await expect.poll(() => centre.countPaid(facts.merchantNo)).toBe(1);
   const { accountNumber } = await centre.findAccount(wallet.customerName);
   expect(await centre.doubleSpends(accountNumber)).toEqual([]);
+  expect((await centre.trialBalance()).faults).toEqual([]);
+});
+
+interface KeptSale {
+  readonly voucherNo: number;
+  readonly state: { readonly status: string };
+}
+
+test('two windows of one till that sell at once never both take the last of what it may take alone', async ({
+  startCentre,
+  createTill,
+  createWallet,
+}) => {
+  const centre = await startCentre();
+  await centre.setOffline({ tillTotalMinor: 1_000, tillPerAllowanceMinor: 1_000 });
+  const [mine, yours] = [
+    await createWallet({ centre, serviceWorkers: 'allow' }),
+    await createWallet({ centre, serviceWorkers: 'allow' }),
+  ];
+  const [till] = await Promise.all([
+    setUpTill((options) => createTill({ ...options, centre })),
+    ...[mine, yours].map((wallet) => wallet.signUp().then(() => wallet.switchOnOffline())),
+  ]);
+  const page = await till.page.context().newPage();
+  await page.setViewportSize(TABLET);
+  await page.goto(`${centre.origin}/pos/`);
+  const other = new TillPage({ page, authenticator: till.authenticator }, till.facts);
+  await other.expectPad();
+  await pullNetwork(till, mine, yours);
+  await consentByText(mine, await chargeAlone(till, '6.00'), '6.00');
+  await consentByText(yours, await chargeAlone(other, '7.00'), '7.00');
+
+  // This window has decided to take it, by what was left then; the other one takes most of that first.
+  const signature = await holdSignature(till.page, Acceptance.type);
+  await showTill(till, mine);
+  await signature.untilHeld();
+  await showTill(other, yours);
+  await other.expectPaidAlone('7.00');
+  await signature.release();
+  const words = messageFor('till_limit_reached').text;
+  await expect(till.page.getByText(words).first()).toBeVisible();
+  const sales = await readRows<KeptSale>(page, 'tandem-pos', 'sales');
+  expect(sales.map(({ voucherNo, state }) => `${voucherNo} ${state.status}`)).toEqual(['1 charging', '2 accepted']);
+
+  // With a network the first one is handed in as well: nothing was lost by it.
+  await plugIn(till);
+  await expect.poll(() => centre.countPaid(till.facts.merchantNo)).toBe(2);
+  await till.expectPaid('6.00');
   expect((await centre.trialBalance()).faults).toEqual([]);
 });

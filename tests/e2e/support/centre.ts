@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as v from 'valibot';
 import { type RunningServer, startServer } from '../../../edge/serve/start-server.ts';
 import { PASSKEY_PURPOSES } from '../../../shared/protocol/passkey/challenge.ts';
 import type { OfflineSettings } from '../../../shared/protocol/wire/offline.ts';
@@ -170,7 +171,7 @@ export class Centre {
   }
 
   /** What may be paid and taken with no network, from now on. */
-  async setOffline(changes: Partial<OfflineSettings>): Promise<void> {
+  async setOffline(changes: Partial<v.InferInput<typeof OfflineSettings>>): Promise<void> {
     const settings = await this.#get<{ offline: OfflineSettings }>('settings');
     await this.#post('settings', { ...settings, offline: { ...settings.offline, ...changes } });
   }
