@@ -11,6 +11,7 @@ import { isOutcomeShown } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { SCREENS, type ScreenName } from '../routing/screens.ts';
 import { say } from '../texts.ts';
+import { renderBegunAgainScreen } from './begun-again-screen.ts';
 import { renderCodeScreen } from './code-screen.ts';
 import { renderEntryScreen, renderHistoryScreen } from './history-screens.ts';
 import { renderHomeScreen } from './home-screen.ts';
@@ -21,6 +22,7 @@ import type { SettledNotice } from './payment-news.ts';
 import { renderPaymentScreen } from './payment-screen.ts';
 import { renderSettingsScreen } from './settings-screen.ts';
 import type { Wallet } from './wallet.ts';
+import { renderWelcomeScreen } from './welcome-screen.ts';
 import { renderWithoutNetworkScreen } from './without-network-screen.ts';
 import '../../shared/browser/elements/tandem-toast.ts';
 import '../../shared/browser/elements/tandem-update-prompt.ts';
@@ -77,12 +79,9 @@ export class WalletApp extends LitElement {
   readonly #claimCode;
   readonly #session;
   readonly #cards;
-  readonly #entries;
   readonly #isOnline;
   readonly #pay;
   readonly #update;
-  readonly #programme;
-  readonly #isProgrammeMissing;
   readonly #nowMs = () => this.#wallet.nowMs();
 
   constructor(parts: WalletAppParts) {
@@ -95,7 +94,7 @@ export class WalletApp extends LitElement {
     this.#claimCode = new StoreController(this, this.#launcher.claimCode);
     this.#session = new StoreController(this, wallet.session);
     this.#cards = new StoreController(this, wallet.cards);
-    this.#entries = new StoreController(this, wallet.history.entries);
+    new StoreController(this, wallet.history.entries);
     new StoreController(this, wallet.history.hasOlder);
     new StoreController(this, wallet.preferences);
     this.#isOnline = new StoreController(this, wallet.network.isOnline);
@@ -104,8 +103,8 @@ export class WalletApp extends LitElement {
     new StoreController(this, wallet.payCodes.pair);
     new StoreController(this, wallet.consentCodes.pair);
     new StoreController(this, wallet.offline.rehearsal);
-    this.#programme = new StoreController(this, wallet.programme);
-    this.#isProgrammeMissing = new StoreController(this, wallet.isProgrammeMissing);
+    new StoreController(this, wallet.programme);
+    new StoreController(this, wallet.isProgrammeMissing);
     this.#update = new StoreController(this, updates.state);
     this.hasFailed = false;
     wallet.news.settledElsewhere.subscribe((notice) => this.#tellSettled(notice));
@@ -156,7 +155,10 @@ export class WalletApp extends LitElement {
     // For anyone who was shown a receipt: needs no wallet.
     if (this.#route.value.name === 'verify') return this.#renderVerify();
     if (session.status === 'none') return this.#renderWelcome();
-    if (session.isBegunAgain) return this.#renderBegunAgain(session);
+    if (session.isBegunAgain) {
+      const beginAgain = () => this.#beginAgain();
+      return renderBegunAgainScreen({ wallet: this.#wallet, session, nowMs: this.#nowMs, beginAgain });
+    }
     const { name } = this.#route.value;
     void loadScreen(name);
     switch (name) {
@@ -208,42 +210,19 @@ export class WalletApp extends LitElement {
   }
 
   #renderWelcome() {
-    // Nobody needs it twice.
-    void import('../screens/wallet-welcome.ts');
     const { account } = this.#wallet;
-    const actions = {
-      register: (name: string) => this.#enrol(() => account.register(name)),
-      signIn: async () => {
-        const result = await this.#enrol(() => account.signIn());
-        if (result.ok) this.#toast(say('welcome.back'));
-        return result;
-      },
-    };
-    return html`<wallet-welcome
-      .programme=${this.#programme.value}
-      .isProgrammeMissing=${this.#isProgrammeMissing.value}
-      .launch=${this.#waiting.value}
-      .isOnline=${this.#isOnline.value}
-      .demoNetwork=${this.#wallet.demoNetwork}
-      .actions=${actions}
-    ></wallet-welcome>`;
+    return renderWelcomeScreen({
+      wallet: this.#wallet,
+      waiting: this.#waiting.value,
+      register: (name) => this.#enrol(() => account.register(name)),
+      signIn: () => this.#enrol(() => account.signIn()),
+      tell: (text) => this.#toast(text),
+    });
   }
 
   #renderVerify() {
     void loadScreen('verify');
     return html`<wallet-verify .base=${BASE} .loadKeys=${() => this.#wallet.account.loadReceiptKeys()}></wallet-verify>`;
-  }
-
-  #renderBegunAgain(session: ReadySession) {
-    void import('../screens/wallet-begun-again.ts');
-    return html`<wallet-begun-again
-      .session=${session}
-      .cards=${this.#cards.value}
-      .entries=${this.#entries.value}
-      .loadCodes=${() => this.#wallet.payCodes.loadOutstanding()}
-      .beginAgain=${() => this.#beginAgain()}
-      .nowMs=${this.#nowMs}
-    ></wallet-begun-again>`;
   }
 
   #renderPayment() {
