@@ -20,6 +20,8 @@ export const homeStyles = css`
   }
   .who h1 {
     flex: 0 1 auto;
+    /* In one line beside a demo's switch, on a phone as well. */
+    font-size: clamp(1rem, 4.6vi, var(--text-l));
     overflow-wrap: anywhere;
   }
   .under {

@@ -38,7 +38,8 @@ export class TandemDemoSwitch extends LitElement {
         gap: 0.4em;
         border: 1px dashed var(--color-mark);
         background: transparent;
-        white-space: normal;
+        font-size: var(--text-xs);
+        white-space: nowrap;
         text-align: start;
       }
       .chip::after {
@@ -57,13 +58,19 @@ export class TandemDemoSwitch extends LitElement {
       .off::after {
         background: none;
       }
-      /* In two lines, so that the name beside it is not set in letters. */
-      @media (max-width: 22rem) {
+      /* The words alone say it, so that the name beside it stays in one line. */
+      @media (max-width: 30rem) {
         .chip {
           padding-inline: var(--space-2);
         }
         .chip::after {
           display: none;
+        }
+      }
+      /* In two lines, so that the name beside it is not set in letters. */
+      @media (max-width: 22rem) {
+        .chip {
+          white-space: normal;
         }
       }
       @media (hover: hover) {

@@ -10,6 +10,12 @@ test.describe('a wallet', () => {
     await expect(wallet.getByText('Demo', { exact: true })).toBeVisible();
     await expect(wallet.getByRole('group', { name: 'Card 1 of 1' }).getByText('€50.00', { exact: true })).toBeVisible();
     await expect(wallet.getByRole('link', { name: /Money added/ })).toBeVisible();
+    // On a phone the programme's name and the demo's switch stand in one line.
+    await wallet.setViewportSize({ width: 390, height: 844 });
+    const title = wallet.getByRole('heading', { name: 'Demo Canteen' });
+    const lines = (element: HTMLElement) =>
+      element.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(element).lineHeight);
+    expect(await title.evaluate(lines)).toBeCloseTo(1);
   });
 
   test('asks for a name, and says when the passkey was not confirmed', async ({ page, authenticator }) => {
