@@ -54,7 +54,7 @@ const OFFLINE_TEXTS_EN = {
   'losses.centre-who': 'The programme',
 
   'answer.done-when': 'When the till says “Paid”, you are done.',
-  'answer.done-or-scan': 'When the till says “Paid”, you are done. If it shows a code then, scan it.',
+  'answer.done-or-scan': 'When the till says “Paid”, you are done. If it shows a code, scan it.',
   'answer.scan': 'Scan the till’s code',
   'answer.prompt': 'Point at the code on the till',
   'answer.wrong': 'This is not the till’s code for this payment. Scan the one it shows when it says “Paid”.',

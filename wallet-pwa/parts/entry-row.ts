@@ -85,9 +85,9 @@ function endOf({ entry, currency }: EntryRowOptions): TemplateResult {
   }`;
 }
 
-function markOf({ offline, parkedFor }: HistoryEntry) {
+function markOf({ offline, isCode, parkedFor }: HistoryEntry) {
   if (parkedFor) return 'history.stuck';
-  return offline ? 'history.waiting' : 'history.checking';
+  return offline || isCode ? 'history.waiting' : 'history.checking';
 }
 
 export const entryRowStyles = css`

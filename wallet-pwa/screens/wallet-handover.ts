@@ -98,8 +98,7 @@ export class WalletHandover extends LitElement {
         .code=${facts.traceKey}
       >
         ${this.isOver ? html`<p>${sayOffline('answer.over')}</p>` : this.#renderPicture()}
-        <span>${sayOffline(place ? 'answer.done-or-scan' : 'answer.done-when')}</span>
-        <span>${say('handover.safe')}</span>
+        <span>${place ? sayOffline('answer.done-or-scan') : `${sayOffline('answer.done-when')} ${say('handover.safe')}`}</span>
         <button
           slot="actions"
           class="button wide primary large"
