@@ -14,6 +14,8 @@ export const TEXTS = {
   'bar.cashier': 'Cashier {name}, number {number}. Settings',
 
   'bar.room': 'takes up to {amount} until {time}',
+  'bar.room-online': 'without network up to {amount} until {time}',
+  'bar.no-room-online': 'without network nothing just now',
   'bar.no-room': 'Only customers with a network can pay',
   'bar.handing-in': 'Handing in {done} of {total}',
 

@@ -168,7 +168,9 @@ export class PosCounter extends LitElement {
     const currency = currencyOf(phase.terminal);
     const { last, openCount, customer } = this.desk.desk.value;
     const isOnline = this.till.network.isOnline.value;
-    const note = describeOffline(this.offline.view.value, isOnline, currency, this.till.clock.nowMs());
+    const isAgreed = programme.offline.isOn && hasAgreed(phase.terminal);
+    const nowMs = this.till.clock.nowMs();
+    const note = describeOffline(this.offline.view.value, { isOnline, isAgreed }, currency, nowMs);
     return html`<pos-pad
       .currency=${currency}
       .amountMinorMax=${programme.amountMinorMax}
@@ -189,6 +191,7 @@ export class PosCounter extends LitElement {
         .demoNetwork=${this.till.demoNetwork}
         .isOnline=${isOnline}
         .note=${note}
+        .hasNote=${isAgreed || note !== undefined}
         .operatorNo=${phase.cashier.operatorNo}
         .operatorName=${phase.cashier.name}
       ></pos-top-bar>

@@ -9,16 +9,21 @@ import type { OfflineView } from './offline-access.ts';
 /** A drain of so few is over before it is read. */
 const SHOWN_FROM = 4;
 
-/** The one calm line beside the state of the network; undefined where there is nothing to say. */
+/**
+ * The one calm line beside the state of the network: what can be taken without one, and until when, before it is gone as well.
+ * @returns undefined where there is nothing to say: the shop has not agreed to sell without network, and has one
+ */
 export function describeOffline(
   { room, handingIn }: OfflineView,
-  isOnline: boolean,
+  { isOnline, isAgreed }: { readonly isOnline: boolean; readonly isAgreed: boolean },
   currency: Currency,
   nowMs: number,
 ): string | undefined {
-  if (isOnline) return handingIn && handingIn.total >= SHOWN_FROM ? say('bar.handing-in', { ...handingIn }) : undefined;
-  if (!room || room.leftMinor === 0) return say('bar.no-room');
-  return say('bar.room', describeRoom(room, currency, nowMs));
+  if (isOnline && handingIn && handingIn.total >= SHOWN_FROM) return say('bar.handing-in', { ...handingIn });
+  // Not counted yet.
+  if (isOnline && (!isAgreed || !room)) return undefined;
+  if (!room || room.leftMinor === 0) return say(isOnline ? 'bar.no-room-online' : 'bar.no-room');
+  return say(isOnline ? 'bar.room-online' : 'bar.room', describeRoom(room, currency, nowMs));
 }
 
 export function describeRoom(

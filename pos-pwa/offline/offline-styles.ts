@@ -2,6 +2,19 @@ import { css } from 'lit';
 
 /** Of the page about selling without network, and of its parts. */
 export const offlineStyles = css`
+  /* To be seen beside what it agrees to, however long that is. */
+  .foot {
+    position: sticky;
+    inset-block-end: 0;
+    inline-size: 100%;
+    padding-block: var(--space-3);
+    background: var(--color-canvas);
+  }
+  @media (max-height: 30rem) {
+    .foot {
+      position: static;
+    }
+  }
   .ways {
     display: flex;
     flex-wrap: wrap;

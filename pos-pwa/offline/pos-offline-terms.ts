@@ -63,6 +63,7 @@ export class PosOfflineTerms extends LitElement {
     const { state, isBusy } = this.#agree;
     const trouble = state.status === 'failed' ? messageFor(state.error.code, 'cashier') : undefined;
     return html`${this.hasAgreed ? html`<p>${sayOffline('offline.agreed')}</p>` : nothing}
+      <div class=${this.hasAgreed ? '' : 'foot'}>
       <button
         class="button ${this.hasAgreed ? 'outline' : 'primary large'}"
         type="button"
@@ -74,7 +75,8 @@ export class PosOfflineTerms extends LitElement {
       </button>
       <p class="small" role="status">
         ${trouble ? `${trouble.text} ${trouble.next}` : state.status === 'done' && !this.hasAgreed ? sayOffline('offline.switched-off') : nothing}
-      </p>`;
+      </p>
+      </div>`;
   }
 }
 

@@ -10,10 +10,14 @@ export function formatMoment(timeMs: number): string {
   return format('moment', { dateStyle: 'medium', timeStyle: 'medium' }).format(timeMs);
 }
 
-/** When something ends: the hour alone today, with the day when it is another one. */
+const DAY_MS = 86_400_000;
+
+/** When something ends: the hour alone today, with the day of the week within one, with the date later. */
 export function formatUntil(timeMs: number, nowMs: number): string {
   const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
   if (isToday) return formatTime(timeMs);
+  if (timeMs - nowMs < 6 * DAY_MS)
+    return format('soon', { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(timeMs);
   return format('until', {
     weekday: 'short',
     day: 'numeric',

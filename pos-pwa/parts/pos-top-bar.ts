@@ -13,7 +13,8 @@ import { say } from '../say.ts';
  * @property shopName
  * @property isDemo marks a demo programme, whose `demoNetwork` can be pulled
  * @property isOnline
- * @property note what still works without network, or what is being handed in
+ * @property note what works without network, or what is being handed in
+ * @property hasNote there is one, or will be: room is kept for it
  * @property operatorNo and `operatorName`: the cashier
  */
 export class PosTopBar extends LitElement {
@@ -23,6 +24,7 @@ export class PosTopBar extends LitElement {
     demoNetwork: { attribute: false },
     isOnline: { type: Boolean },
     note: { type: String },
+    hasNote: { type: Boolean },
     operatorNo: { type: String },
     operatorName: { type: String },
   };
@@ -37,11 +39,11 @@ export class PosTopBar extends LitElement {
         min-block-size: 3.5rem;
       }
       .shop {
-        flex: 1;
+        flex: 1 1 auto;
         display: flex;
         align-items: center;
         gap: var(--space-3);
-        min-inline-size: 0;
+        min-inline-size: 4rem;
         font-weight: var(--weight-bold);
         letter-spacing: -0.01em;
       }
@@ -52,6 +54,10 @@ export class PosTopBar extends LitElement {
       }
       a {
         flex: none;
+      }
+      /* Whose till this is stays to be read, whatever else there is to say: that goes into two lines first. */
+      tandem-network-chip {
+        flex: 0 100 auto;
       }
       .button {
         background: transparent;
@@ -70,21 +76,29 @@ export class PosTopBar extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      @media (max-width: 34rem) {
+      /* A line of its own, where the network has more to say than beside the shop's name there is room for. */
+      @media (max-width: 34rem), (max-width: 64rem) and (orientation: portrait) {
         :host {
           flex-wrap: wrap;
           row-gap: 0;
         }
+        .shop {
+          flex-basis: 6rem;
+        }
+        tandem-network-chip[data-wide] {
+          order: 3;
+          flex-basis: 100%;
+        }
+      }
+      @media (max-width: 34rem) {
         .shop {
           flex-basis: calc(100% - 2 * var(--target-min) - 2 * var(--space-2));
         }
         tandem-network-chip {
           order: 1;
         }
-        /* A line of its own, where it has more to say. */
         tandem-network-chip[data-wide] {
           order: 3;
-          flex-basis: 100%;
         }
         tandem-demo-switch {
           order: 2;
@@ -105,6 +119,7 @@ export class PosTopBar extends LitElement {
   declare demoNetwork: DemoNetwork;
   declare isOnline: boolean;
   declare note: string | undefined;
+  declare hasNote: boolean;
   declare operatorNo: string;
   declare operatorName: string;
 
@@ -114,7 +129,7 @@ export class PosTopBar extends LitElement {
         <span>${shopName}</span>
       </div>
       ${demoSwitch(isDemo, demoNetwork)}
-      <tandem-network-chip .isOnline=${isOnline} .note=${this.note} ?data-wide=${Boolean(this.note)}></tandem-network-chip>
+      <tandem-network-chip .isOnline=${isOnline} .note=${this.note} ?data-wide=${this.hasNote}></tandem-network-chip>
       <a class="button cashier" href=${addressOf('settings')} aria-label=${say('bar.cashier', { name, number })}>
         <tandem-icon name="person"></tandem-icon><span aria-hidden="true">${name}</span>
       </a>

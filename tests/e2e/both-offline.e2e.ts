@@ -58,7 +58,14 @@ test('with no network on either side the till verifies it alone, the customer ke
   centre,
 }) => {
   const { till, wallet } = await switchOn(createTill, createWallet);
+  // What can be taken without a network is said before it is gone, and after that on a tablet held upright as well.
+  await expect(till.page.getByText('without network up to €500.00 until')).toBeVisible();
   await pullNetwork(till, wallet);
+  const wide = till.page.viewportSize()!;
+  await till.page.setViewportSize({ width: 800, height: 1280 });
+  await expect(till.page.getByText('takes up to €500.00 until')).toBeVisible();
+  expect((await till.page.getByText('Corner Café').boundingBox())?.width).toBeGreaterThan(60);
+  await till.page.setViewportSize(wide);
   await payOffline(till, wallet, '8.00');
 
   // The till's signed answer goes back as a code.

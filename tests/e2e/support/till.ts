@@ -107,6 +107,8 @@ export class TillPage {
   async agreeToOffline(): Promise<void> {
     await this.page.getByRole('link', { name: /Settings/ }).click();
     await this.page.getByRole('link', { name: 'Terms, limits, unsettled payments' }).click();
+    // Seen without scrolling, beside what it agrees to.
+    await expect(this.button('Agree and switch on')).toBeInViewport({ ratio: 1 });
     await this.button('Agree and switch on').click();
     await expect(this.page.getByText('The shop has agreed to this table.')).toBeVisible();
     await this.page.goto(new URL('/pos/', this.page.url()).href);
