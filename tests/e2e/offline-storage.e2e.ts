@@ -201,7 +201,7 @@ test('a till whose site data was cleared is set up again, and told what customer
   await pullNetwork(till, wallet);
   await payByText(till, wallet, '6.00');
   await till.startNewSale();
-  await wallet.button('Back to my wallet').click();
+  await wallet.goHome();
   await payByText(till, wallet, '7.00');
   expect(await outboxOf(till)).toHaveLength(2);
 
