@@ -1,8 +1,8 @@
 import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import { type AccountStatus, loadAccount, ownSerialOf } from './accounts.ts';
-import { detailOfStatus } from './entry-detail.ts';
-import { appendEntry, loadHead } from './journal.ts';
+import { detailOfStatus } from './journal/entry-detail.ts';
+import { appendEntry, loadHead } from './journal/journal.ts';
 import { revokeAllowancesOfAccount } from './offline/revocations.ts';
 import type { BookContext } from './rules.ts';
 

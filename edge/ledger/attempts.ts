@@ -11,8 +11,8 @@ import {
 } from '../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
-import { detailOfRefusal } from './entry-detail.ts';
-import { appendEntry, loadHead } from './journal.ts';
+import { detailOfRefusal } from './journal/entry-detail.ts';
+import { appendEntry, loadHead } from './journal/journal.ts';
 import type { BookContext } from './rules.ts';
 
 /** What a statement may be given: workerd takes bytes as they are. */

@@ -1,28 +1,15 @@
 import { DurableObject } from 'cloudflare:workers';
-import { type Bytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PayCodeAnswer } from '../../shared/protocol/wire/pay-codes.ts';
-import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
 import { Registry } from '../registry/registry.ts';
 import { phoneTag } from '../registry/socket-tags.ts';
-import { originsOf } from '../security/origins.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
 import { type SetAccountStatusCommand, setAccountStatus } from './account-status.ts';
-import {
-  type AccountDetails,
-  type AccountFilter,
-  type AccountView,
-  listAccounts,
-  loadAccountDetails,
-  loadAccountViews,
-} from './account-views.ts';
-import { serialOf } from './accounts.ts';
-import { type Decided, draftStanding, signAnswer, signDecided } from './answers.ts';
-import { type BooksCheck, checkBooks } from './audit/check-books.ts';
-import { readTrialBalance, type TrialBalance } from './audit/trial-balance.ts';
+import { type Decided, signDecided } from './answers.ts';
 import { type FillCommand, fillBooks } from './bench-fill.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import { cancelRequest } from './cancellations.ts';
@@ -41,35 +28,34 @@ import type {
 } from './commands.ts';
 import { DeviceNews } from './device-news.ts';
 import { DeviceSockets } from './device-sockets.ts';
-import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
+import {
+  type BookedTransfer,
+  type HoldCommand,
+  hold,
+  post,
+  type TopUpCommand,
+  topUp,
+  voidHold,
+} from './journal/transfers.ts';
 import { BOOKS_MIGRATIONS } from './migrations/index.ts';
-import { loadMovements, type MovementFilter, type MovementView, signMovement } from './movements.ts';
 import { OfflineDesk } from './offline/offline-desk.ts';
 import { releaseDueReserves } from './offline/reserve.ts';
 import { ReserveAlarm } from './offline/reserve-alarm.ts';
 import { settleConsent } from './offline/settle.ts';
-import { type AccountFlag, listAccountFlags, type SeeFlagCommand, seeAccountFlag } from './pay-codes/account-flags.ts';
+import { type SeeFlagCommand, seeAccountFlag } from './pay-codes/account-flags.ts';
 import { cancelPayCode } from './pay-codes/cancel-pay-code.ts';
 import { chargePayCode, refuseCharge } from './pay-codes/charges.ts';
 import { draftPayCode, signPayCode } from './pay-codes/pay-code-answers.ts';
-import { loadPaymentDetails, type PaymentDetails } from './payment-details.ts';
 import type { PaymentContext } from './payment-steps.ts';
-import { answerRepeated, authorise, recordRefusedDocument } from './payments.ts';
+import { authorise, recordRefusedDocument } from './payments.ts';
 import { createRegistryBooks } from './registry-books.ts';
-import { loadRequest, type RequestRecord } from './requests.ts';
-import { type PaymentFilter, type PaymentPage, searchPayments } from './search-payments.ts';
-import { sha256Now } from './sha256.ts';
 import { submitRequest } from './submissions.ts';
-import {
-  loadTakings,
-  loadTakingsByMerchant,
-  type MerchantTakings,
-  type PeriodTakings,
-  TAKINGS_MIGRATIONS,
-} from './takings.ts';
-import { loadCarriedPayments, loadTerminalPayments } from './terminal-payments.ts';
-import { type BookedTransfer, type HoldCommand, hold, post, type TopUpCommand, topUp, voidHold } from './transfers.ts';
 import { recordUnprovenAttempt } from './unproven-attempts.ts';
+import type { AccountFilter } from './views/account-views.ts';
+import { LedgerViews } from './views/ledger-views.ts';
+import type { MovementFilter } from './views/movements.ts';
+import type { PaymentFilter } from './views/search-payments.ts';
+import { TAKINGS_MIGRATIONS } from './views/takings.ts';
 
 /**
  * The books of one participant and its registry, in one SQLite database. Named by the participant's code.
@@ -78,8 +64,6 @@ import { recordUnprovenAttempt } from './unproven-attempts.ts';
  * from what storage holds at that moment. Receipts are signed afterwards and leave only when the transaction is durable.
  */
 export class Ledger extends DurableObject<Env> {
-  readonly #storage: DurableObjectStorage;
-  readonly #sql: SqlStorage;
   readonly #books: Bookkeeper;
   readonly #signer: CentreSigner;
   readonly #sockets: DeviceSockets;
@@ -87,11 +71,10 @@ export class Ledger extends DurableObject<Env> {
   readonly #registry: Registry;
   readonly #offline: OfflineDesk;
   readonly #alarm: ReserveAlarm;
+  readonly #views: LedgerViews;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
-    this.#storage = state.storage;
-    this.#sql = state.storage.sql;
     applyMigrations(state.storage, 'books', BOOKS_MIGRATIONS);
     applyMigrations(state.storage, 'takings', TAKINGS_MIGRATIONS);
     this.#signer = new CentreSigner(env);
@@ -100,12 +83,13 @@ export class Ledger extends DurableObject<Env> {
       signer: this.#signer,
       isGroupCommitOn: env.GROUP_COMMIT !== '0',
     });
+    this.#views = new LedgerViews({ env, storage: state.storage, signer: this.#signer, books: this.#books });
     this.#sockets = new DeviceSockets(state);
     this.#news = new DeviceNews({
       sockets: this.#sockets,
       signer: this.#signer,
       books: this.#books,
-      payment: (traceKey) => this.payment(traceKey),
+      payment: (traceKey) => this.#views.payment(traceKey),
     });
     this.#registry = new Registry({
       storage: state.storage,
@@ -118,12 +102,7 @@ export class Ledger extends DurableObject<Env> {
     const now = () => Date.now();
     const release = () => this.#books.book((context) => accept(releaseDueReserves(context)));
     this.#alarm = new ReserveAlarm({ storage: state.storage, now, release });
-    this.#offline = new OfflineDesk({
-      env,
-      signer: this.#signer,
-      books: this.#books,
-      arm: () => this.#alarm.arm(),
-    });
+    this.#offline = new OfflineDesk({ env, signer: this.#signer, books: this.#books, arm: () => this.#alarm.arm() });
     void this.#alarm.arm();
   }
 
@@ -189,12 +168,8 @@ export class Ledger extends DurableObject<Env> {
 
   /** How a pay code stands, for the customer of a session. Refuses `not_signed_in`, `not_found` (another customer's). */
   async payCode(tokenHash: Bytes, hash: Bytes): Promise<Result<PayCodeAnswer>> {
-    const sources = this.#books.sources;
     const accounts = this.#registry.wallets.accounts(tokenHash);
-    if (!sources || !accounts.ok) return refuse('not_signed_in');
-    const draft = draftPayCode(sources, hash, Date.now());
-    const isTheirs = draft.account === undefined || accounts.value.some((number) => serialOf(number) === draft.account);
-    return isTheirs ? accept(await signPayCode(draft, this.#signer)) : refuse('not_found');
+    return accounts.ok ? this.#views.payCode(accounts.value, hash) : refuse('not_signed_in');
   }
 
   /** For refusals found before the ledger is asked. @returns the signed receipt, where the attempt was written down */
@@ -214,32 +189,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** The first answer to a document that was decided on before, by its content hash; undefined for a new one. */
   async repeatedAnswer(traceKey: TraceKey, documentHash: Bytes): Promise<PaymentResult | undefined> {
-    const context = await this.#books.context();
-    const decided = context && answerRepeated(context, traceKey, documentHash);
-    return decided && signDecided(decided, this.#signer);
-  }
-
-  /** How a payment stands now; undefined for a trace key under which nothing was handed in. */
-  async payment(traceKey: TraceKey): Promise<PaymentAnswer | undefined> {
-    const sources = this.#books.sources;
-    const record = sources && loadRequest(this.#sql, traceKey);
-    return record && signAnswer(draftStanding(sources, record, Date.now()), this.#signer);
-  }
-
-  /** What a terminal handed in in one batch, or in its newest ones; newest first. */
-  async terminalPayments(terminalId: TerminalId, batchNo?: number): Promise<PaymentAnswer[]> {
-    return this.#signAll(loadTerminalPayments(this.#sql, terminalId, batchNo));
-  }
-
-  /** What only customers' phones handed in for a terminal; newest first. */
-  async carriedPayments(terminalId: TerminalId): Promise<PaymentAnswer[]> {
-    return this.#signAll(loadCarriedPayments(this.#sql, terminalId));
-  }
-
-  /** All that proves a payment. */
-  evidence(traceKey: TraceKey): PaymentEvidence | undefined {
-    const record = loadRequest(this.#sql, traceKey);
-    return record && rebuildEvidence(this.#books.shelf, record);
+    return this.#views.repeatedAnswer(traceKey, documentHash);
   }
 
   // Money without a payment
@@ -273,71 +223,70 @@ export class Ledger extends DurableObject<Env> {
     return this.#books.book((context) => seeAccountFlag(context, command));
   }
 
-  // What can be read; a halted ledger still answers all of it
+  // What can be read: see `LedgerViews`
 
-  accountDetails(accountNumber: AccountNumber): AccountDetails | undefined {
-    return this.#books.rules && loadAccountDetails(this.#sql, this.#books.rules, accountNumber);
+  payment(traceKey: TraceKey) {
+    return this.#views.payment(traceKey);
   }
 
-  /** Those of the list that are in these books. */
-  accountViews(accountNumbers: readonly AccountNumber[]): AccountView[] {
-    return this.#books.rules ? loadAccountViews(this.#sql, this.#books.rules, accountNumbers) : [];
+  terminalPayments(terminalId: TerminalId, batchNo?: number) {
+    return this.#views.terminalPayments(terminalId, batchNo);
   }
 
-  listAccounts(filter: AccountFilter): AccountView[] {
-    return this.#books.rules ? listAccounts(this.#sql, this.#books.rules, filter) : [];
+  carriedPayments(terminalId: TerminalId) {
+    return this.#views.carriedPayments(terminalId);
   }
 
-  /** Newest first. */
-  async movements(filter: MovementFilter): Promise<MovementView[]> {
-    const sources = this.#books.sources;
-    const drafts = sources ? loadMovements(sources, filter) : [];
-    return Promise.all(drafts.map((draft) => signMovement(draft, this.#signer)));
+  evidence(traceKey: TraceKey) {
+    return this.#views.evidence(traceKey);
   }
 
-  /** Refuses `malformed` for a search text that can be nothing. */
-  searchPayments(filter: PaymentFilter): Result<PaymentPage> {
-    const sources = this.#books.sources;
-    return sources ? searchPayments(sources, filter, Date.now()) : { ok: true, value: { rows: [] } };
+  accountDetails(accountNumber: AccountNumber) {
+    return this.#views.accountDetails(accountNumber);
   }
 
-  async paymentDetails(traceKey: TraceKey): Promise<PaymentDetails | undefined> {
-    const sources = this.#books.sources;
-    return sources && loadPaymentDetails(sources, this.#signer, traceKey, Date.now());
+  accountViews(accountNumbers: readonly AccountNumber[]) {
+    return this.#views.accountViews(accountNumbers);
   }
 
-  /** Cards with many refused tries that nobody has looked at yet, newest first. */
-  accountFlags(): AccountFlag[] {
-    return this.#books.rules ? listAccountFlags(this.#sql, this.#books.rules) : [];
+  listAccounts(filter: AccountFilter) {
+    return this.#views.listAccounts(filter);
   }
 
-  /** Of each period between two moments that follow one another, each on a quarter of an hour. */
-  takings(boundariesMs: readonly number[]): PeriodTakings[] {
-    return loadTakings(this.#storage, boundariesMs);
+  movements(filter: MovementFilter) {
+    return this.#views.movements(filter);
   }
 
-  takingsByMerchant(fromMs: number, toMs: number): MerchantTakings[] {
-    return this.#books.rules ? loadTakingsByMerchant(this.#storage, this.#books.rules, fromMs, toMs) : [];
+  searchPayments(filter: PaymentFilter) {
+    return this.#views.searchPayments(filter);
   }
 
-  /** Whether the books balance. @returns undefined before they were opened */
-  trialBalance(): TrialBalance | undefined {
-    const sources = this.#books.sources;
-    return sources && readTrialBalance(sources, Date.now());
+  paymentDetails(traceKey: TraceKey) {
+    return this.#views.paymentDetails(traceKey);
   }
 
-  /** Everything that must always be true, from the first entry on. Takes time with the size of the books. */
-  async checkBooks(): Promise<BooksCheck | undefined> {
-    const sources = this.#books.sources;
-    if (!sources) return undefined;
-    const { rpId, walletOrigin } = originsOf(this.env);
-    const relyingParty = { rpIdHash: sha256Now(encodeUtf8(rpId)), origins: [walletOrigin] };
-    return checkBooks(sources, relyingParty, Date.now());
+  accountFlags() {
+    return this.#views.accountFlags();
   }
 
-  /** Of the database on the disk. */
-  storageBytes(): number {
-    return this.#sql.databaseSize;
+  takings(boundariesMs: readonly number[]) {
+    return this.#views.takings(boundariesMs);
+  }
+
+  takingsByMerchant(fromMs: number, toMs: number) {
+    return this.#views.takingsByMerchant(fromMs, toMs);
+  }
+
+  trialBalance() {
+    return this.#views.trialBalance();
+  }
+
+  checkBooks() {
+    return this.#views.checkBooks();
+  }
+
+  storageBytes() {
+    return this.#views.storageBytes();
   }
 
   /** For the bench alone (BENCH=1). */
@@ -375,12 +324,5 @@ export class Ledger extends DurableObject<Env> {
     if (decided.isNews) await this.#news.tellOfPayment(traceKey);
     if (decided.payCode) await this.#news.tellOfPayCode(decided.payCode);
     return result;
-  }
-
-  #signAll(records: readonly RequestRecord[]): Promise<PaymentAnswer[]> {
-    const sources = this.#books.sources;
-    const nowMs = Date.now();
-    const drafts = sources ? records.map((record) => draftStanding(sources, record, nowMs)) : [];
-    return Promise.all(drafts.map((draft) => signAnswer(draft, this.#signer)));
   }
 }

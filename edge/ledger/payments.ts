@@ -7,8 +7,9 @@ import { availableMinor } from './accounts.ts';
 import type { Decided } from './answers.ts';
 import type { AuthoriseCommand, RecordAttemptCommand } from './commands.ts';
 import { assertBooks } from './contradiction.ts';
-import { detailOfPayment } from './entry-detail.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
+import { detailOfPayment } from './journal/entry-detail.ts';
+import { type Posting, writeTransfer } from './journal/posting.ts';
 import { loadChargeOf } from './pay-codes/pay-codes.ts';
 import {
   answerAsBefore,
@@ -20,7 +21,6 @@ import {
   statusOf,
   TOO_EARLY,
 } from './payment-steps.ts';
-import { type Posting, writeTransfer } from './posting.ts';
 import { draftFreshReceipt } from './receipts.ts';
 import { type Consent, insertPayment, loadRequest, signatureOf } from './requests.ts';
 import { isSameHash } from './sha256.ts';

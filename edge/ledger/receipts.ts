@@ -7,7 +7,7 @@ import { cardEndingOf } from './accounts.ts';
 import type { AttemptRecord } from './attempts.ts';
 import type { CertificateShelf } from './certificates.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
-import type { JournalHead } from './journal.ts';
+import type { JournalHead } from './journal/journal.ts';
 import type { PaidRecord, RequestRecord } from './requests.ts';
 import type { LedgerRules } from './rules.ts';
 

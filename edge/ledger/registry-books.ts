@@ -11,11 +11,11 @@ import {
 } from './accounts.ts';
 import type { Bookkeeper } from './bookkeeper.ts';
 import { assertBooks } from './contradiction.ts';
+import { topUp } from './journal/transfers.ts';
 import { loadAllowanceInUse } from './offline/allowances.ts';
 import { describeReserves } from './offline/describe-reserves.ts';
 import { revokeAllowancesOfDevice } from './offline/revocations.ts';
 import type { LedgerRules } from './rules.ts';
-import { topUp } from './transfers.ts';
 
 /** What the registry may ask of the books, inside the transaction that it opened. */
 export function createRegistryBooks(books: Bookkeeper): Books {

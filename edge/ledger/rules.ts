@@ -4,7 +4,7 @@ import type { ParticipantCode, ProgrammeId } from '../../shared/protocol/identif
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import { SYSTEM_ACCOUNTS } from './accounts.ts';
 import type { OpenCommand } from './commands.ts';
-import { openJournal } from './journal.ts';
+import { openJournal } from './journal/journal.ts';
 
 /** Whose books these are and what the programme allows. Only the limits may change after the opening. */
 export interface LedgerRules {

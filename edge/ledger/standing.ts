@@ -16,7 +16,7 @@ import {
   type RequestPartiesRow,
 } from '../registry/parties.ts';
 import type { AuthoriseCommand, SubmitCommand } from './commands.ts';
-import { decodePostingRow, HEAD, type LoadedPosting, POSTING_COLUMNS, type PostingRow } from './posting.ts';
+import { decodePostingRow, HEAD, type LoadedPosting, POSTING_COLUMNS, type PostingRow } from './journal/posting.ts';
 import { EXPIRES_AT_SECONDS } from './requests.ts';
 
 /** What a decision needs to know of a trace key, and nothing more: this is on the way of every payment. */

@@ -11,8 +11,8 @@ import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { AttemptKind } from './attempts.ts';
 import type { CertificateShelf } from './certificates.ts';
 import type { RecordUnprovenCommand } from './commands.ts';
-import { detailOfUnproven } from './entry-detail.ts';
-import { appendEntry, loadHead } from './journal.ts';
+import { detailOfUnproven } from './journal/entry-detail.ts';
+import { appendEntry, loadHead } from './journal/journal.ts';
 import type { BookContext } from './rules.ts';
 
 /** A refused attempt that proves no request. All that is certain is the terminal whose genuine certificate came with it. */

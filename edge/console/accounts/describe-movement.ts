@@ -1,5 +1,5 @@
 import type { ParticipantCode } from '../../../shared/protocol/identifiers.ts';
-import type { MovementView } from '../../ledger/movements.ts';
+import type { MovementView } from '../../ledger/views/movements.ts';
 import { places } from '../places.ts';
 import type { MovementRow } from './movement-table.tsx';
 

@@ -1,7 +1,7 @@
 import { encodeBase64url, encodeHex } from '../../../shared/protocol/bytes.ts';
 import { sha256 } from '../../../shared/protocol/hash.ts';
 import { formatSixDigits } from '../../../shared/protocol/identifiers.ts';
-import type { PaymentDetails } from '../../ledger/payment-details.ts';
+import type { PaymentDetails } from '../../ledger/views/payment-details.ts';
 import type { EvidenceLine, PaymentFacts } from './payment-page.tsx';
 
 /** A payment of the books as a page to read: hashes as hex, numbers as they are printed. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { MerchantNo } from '../../../shared/protocol/identifiers.ts';
-import type { PaymentFilter } from '../../ledger/search-payments.ts';
+import type { PaymentFilter } from '../../ledger/views/search-payments.ts';
 import { openRegistry } from '../../registry/open-registry.ts';
 import type { ConsoleEnv } from '../console-context.ts';
 import { createView } from '../create-view.ts';

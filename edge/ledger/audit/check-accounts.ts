@@ -1,6 +1,6 @@
 import { type AccountRow, availableMinor, decodeAccountRow } from '../accounts.ts';
-import { effectOf, type TransferKind } from '../decide-transfer.ts';
-import { decodeJournalRow, type JournalRow } from '../journal.ts';
+import { effectOf, type TransferKind } from '../journal/decide-transfer.ts';
+import { decodeJournalRow, type JournalRow } from '../journal/journal.ts';
 
 interface Sums {
   debitsPending: number;

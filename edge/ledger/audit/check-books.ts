@@ -1,5 +1,5 @@
 import type { RelyingParty } from '../../../shared/protocol/payment/verify-authorisation.ts';
-import { loadHead } from '../journal.ts';
+import { loadHead } from '../journal/journal.ts';
 import type { ReceiptSources } from '../receipts.ts';
 import { SELECT_REQUESTS, selectRequests } from '../requests.ts';
 import { checkAccounts } from './check-accounts.ts';

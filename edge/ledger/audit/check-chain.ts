@@ -4,6 +4,7 @@ import { RequestCancellation } from '../../../shared/protocol/documents/request.
 import type { AccountStatus } from '../accounts.ts';
 import { loadAttempt } from '../attempts.ts';
 import { assertBooks } from '../contradiction.ts';
+import { rebuildAuthorisationHash } from '../evidence.ts';
 import {
   detailOfCancellation,
   detailOfPayment,
@@ -12,10 +13,9 @@ import {
   detailOfStatus,
   detailOfUnproven,
   NO_DETAIL,
-} from '../entry-detail.ts';
-import { rebuildAuthorisationHash } from '../evidence.ts';
-import { decodeJournalRow, type JournalRow } from '../journal.ts';
-import { GENESIS_HASH, hashEntry, type JournalEntry } from '../journal-entry.ts';
+} from '../journal/entry-detail.ts';
+import { decodeJournalRow, type JournalRow } from '../journal/journal.ts';
+import { GENESIS_HASH, hashEntry, type JournalEntry } from '../journal/journal-entry.ts';
 import type { ReceiptSources } from '../receipts.ts';
 import { loadRequestById } from '../requests.ts';
 import { describeOpening } from '../rules.ts';

@@ -1,5 +1,5 @@
 import { ACCOUNT_KINDS, type AccountKind } from '../accounts.ts';
-import { loadHead } from '../journal.ts';
+import { loadHead } from '../journal/journal.ts';
 import type { ReceiptSources } from '../receipts.ts';
 import { CHAIN_START, type ChainPlace, checkChain } from './check-chain.ts';
 

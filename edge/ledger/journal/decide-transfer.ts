@@ -1,6 +1,6 @@
-import { BOUNDS } from '../../shared/protocol/bounds.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { type Account, availableMinor } from './accounts.ts';
+import { BOUNDS } from '../../../shared/protocol/bounds.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { type Account, availableMinor } from '../accounts.ts';
 
 /** The kinds of entry that move or hold money. */
 export type TransferKind = 'payment' | 'top-up' | 'adjustment' | 'hold' | 'post' | 'void';

@@ -1,5 +1,5 @@
-import { type Bytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
-import { sha256Now } from './sha256.ts';
+import { type Bytes, encodeUtf8 } from '../../../shared/protocol/bytes.ts';
+import { sha256Now } from '../sha256.ts';
 
 /**
  * What can happen to the books. `payment`, `top-up` and `adjustment` move money at once; `hold` sets it aside until a `post`

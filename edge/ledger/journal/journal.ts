@@ -1,4 +1,4 @@
-import { type Bytes, encodeUtf8 } from '../../shared/protocol/bytes.ts';
+import { type Bytes, encodeUtf8 } from '../../../shared/protocol/bytes.ts';
 import {
   ENTRY_KINDS,
   type EntryKind,

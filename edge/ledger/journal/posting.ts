@@ -1,5 +1,5 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import type { Account, AccountKind, AccountStatus } from './accounts.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import type { Account, AccountKind, AccountStatus } from '../accounts.ts';
 import { effectOf, type TransferKind } from './decide-transfer.ts';
 import { appendEntry, type JournalHead } from './journal.ts';
 

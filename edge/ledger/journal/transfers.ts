@@ -1,13 +1,13 @@
-import type { AmountMinor } from '../../shared/protocol/amount.ts';
-import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
-import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
-import { ownSerialOf, SYSTEM_ACCOUNTS } from './accounts.ts';
+import type { AmountMinor } from '../../../shared/protocol/amount.ts';
+import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
+import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
+import { ownSerialOf, SYSTEM_ACCOUNTS } from '../accounts.ts';
+import type { BookContext } from '../rules.ts';
 import { decideTransfer, isAmount } from './decide-transfer.ts';
 import { detailOfReference, NO_DETAIL } from './entry-detail.ts';
 import { decodeJournalRow, type JournalRow } from './journal.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import { loadPosting, type Posting, writeTransfer } from './posting.ts';
-import type { BookContext } from './rules.ts';
 
 /** What a caller gets for money that moved, was held, or stopped being held. */
 export interface BookedTransfer {

@@ -5,7 +5,7 @@ import type { TerminalId } from '../../../shared/protocol/identifiers.ts';
 import type { TillsWord } from '../../../shared/protocol/offline/decide-settlement.ts';
 import type { CarriedAcceptance } from '../commands.ts';
 import { assertBooks } from '../contradiction.ts';
-import { loadHead } from '../journal.ts';
+import { loadHead } from '../journal/journal.ts';
 import type { BookContext } from '../rules.ts';
 
 /** A terminal's word that it took a consent on its own, as the books keep it. */

@@ -1,8 +1,8 @@
 import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
 import { accountNumberOf, availableMinor, loadAccount, ownSerialOf, SYSTEM_ACCOUNTS } from '../accounts.ts';
-import { detailOfReference } from '../entry-detail.ts';
-import { loadPosting, type Posting, writeTransfer } from '../posting.ts';
+import { detailOfReference } from '../journal/entry-detail.ts';
+import { loadPosting, type Posting, writeTransfer } from '../journal/posting.ts';
 import type { BookContext, LedgerRules } from '../rules.ts';
 
 /** The guarantee paid for a consent that its account had spent already: the account owes it. */

@@ -1,8 +1,8 @@
 import { encodeHex } from '../../../shared/protocol/bytes.ts';
 import { SYSTEM_ACCOUNTS } from '../accounts.ts';
 import { assertBooks } from '../contradiction.ts';
-import { detailOfReference, NO_DETAIL } from '../entry-detail.ts';
-import { loadPosting, type Posting, writeTransfer } from '../posting.ts';
+import { detailOfReference, NO_DETAIL } from '../journal/entry-detail.ts';
+import { loadPosting, type Posting, writeTransfer } from '../journal/posting.ts';
 import type { BookContext } from '../rules.ts';
 import { type AllowanceRecord, selectAllowances } from './allowances.ts';
 

@@ -9,6 +9,7 @@ import { availableMinor, SYSTEM_ACCOUNTS } from '../accounts.ts';
 import type { Decided } from '../answers.ts';
 import { matchCarriedRequest, wasAwaited } from '../carried-requests.ts';
 import type { SettleCommand } from '../commands.ts';
+import { loadPosting, type Posting } from '../journal/posting.ts';
 import {
   answerAsBefore,
   answerRefusal,
@@ -19,7 +20,6 @@ import {
   TOO_EARLY,
 } from '../payment-steps.ts';
 import { payRequest } from '../payments.ts';
-import { loadPosting, type Posting } from '../posting.ts';
 import { signatureOf } from '../requests.ts';
 import { type LoadedConsent, loadConsent } from '../standing.ts';
 import { type KeptAcceptance, keepAcceptance, loadAcceptance } from './acceptances.ts';

@@ -6,6 +6,7 @@ import { availableMinor, serialOf } from '../accounts.ts';
 import type { Decided } from '../answers.ts';
 import { hasTooManyAttempts, loadSlowedAttempt } from '../attempts.ts';
 import type { ChargeCommand, RefuseChargeCommand, SubmitCommand } from '../commands.ts';
+import type { Posting } from '../journal/posting.ts';
 import {
   answerAsBefore,
   answerRefusal,
@@ -15,7 +16,6 @@ import {
   statusOf,
 } from '../payment-steps.ts';
 import { payRequest } from '../payments.ts';
-import type { Posting } from '../posting.ts';
 import { signatureOf } from '../requests.ts';
 import { loadConsent, loadStanding } from '../standing.ts';
 import { submitRequest } from '../submissions.ts';

@@ -1,5 +1,5 @@
-import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
-import { loadStatusChanges, type StatusChange } from './account-status.ts';
+import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
+import { loadStatusChanges, type StatusChange } from '../account-status.ts';
 import {
   type AccountKind,
   type AccountRow,
@@ -9,8 +9,8 @@ import {
   balanceMinor,
   decodeAccountRow,
   ownSerialOf,
-} from './accounts.ts';
-import type { LedgerRules } from './rules.ts';
+} from '../accounts.ts';
+import type { LedgerRules } from '../rules.ts';
 
 /** An account for a screen. Balances are what the programme owes its holder. */
 export interface AccountView {

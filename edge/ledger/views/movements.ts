@@ -1,12 +1,12 @@
-import { encodeBase64url } from '../../shared/protocol/bytes.ts';
-import type { AccountNumber, TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { MovementAnswer } from '../../shared/protocol/wire/wallet.ts';
-import type { CentreSigner } from '../clearing/centre-signer.ts';
-import { loadAccount, ownSerialOf } from './accounts.ts';
-import { decodeJournalRow, type JournalRow } from './journal.ts';
-import type { EntryKind, EntryTransfer, JournalEntry } from './journal-entry.ts';
-import { draftPaidReceipt, type ReceiptDraft, type ReceiptSources, signReceipt } from './receipts.ts';
-import { loadRequestById } from './requests.ts';
+import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
+import type { AccountNumber, TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { MovementAnswer } from '../../../shared/protocol/wire/wallet.ts';
+import type { CentreSigner } from '../../clearing/centre-signer.ts';
+import { loadAccount, ownSerialOf } from '../accounts.ts';
+import { decodeJournalRow, type JournalRow } from '../journal/journal.ts';
+import type { EntryKind, EntryTransfer, JournalEntry } from '../journal/journal-entry.ts';
+import { draftPaidReceipt, type ReceiptDraft, type ReceiptSources, signReceipt } from '../receipts.ts';
+import { loadRequestById } from '../requests.ts';
 
 export interface MovementFilter {
   readonly accountNumbers: readonly AccountNumber[];

@@ -1,17 +1,17 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { decodeContent } from '../../shared/protocol/documents/document.ts';
-import { PayCode } from '../../shared/protocol/documents/pay-code.ts';
-import type { AccountNumber, MerchantNo, ParticipantCode, TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { nameOfTransType, type TransType } from '../../shared/protocol/trans-type.ts';
-import type { CentreSigner } from '../clearing/centre-signer.ts';
-import { accountNumberOf, cardEndingOf } from './accounts.ts';
-import { type AttemptKind, type AttemptRecord, loadAttempts } from './attempts.ts';
-import { type CarriedState, loadCarriedState } from './carried-requests.ts';
-import { type PaymentEvidence, rebuildEvidence } from './evidence.ts';
-import { describeLink, type LinkView } from './offline/describe-link.ts';
-import { draftPaidReceipt, type ReceiptSources, signReceipt } from './receipts.ts';
-import { loadRequest, type RequestRecord } from './requests.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { decodeContent } from '../../../shared/protocol/documents/document.ts';
+import { PayCode } from '../../../shared/protocol/documents/pay-code.ts';
+import type { AccountNumber, MerchantNo, ParticipantCode, TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { nameOfTransType, type TransType } from '../../../shared/protocol/trans-type.ts';
+import type { CentreSigner } from '../../clearing/centre-signer.ts';
+import { accountNumberOf, cardEndingOf } from '../accounts.ts';
+import { type AttemptKind, type AttemptRecord, loadAttempts } from '../attempts.ts';
+import { type CarriedState, loadCarriedState } from '../carried-requests.ts';
+import { type PaymentEvidence, rebuildEvidence } from '../evidence.ts';
+import { describeLink, type LinkView } from '../offline/describe-link.ts';
+import { draftPaidReceipt, type ReceiptSources, signReceipt } from '../receipts.ts';
+import { loadRequest, type RequestRecord } from '../requests.ts';
 import { type ShownStatus, statusOf } from './search-payments.ts';
 
 /** One payment with all that is known of it. */

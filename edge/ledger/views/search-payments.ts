@@ -1,12 +1,12 @@
-import type { MerchantNo, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
-import { loadMerchantAccount } from '../registry/parties.ts';
-import { cardEndingOf, serialOf } from './accounts.ts';
-import { type AttemptKind, loadAttempts } from './attempts.ts';
+import type { MerchantNo, TerminalId, TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
+import { loadMerchantAccount } from '../../registry/parties.ts';
+import { cardEndingOf, serialOf } from '../accounts.ts';
+import { type AttemptKind, loadAttempts } from '../attempts.ts';
+import type { ReceiptSources } from '../receipts.ts';
+import { EXPIRES_AT_SECONDS, type RequestRecord, SELECT_REQUESTS, selectRequests } from '../requests.ts';
 import { findFirstRequestSince } from './find-since.ts';
-import type { ReceiptSources } from './receipts.ts';
-import { EXPIRES_AT_SECONDS, type RequestRecord, SELECT_REQUESTS, selectRequests } from './requests.ts';
 import { searchRefusals } from './search-refusals.ts';
 import { parseSearchText, type SearchText } from './search-text.ts';
 

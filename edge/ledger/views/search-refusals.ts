@@ -1,9 +1,9 @@
-import { type BatchNo, formatTraceKey, type TerminalId, type VoucherNo } from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { cardEndingOf } from './accounts.ts';
-import type { AttemptKind } from './attempts.ts';
+import { type BatchNo, formatTraceKey, type TerminalId, type VoucherNo } from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { cardEndingOf } from '../accounts.ts';
+import type { AttemptKind } from '../attempts.ts';
+import type { ReceiptSources } from '../receipts.ts';
 import { findFirstEntrySince } from './find-since.ts';
-import type { ReceiptSources } from './receipts.ts';
 import { type ParsedFilter, type PaymentPage, type PaymentRow, SCAN_ROWS } from './search-payments.ts';
 
 /** An attempt with its fields, or one that proved no request and has none. */

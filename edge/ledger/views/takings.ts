@@ -1,6 +1,6 @@
-import { type AccountNumber, createAccountNumber } from '../../shared/protocol/identifiers.ts';
-import { ENTRY_KINDS } from './journal-entry.ts';
-import type { LedgerRules } from './rules.ts';
+import { type AccountNumber, createAccountNumber } from '../../../shared/protocol/identifiers.ts';
+import { ENTRY_KINDS } from '../journal/journal-entry.ts';
+import type { LedgerRules } from '../rules.ts';
 
 /**
  * What shops took and what was refused, by quarters of an hour: every time zone's days begin on one. A summary of the

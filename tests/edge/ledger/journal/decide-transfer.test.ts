@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Account } from '../../../edge/ledger/accounts.ts';
+import type { Account } from '../../../../edge/ledger/accounts.ts';
 import {
   decideTransfer,
   effectOf,
   type TransferFacts,
   type TransferKind,
-} from '../../../edge/ledger/decide-transfer.ts';
+} from '../../../../edge/ledger/journal/decide-transfer.ts';
 
 const empty = { debitsPending: 0, debitsPosted: 0, creditsPending: 0, creditsPosted: 0, lastSequence: 0 };
 const customer: Account = { ...empty, serial: 100_000_001, kind: 'customer', status: 'open', creditsPosted: 1_000 };

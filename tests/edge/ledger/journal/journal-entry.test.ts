@@ -6,8 +6,8 @@ import {
   hashEntry,
   type JournalEntry,
   nameOfEntryKind,
-} from '../../../edge/ledger/journal-entry.ts';
-import { encodeHex } from '../../../shared/protocol/bytes.ts';
+} from '../../../../edge/ledger/journal/journal-entry.ts';
+import { encodeHex } from '../../../../shared/protocol/bytes.ts';
 
 const number = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const transfer = fc.record({

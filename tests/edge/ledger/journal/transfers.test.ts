@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AmountMinor } from '../../../shared/protocol/amount.ts';
-import type { AccountNumber } from '../../../shared/protocol/identifiers.ts';
-import { unwrap } from '../../support/devices.ts';
-import { type CustomerWallet, openTestBooks, type TestBooks, topUp, WELCOME_MINOR } from './open-test-books.ts';
+import type { AmountMinor } from '../../../../shared/protocol/amount.ts';
+import type { AccountNumber } from '../../../../shared/protocol/identifiers.ts';
+import { unwrap } from '../../../support/devices.ts';
+import { type CustomerWallet, openTestBooks, type TestBooks, topUp, WELCOME_MINOR } from '../open-test-books.ts';
 
 let books: TestBooks;
 let customer: CustomerWallet;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findFirstSince } from '../../../edge/ledger/find-since.ts';
-import { parseSearchText } from '../../../edge/ledger/search-text.ts';
+import { findFirstSince } from '../../../../edge/ledger/views/find-since.ts';
+import { parseSearchText } from '../../../../edge/ledger/views/search-text.ts';
 
 const all = [0, 999_999] as const;
 

@@ -1,13 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { unwrap } from '../../support/devices.ts';
+import { unwrap } from '../../../support/devices.ts';
 import {
   type CustomerWallet,
   createConsent,
   createSubmission,
   openTestBooks,
   type TestBooks,
-} from './open-test-books.ts';
+} from '../open-test-books.ts';
 
 const QUARTER_MS = 15 * 60_000;
 

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AuthoriseCommand, SubmitCommand } from '../../../edge/ledger/commands.ts';
-import type { PaymentFilter } from '../../../edge/ledger/search-payments.ts';
-import { decodeBase64url } from '../../../shared/protocol/bytes.ts';
-import { Authorisation } from '../../../shared/protocol/documents/authorisation.ts';
-import { verifyDocument } from '../../../shared/protocol/documents/document.ts';
-import type { MerchantNo, OperatorNo, TraceKey } from '../../../shared/protocol/identifiers.ts';
-import { verifyReceiptOf } from '../../../shared/protocol/payment/verify-receipt.ts';
-import type { TestTerminal } from '../../support/devices.ts';
-import { unwrap } from '../../support/devices.ts';
+import type { AuthoriseCommand, SubmitCommand } from '../../../../edge/ledger/commands.ts';
+import type { PaymentFilter } from '../../../../edge/ledger/views/search-payments.ts';
+import { decodeBase64url } from '../../../../shared/protocol/bytes.ts';
+import { Authorisation } from '../../../../shared/protocol/documents/authorisation.ts';
+import { verifyDocument } from '../../../../shared/protocol/documents/document.ts';
+import type { MerchantNo, OperatorNo, TraceKey } from '../../../../shared/protocol/identifiers.ts';
+import { verifyReceiptOf } from '../../../../shared/protocol/payment/verify-receipt.ts';
+import type { TestTerminal } from '../../../support/devices.ts';
+import { unwrap } from '../../../support/devices.ts';
 import {
   type CustomerWallet,
   createCancelling,
@@ -17,7 +17,7 @@ import {
   type TestBooks,
   topUp,
   WELCOME_MINOR,
-} from './open-test-books.ts';
+} from '../open-test-books.ts';
 
 let books: TestBooks;
 let till: TestTerminal;
