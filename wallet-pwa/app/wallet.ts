@@ -29,6 +29,7 @@ import { PayCodeStore } from '../storage/pay-code-store.ts';
 import { PreferenceStore, type Preferences } from '../storage/preference-store.ts';
 import { openWalletDatabase } from '../storage/wallet-database.ts';
 import { CardStack } from './card-stack.ts';
+import { CentreWatch } from './centre-watch.ts';
 import { ConsentCodes } from './consent-codes.ts';
 import { createPayFlow, PASSKEY_TIMEOUT_MS } from './create-pay-flow.ts';
 import { createSettler } from './create-settler.ts';
@@ -37,9 +38,6 @@ import { OfflinePayments } from './offline-payments.ts';
 import { PayCodes } from './pay-codes.ts';
 import { PaymentNews } from './payment-news.ts';
 import { Unsettled } from './unsettled.ts';
-
-/** How old a balance may get before somebody's eyes. */
-const PROBE_EVERY_MS = 15_000;
 
 /** A payment signed this short a time ago is still waited for at the counter: after a reload it is shown at once. */
 const STILL_AT_THE_COUNTER_MS = 10 * 60_000;
@@ -76,6 +74,7 @@ export class Wallet {
   readonly #settler: Settler;
   readonly #api: ApiClient;
   readonly #carried: CarriedStore;
+  readonly #centre: CentreWatch;
   #clock = new CorrectedClock();
 
   constructor() {
@@ -148,6 +147,21 @@ export class Wallet {
       nowMs: () => this.nowMs(),
     });
     this.payCodes = this.#createPayCodes(payCodes);
+    this.#centre = new CentreWatch({
+      session: this.session,
+      programme: this.programme,
+      isProgrammeMissing: this.isProgrammeMissing,
+      isOnline: this.network.isOnline,
+      account: this.account,
+      cards: this.#cardStack,
+      history: this.history,
+      offline: this.offline,
+      unsettled: this.unsettled,
+      payCodes: this.payCodes,
+      settler: this.#settler,
+      isAskedOtherwise: () => isPaymentShown(this.payment.state.value) || isCodeShown(this.payCodes.flow.state.value),
+      nowMs: () => this.nowMs(),
+    });
     this.session.subscribe((session) => {
       if (session.status === 'ready' && session.isBegunAgain) this.#closeAll();
     });
@@ -166,36 +180,17 @@ export class Wallet {
       await this.payCodes.flow.resume();
       await this.#showUnsettled();
     }
-    setInterval(() => this.#probe(), PROBE_EVERY_MS);
+    this.#centre.start();
   }
 
   /** On start, on focus, when the network is back, after a payment. */
-  async refresh(): Promise<void> {
-    if (this.session.value.status !== 'ready') {
-      const programme = await this.account.fetchProgramme();
-      if (programme.ok) this.programme.set(programme.value);
-      this.isProgrammeMissing.set(!programme.ok && programme.code === 'programme_missing');
-      return;
-    }
-    if (this.session.value.isBegunAgain && (await this.account.checkCentre())) return;
-    this.#settler.hurry();
-    // First of all: what was rehearsed names the certificate that a sync may replace.
-    await this.offline.handInRehearsal();
-    const synced = await this.account.sync();
-    if (!synced.ok) return;
-    await this.offline.sync();
-    await this.unsettled.askAboutLeft(this.#mustBeReady().trust, this.nowMs());
-    // First how codes ended, then the centre's list: a payment both tell of is put together once.
-    await this.payCodes.settle();
-    await this.history.fetchNewest();
+  refresh(): Promise<void> {
+    return this.#centre.refresh();
   }
 
   /** What is on the cards now, and the movements where something has changed. */
-  async refreshBalances(): Promise<void> {
-    const before = this.#cardStack.describe();
-    const synced = await this.account.sync();
-    if (synced.ok) await this.offline.sync();
-    if (synced.ok && this.#cardStack.describe() !== before) await this.history.fetchNewest();
+  refreshBalances(): Promise<void> {
+    return this.#centre.refreshBalances();
   }
 
   /**
@@ -249,23 +244,6 @@ export class Wallet {
     await this.history.load();
     this.#settler.hurry();
     await this.history.fetchNewest();
-  }
-
-  /**
-   * While somebody looks: money that was added shows by itself, and a dead uplink that came back, of which browsers say nothing.
-   * Not while a payment or a code is on the screen: those ask by themselves.
-   */
-  #probe(): void {
-    if (document.hidden) return;
-    const ready = this.#ready();
-    if (!this.network.isOnline.value || (!ready && !this.programme.value) || ready?.isBegunAgain) void this.refresh();
-    else if (
-      ready?.isSignedIn &&
-      !isPaymentShown(this.payment.state.value) &&
-      !isCodeShown(this.payCodes.flow.state.value)
-    ) {
-      void this.refreshBalances();
-    }
   }
 
   #closeAll(): void {
