@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
 import { type EnrolledTill, type EnrolledWallet, type OfflineSale, sellOffline } from '../../support/enrol.ts';
-import { HOUR_MS, openPayer, outcomeOf, wait } from '../offline/offline-world.ts';
-import { createClient, ledgerOf, openTill } from '../support/test-app.ts';
+import { expectWholeBooks, HOUR_MS, openPayer, outcomeOf, wait } from '../offline/offline-world.ts';
+import { createClient, openTill } from '../support/test-app.ts';
 
 /**
  * Whoever scanned the code of a till without network may hand its request in. It tells the till nothing, and so it does not make
@@ -18,10 +18,7 @@ beforeEach(async () => {
   sale = await sellOffline(payer, till, 400);
 });
 
-afterEach(async () => {
-  expect(await ledgerOf().checkBooks()).toMatchObject({ isWhole: true, faults: [] });
-  vi.useRealTimers();
-});
+afterEach(expectWholeBooks);
 
 async function submit(client = createClient()): Promise<string> {
   const { body } = await client.post<PaymentAnswer>('requests', sale.request.call);

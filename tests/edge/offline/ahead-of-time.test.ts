@@ -1,14 +1,11 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { consentOffline, makeRequest } from '../../support/enrol.ts';
-import { ledgerOf, openTill } from '../support/test-app.ts';
-import { HOUR_MS, openPayer, outcomeOf, wait } from './offline-world.ts';
+import { openTill } from '../support/test-app.ts';
+import { expectWholeBooks, HOUR_MS, openPayer, outcomeOf, wait } from './offline-world.ts';
 
 const AHEAD_MS = 200_000;
 
-afterEach(async () => {
-  expect(await ledgerOf().checkBooks()).toMatchObject({ isWhole: true, faults: [] });
-  vi.useRealTimers();
-});
+afterEach(expectWholeBooks);
 
 it('a consent from the future is refused to its phone for good, also when its time has come; the till may come again', async () => {
   const till = await openTill();

@@ -1,18 +1,30 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { openOfflineDesk } from '../../../edge/ledger/offline/open-offline-desk.ts';
 import type { AuthoriseCall, PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
 import type { ApiAnswer } from '../../support/api-client.ts';
-import { type EnrolledWallet, grantAllowance } from '../../support/enrol.ts';
+import { type EnrolledWallet, grantAllowance, renewAllowance } from '../../support/enrol.ts';
 import { createClient, ledgerOf, openWallet } from '../support/test-app.ts';
 
 export const HOUR_MS = 3_600_000;
+
+/** Why a wallet is granted no allowance, or its call is refused. */
+export async function refusalOf(wallet: EnrolledWallet, call = {}): Promise<string | undefined> {
+  const { body } = await renewAllowance(wallet, call);
+  return body.code ?? body.refusal;
+}
 
 /** A wallet with 25.00 of its 50.00 set aside for paying without network. */
 export async function openPayer(): Promise<EnrolledWallet> {
   const payer = await openWallet();
   await grantAllowance(payer);
   return payer;
+}
+
+/** After each test, whatever it did: the books are whole, and the clock is right again. */
+export async function expectWholeBooks(): Promise<void> {
+  expect(await ledgerOf().checkBooks()).toMatchObject({ isWhole: true, faults: [] });
+  vi.useRealTimers();
 }
 
 /** The clock goes on, for tills, wallets and centre alike. */

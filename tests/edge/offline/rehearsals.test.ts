@@ -3,7 +3,7 @@ import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import { TERMS_VERSION } from '../../../shared/protocol/wire/offline.ts';
 import type { TerminalAnswer } from '../../../shared/protocol/wire/terminals.ts';
 import { type EnrolledWallet, renewAllowance } from '../../support/enrol.ts';
-import { openTill, openWallet } from '../support/test-app.ts';
+import { createClient, openTill, openWallet } from '../support/test-app.ts';
 
 let payer: EnrolledWallet;
 
@@ -24,13 +24,16 @@ describe('the terms', () => {
     expect((await rehearse()).card.offlineTermsVersion).toBe(TERMS_VERSION);
   });
 
-  it('are agreed to by a shop in the edition in force as well; any is taken back', async () => {
-    const { client } = await openTill();
-    const say = async (termsVersion: number, hasAgreed: boolean) =>
-      (await client.post<TerminalAnswer>('terminals/offline-terms', { termsVersion, hasAgreed })).body;
+  it('are agreed to by a shop at a till, in the edition in force as well; and that is taken back', async () => {
+    const { client, answer } = await openTill();
+    expect(answer.offlineTermsVersion).toBeUndefined();
+    const say = async (termsVersion: number, hasAgreed: boolean, by = client) =>
+      (await by.post<TerminalAnswer>('terminals/offline-terms', { termsVersion, hasAgreed })).body;
     expect((await say(TERMS_VERSION + 1, true)).code).toBe('terms_mismatch');
     expect((await say(TERMS_VERSION, true)).offlineTermsVersion).toBe(TERMS_VERSION);
+    expect((await client.post<TerminalAnswer>('terminals/sync')).body.offlineTermsVersion).toBe(TERMS_VERSION);
     expect((await say(TERMS_VERSION + 1, false)).offlineTermsVersion).toBeUndefined();
+    expect((await say(TERMS_VERSION, true, createClient())).code).toBe('not_signed_in');
   });
 });
 
