@@ -61,7 +61,8 @@ const WALLET_TEXTS_EN = {
   'home.offline': '{amount} of it can be spent without a network until {moment}',
   'home.offline-spent': 'Go online once to spend without a network again',
   'home.offline-offer': 'Pay without a network, too',
-  'home.elsewhere': '{amount} is set aside on another phone, and is yours again by {moment}.',
+  'home.elsewhere':
+    '{amount} is set aside on another phone, or was on this one before it was cleared. It is yours again by {moment}.',
   'home.freed': '{amount} that was set aside is free again {moment}.',
   'home.freed-now': '{amount} that was set aside is free again.',
   'home.no-card': 'No card yet',

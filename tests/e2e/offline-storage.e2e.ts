@@ -151,7 +151,7 @@ test('a phone whose site data was cleared signs in again, says what is set aside
   await wallet.button('I have a wallet already').click();
   await wallet.page.getByRole('link', { name: 'Back' }).click();
   await wallet.expectBalance('25.00');
-  await expect(wallet.page.getByText('€25.00 is set aside on another phone')).toBeVisible();
+  await expect(wallet.page.getByText('€25.00 is set aside on another phone, or was on this one')).toBeVisible();
   await expect(wallet.page.getByText('Money added')).toBeVisible();
   expect(await consentsOn(wallet)).toEqual([]);
 

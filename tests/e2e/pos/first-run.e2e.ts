@@ -60,9 +60,12 @@ test.describe('a new till', () => {
     await till.expectPad();
   });
 
-  test('that works is not replaced by a link', async ({ till }) => {
+  test('that works is not replaced by a link, whether its window is open or not', async ({ till }) => {
+    const link = till.facts.activationLink.replace(LINK, '#activate=ABCDEFGHJK23');
+    await till.page.goto(link);
+    await expect(till.toast).toContainText('set up already');
     await till.page.goto('about:blank');
-    await till.page.goto(till.facts.activationLink.replace(LINK, '#activate=ABCDEFGHJK23'));
+    await till.page.goto(link);
     await expect(till.toast).toContainText('set up already');
     await till.expectPad();
   });
