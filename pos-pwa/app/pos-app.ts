@@ -208,7 +208,7 @@ export class PosApp extends LitElement {
         return html`<pos-payments
           .book=${book}
           .currency=${terminal && currencyOf(terminal)}
-          .closeBatch=${desk.desk.value.openCount > 0 ? undefined : () => desk.closeBatch()}
+          .closeBatch=${desk.desk.value.openCount > 0 ? undefined : () => desk.batches.close()}
           .newsCount=${this.newsCount + offline.view.value.newsCount}
           .handingIn=${offline.view.value.handingIn}
           .tryAgain=${async (traceKey: TraceKey) => (await offline.load()).tryAgain(traceKey)}

@@ -300,12 +300,12 @@ export class PosCounter extends LitElement {
   }
 
   async #startNewDay(): Promise<void> {
-    await this.desk.closeBatch();
+    await this.desk.batches.close();
     await this.#askForDay();
   }
 
   async #askForDay(): Promise<void> {
-    if (!document.hidden) this.isNewDayDue = await this.desk.isNewDayDue();
+    if (!document.hidden) this.isNewDayDue = await this.desk.batches.isNewDayDue();
   }
 }
 

@@ -10,6 +10,7 @@ import type { ScannedCustomer } from '../scan/scanned-customer.ts';
 import type { SaleStore } from '../storage/sale-store.ts';
 import type { Till } from '../till/till.ts';
 import { isLost, isTrouble } from '../till/till-trouble.ts';
+import { Batches } from './batches.ts';
 import { createCentreClient } from './create-centre-client.ts';
 import { createCharge } from './create-charge.ts';
 import { createCodeText } from './create-code-text.ts';
@@ -18,10 +19,8 @@ import type { SaleEvent } from './decide-sale.ts';
 import { CHARGEABLE, type Desk, isScanOver, type ScanPurpose } from './desk.ts';
 import { eventOf } from './event-of-scan.ts';
 import { FollowSales } from './follow-sales.ts';
-import { localDay } from './local-day.ts';
 import { PaymentSocket } from './payment-socket.ts';
 import { isOpen, type Sale } from './sale.ts';
-import { isFromEarlierDay, type VoucherNumbers } from './voucher-numbers.ts';
 
 /** A sale that ended; `isInFront` tells a loud end on the screen from a quiet line about an earlier one. */
 export type SaleEnded = (sale: Sale, isInFront: boolean) => void;
@@ -31,6 +30,7 @@ export class SaleDesk {
   readonly desk = new Store<Desk>({ isLookingBack: false, openCount: 0 });
   /** Something at the counter hangs on this page: it must not be reloaded now. */
   readonly isBusy = new Store(false);
+  readonly batches: Batches;
   readonly #till: Till;
   readonly #store: SaleStore;
   readonly #follow: FollowSales;
@@ -43,6 +43,7 @@ export class SaleDesk {
   constructor(till: Till, store: SaleStore, takeAlone: (sale: Sale) => Promise<Result<Sale>>) {
     this.#till = till;
     this.#store = store;
+    this.batches = new Batches(till, store);
     this.#socket = new PaymentSocket({
       url: new URL('/api/v1/terminals/socket', location.href).href.replace(/^http/, 'ws'),
       onPayment: (payment) => void this.#follow.hear(payment),
@@ -134,7 +135,7 @@ export class SaleDesk {
     try {
       const nowMs = this.#till.clock.nowMs();
       if (customer && nowMs >= customer.chargeableUntilMs) return refuse('pay_code_expired');
-      const voucher = await this.#store.takeVoucher(localDay(nowMs));
+      const voucher = await this.batches.takeVoucher(nowMs);
       const made = await createSale(amountMinor.output, terminal, cashier, voucher, nowMs);
       const charge = customer && (await createCharge(made, customer, nowMs, terminal.key));
       const sale: Sale = charge ? { ...made, state: { status: 'charging', charge } } : made;
@@ -240,16 +241,6 @@ export class SaleDesk {
     if (front) this.#follow.nudge(front.traceKey);
   }
 
-  async isNewDayDue(): Promise<boolean> {
-    const numbers = await this.#store.loadNumbers();
-    return numbers !== undefined && isFromEarlierDay(numbers, localDay(this.#till.clock.nowMs()));
-  }
-
-  /** Refused by the screens while a sale is open. */
-  closeBatch(): Promise<VoucherNumbers> {
-    return this.#store.closeBatch(localDay(this.#till.clock.nowMs()));
-  }
-
   /** What the cashier wants of the sale in front: written, shown, and acted upon at once. */
   async #applyToFront(event: SaleEvent): Promise<Sale | undefined> {
     const { front } = this.desk.value;
@@ -281,7 +272,7 @@ export class SaleDesk {
       // What was looked back at has come to its end just now, before the cashier's eyes.
       isLookingBack: isLookingBack && !(isInFront && hasEnded),
     });
-    if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.#leaveBatch();
+    if (sale.state.status === 'not-paid' && sale.state.code === 'voucher_reused') void this.batches.leave();
     // A till that was refused itself finds out whether it is still known.
     if (hasEnded && sale.state.status === 'not-paid' && isTrouble(sale.state.code)) void this.#till.sync();
     if (hasEnded || isSecondEnd) this.#onEnded(sale, isInFront);
@@ -309,13 +300,6 @@ export class SaleDesk {
   async #isOurs({ terminalCertificate }: Sale): Promise<boolean> {
     const trust = this.#till.terminal?.trust;
     return trust !== undefined && (await verifyTerminalCertificate(terminalCertificate, trust)).ok;
-  }
-
-  /** The centre knows this number from another life of this device: go where none was used. */
-  async #leaveBatch(): Promise<void> {
-    const synced = await this.#till.sync();
-    const batchNoMin = synced.ok ? synced.value.batchNoMin : 0;
-    await this.#store.leaveBatch(batchNoMin, localDay(this.#till.clock.nowMs()));
   }
 
   #change(change: Partial<Desk>): void {
