@@ -1,17 +1,16 @@
 import type { RefusalCode } from '../../protocol/refusals.ts';
-
-/** What happened in one sentence, what to do in another. A customer's words; a cashier's where they differ. */
-export interface RefusalMessage {
-  readonly text: string;
-  readonly next: string;
-  readonly cashier?: { readonly text: string; readonly next: string };
-}
+import { CODE_REFUSALS_EN } from './code-refusals-en.ts';
+import { OFFLINE_REFUSALS_EN } from './offline-refusals-en.ts';
+import type { RefusalMessage } from './refusal-message.ts';
 
 /**
  * Words for every refusal, plain enough to be read out by a child. Total over the table of codes: a new code does not
  * compile until it has words. None of them may leave open whether money has moved: a refusal has moved none.
  */
 export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> = {
+  ...CODE_REFUSALS_EN,
+  ...OFFLINE_REFUSALS_EN,
+
   // The call itself
   malformed: { text: 'Something was not filled in right.', next: 'Check it and try again.' },
   body_too_large: { text: 'That is too much at once.', next: 'Try with less.' },
@@ -29,109 +28,6 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
     cashier: { text: 'This programme is not set up yet.', next: 'Whoever runs it sets it up in the console first.' },
   },
   internal: { text: 'Something went wrong on our side.', next: 'Try again. It is safe.' },
-
-  // Documents
-  document_malformed: {
-    text: 'This payment could not be read.',
-    next: 'Ask for a new code.',
-    cashier: { text: 'This payment could not be read.', next: 'Start again with a new code.' },
-  },
-  signature_invalid: {
-    text: 'This code was not made by a real till.',
-    next: 'Do not pay. Ask for a new code.',
-    cashier: { text: 'The proof of this payment is not right.', next: 'Start again with a new code.' },
-  },
-  certificate_invalid: {
-    text: 'This shop could not be checked.',
-    next: 'Do not pay with this code.',
-    cashier: { text: 'This till is no longer known here.', next: 'Set it up again.' },
-  },
-  certificate_expired: { text: 'This device has been offline for too long.', next: 'Go online once, then try again.' },
-  certificate_revoked: { text: 'This device has been switched off by the programme.', next: 'Ask the programme.' },
-  programme_mismatch: {
-    text: 'This code belongs to another programme.',
-    next: 'Use the app of that programme.',
-    cashier: { text: 'This customer’s card is of another programme.', next: 'Ask for a card of this programme.' },
-  },
-
-  // Codes
-  code_unreadable: {
-    text: 'This is not a payment code.',
-    next: 'Scan the code on the till.',
-    cashier: { text: 'This is not a customer’s code.', next: 'Scan the code in the customer’s wallet.' },
-  },
-  code_tampered: { text: 'Someone changed this code.', next: 'Do not pay. Ask for a new code.' },
-  content_key_unknown: { text: 'This device has been offline for too long.', next: 'Go online once, then scan again.' },
-
-  // Twin codes and pay codes
-  twin_code_incomplete: {
-    text: 'The shop saw only one of your two codes.',
-    next: 'Hold your phone still and let them scan again.',
-    cashier: { text: 'Only one of the two codes was seen.', next: 'Hold the camera on it until both are in.' },
-  },
-  twin_code_mixed: {
-    text: 'The shop saw two codes that do not belong together.',
-    next: 'Let them scan again.',
-    cashier: { text: 'These two codes do not belong together.', next: 'Scan the customer’s phone again.' },
-  },
-  twin_code_window: {
-    text: 'The two codes were made too far apart.',
-    next: 'Show a fresh code.',
-    cashier: { text: 'These two codes do not belong together.', next: 'Ask the customer for a fresh code.' },
-  },
-  twin_code_stale: {
-    text: 'That code was too old.',
-    next: 'Show a fresh code.',
-    cashier: { text: 'This code is old, like a picture of one.', next: 'Scan the code that is on the phone now.' },
-  },
-  twin_code_spent: {
-    text: 'That code was taken already.',
-    next: 'Show a fresh code.',
-    cashier: { text: 'This code was taken already.', next: 'Ask the customer for a fresh code.' },
-  },
-  check_value_invalid: {
-    text: 'Your code could not be checked.',
-    next: 'Show a fresh code.',
-    cashier: { text: 'This code was not made by a real wallet.', next: 'Do not take it. Ask for a fresh code.' },
-  },
-  capture_mismatch: {
-    text: 'The shop scanned something else.',
-    next: 'Let them scan again.',
-    cashier: { text: 'That scan was for another sale.', next: 'Scan the customer’s phone again.' },
-  },
-  pay_code_used: {
-    text: 'That code has paid already.',
-    next: 'Show a fresh code.',
-    cashier: { text: 'This code has paid for something already.', next: 'Ask the customer for a fresh code.' },
-  },
-  pay_code_cancelled: {
-    text: 'You took that code back.',
-    next: 'Show a fresh code.',
-    cashier: { text: 'The customer took this code back.', next: 'Ask the customer for a fresh code.' },
-  },
-  pay_code_expired: {
-    text: 'That code was too old.',
-    next: 'Show a fresh code.',
-    cashier: { text: 'This code is too old.', next: 'Ask the customer for a fresh code.' },
-  },
-  pay_code_cap_exceeded: {
-    text: 'This was more than you allowed.',
-    next: 'Show a code for a higher amount.',
-    cashier: {
-      text: 'This is more than the customer allowed.',
-      next: 'Ask for a code with a higher limit, or let them scan yours.',
-    },
-  },
-  step_up_unreachable: {
-    text: 'An amount like this needs you to confirm it.',
-    next: 'Scan the code on the till.',
-    cashier: { text: 'The customer must confirm this amount.', next: 'Show your code and let them scan it.' },
-  },
-  account_slowed: {
-    text: 'Too many failed tries with this card.',
-    next: 'Wait a little, then try again.',
-    cashier: { text: 'Too many failed tries with this card.', next: 'Wait a little, then try again.' },
-  },
 
   // The terminal's request
   request_expired: {
@@ -223,74 +119,6 @@ export const REFUSAL_MESSAGES_EN: Readonly<Record<RefusalCode, RefusalMessage>> 
     cashier: { text: 'Not enough money on the customer’s card.', next: 'Ask for another card.' },
   },
   ledger_halted: { text: 'Payments are stopped for a check.', next: 'Ask the programme.' },
-
-  // Without network on either side
-  offline_not_agreed: {
-    text: 'This shop takes nothing without a network.',
-    next: 'Pay another way, or wait for the network.',
-    cashier: { text: 'There is no network, and selling without one is off.', next: 'Switch it on in the settings.' },
-  },
-  allowance_missing: {
-    text: 'Nothing is set aside on this phone for paying without a network.',
-    next: 'Go online once and switch it on in the settings.',
-    cashier: { text: 'This phone cannot pay without a network.', next: 'Wait for the network, or take another way.' },
-  },
-  allowance_expired: {
-    text: 'What you set aside for paying without a network has run out.',
-    next: 'Go online once.',
-    cashier: { text: 'The customer’s phone has been offline for too long.', next: 'Take another way.' },
-  },
-  allowance_exceeded: {
-    text: 'That is more than you can pay without a network.',
-    next: 'Pay less, or go online.',
-    cashier: { text: 'That is more than this customer can pay without a network.', next: 'Take less, or another way.' },
-  },
-  allowance_revoked: {
-    text: 'Paying without a network was switched off for this phone.',
-    next: 'Ask the programme.',
-    cashier: { text: 'The programme has blocked this phone.', next: 'Do not hand over the goods. Take another way.' },
-  },
-  chain_broken: {
-    text: 'This phone’s payments do not fit together.',
-    next: 'Go online once.',
-    cashier: {
-      text: 'This phone’s payments do not fit together.',
-      next: 'Do not hand over the goods. Take another way.',
-    },
-  },
-  revocations_stale: {
-    text: 'This till has been offline for too long.',
-    next: 'Pay another way.',
-    cashier: { text: 'This till has been offline for too long.', next: 'Go online once.' },
-  },
-  till_limit_reached: {
-    text: 'This till can take no more without a network.',
-    next: 'Pay less, or another way.',
-    cashier: { text: 'This till can take no more without a network.', next: 'Go online once, or take less.' },
-  },
-  acceptance_mismatch: { text: 'This code is for another payment.', next: 'Scan the code on the till again.' },
-  double_spent: {
-    text: 'The same money was spent twice.',
-    next: 'Ask the programme.',
-    cashier: { text: 'The customer’s phone spent the same money twice.', next: 'Ask the programme.' },
-  },
-  claim_late: {
-    text: 'The shop handed this payment in too late.',
-    next: 'Nothing was taken from your card.',
-    cashier: { text: 'This payment was handed in too late.', next: 'Ask the programme.' },
-  },
-  allowance_unknown: { text: 'This phone’s allowance is not known.', next: 'Go online once.' },
-  closing_mismatch: { text: 'This phone’s payments do not fit together.', next: 'Ask the programme.' },
-  rehearsal_missing: {
-    text: 'This phone has not tried yet to confirm without a network.',
-    next: 'Switch on paying without a network in the settings.',
-  },
-  terms_mismatch: {
-    text: 'The terms have changed.',
-    next: 'Close the app, open it again, and switch on paying without a network anew.',
-  },
-  allowance_unaffordable: { text: 'There is too little on your card to set any aside.', next: 'Top up your card.' },
-  evidence_insufficient: { text: 'These documents prove nothing.', next: 'Check the file.' },
 
   // Enrolment and sign-in
   activation_code_invalid: { text: 'This activation code does not work.', next: 'Check it, or ask for a new one.' },
