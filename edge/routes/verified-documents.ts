@@ -1,7 +1,6 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import { decodeBase64url } from '../../shared/protocol/bytes.ts';
 import type { CentreTrust } from '../../shared/protocol/centre-trust.ts';
-import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
 import {
   type DecodedDocument,
   type DocumentContent,
@@ -17,7 +16,7 @@ import {
 import {
   type RelyingParty,
   type VerifiedAuthorisation,
-  verifyAuthorisation,
+  verifyAtItsTime,
 } from '../../shared/protocol/payment/verify-authorisation.ts';
 import { type VerifiedRequest, verifyRequest } from '../../shared/protocol/payment/verify-request.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
@@ -129,15 +128,12 @@ export async function takeAuthorisation(
   const document = decodeBase64url(text);
   if (!document) return refuse('document_malformed');
   const evidence = { authorisation: document, assertion };
-  const verified = await verifyAuthorisation(evidence, wallet, relyingParty, nowMs);
-  if (verified.ok) return accept({ verified: verified.value, document, untimely: undefined });
-  if (!isOfTime(verified.code)) return verified;
-  const decoded = decodeDocument(Authorisation, document);
-  if (!decoded.ok) return decoded;
-  const atItsTime = await verifyAuthorisation(evidence, wallet, relyingParty, decoded.value.content.authorisedAtMs);
-  return atItsTime.ok ? accept({ verified: atItsTime.value, document, untimely: verified.code }) : atItsTime;
+  const verified = await verifyAtItsTime(evidence, wallet, relyingParty, nowMs);
+  if (!verified.ok) return verified;
+  const { authorisation, untimely } = verified.value;
+  return accept({ verified: authorisation, document, untimely });
 }
 
 function isOfTime(code: RefusalCode): boolean {
-  return ['request_expired', 'authorisation_expired', 'certificate_expired', 'clock_off'].includes(code);
+  return ['request_expired', 'certificate_expired', 'clock_off'].includes(code);
 }

@@ -1,10 +1,8 @@
 import { decodeBase64url, encodeUtf8 } from '../bytes.ts';
 import { verifyCentreKeys } from '../centre-trust.ts';
-import { Authorisation } from '../documents/authorisation.ts';
-import { decodeDocument } from '../documents/document.ts';
 import { sha256 } from '../hash.ts';
 import { type TrustedWallet, verifyWalletCertificate } from '../payment/certificates.ts';
-import { type RelyingParty, type VerifiedAuthorisation, verifyAuthorisation } from '../payment/verify-authorisation.ts';
+import { type VerifiedAuthorisation, verifyAtItsTime } from '../payment/verify-authorisation.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { EvidenceFile } from '../wire/offline-evidence.ts';
 import { type ChainLink, type Contradiction, findContradiction } from './chain.ts';
@@ -32,26 +30,16 @@ export async function verifyEvidence(file: EvidenceFile): Promise<Result<ProvenD
   const relyingParty = { rpIdHash: await sha256(encodeUtf8(file.rpId)), origins: file.origins };
   const consents: VerifiedAuthorisation[] = [];
   for (const consent of file.consents) {
-    const verified = await verifyAtItsTime(consent, wallet.value, relyingParty);
+    const evidence = { authorisation: decode(consent.authorisation), assertion: decode(consent.assertion) };
+    const verified = await verifyAtItsTime(evidence, wallet.value, relyingParty);
     if (!verified.ok) return verified;
-    consents.push(verified.value);
+    consents.push(verified.value.authorisation);
   }
   const [first, second] = consents.map(({ link }) => link);
   if (!first) return refuse('evidence_insufficient');
   const contradiction = second ? findContradiction(first, second) : await findHidden(file, wallet.value, first);
   if (!contradiction) return refuse('evidence_insufficient');
   return accept({ wallet: wallet.value, contradiction, consents });
-}
-
-async function verifyAtItsTime(
-  { authorisation, assertion }: EvidenceFile['consents'][number],
-  wallet: TrustedWallet,
-  relyingParty: RelyingParty,
-): Promise<Result<VerifiedAuthorisation>> {
-  const evidence = { authorisation: decode(authorisation), assertion: decode(assertion) };
-  const decoded = decodeDocument(Authorisation, evidence.authorisation);
-  if (!decoded.ok) return decoded;
-  return verifyAuthorisation(evidence, wallet, relyingParty, decoded.value.content.authorisedAtMs);
 }
 
 /** A consent that the wallet's own closing statement hides. */

@@ -7,6 +7,7 @@ import type { ParticipantCode } from '../identifiers.ts';
 import { allowanceOf } from '../offline/allowance.ts';
 import type { ChainLink, ChainPlace } from '../offline/chain.ts';
 import { decodePasskeyAssertion, verifyPasskeyAssertion } from '../passkey/passkey-assertion.ts';
+import type { RefusalCode } from '../refusals.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import { isWithinValidity, type TrustedWallet } from './certificates.ts';
 
@@ -46,6 +47,56 @@ export async function verifyAuthorisation(
   relyingParty: RelyingParty,
   nowMs: number,
 ): Promise<Result<VerifiedAuthorisation>> {
+  const verified = await verifyAtItsTime(evidence, wallet, relyingParty, nowMs);
+  if (!verified.ok) return verified;
+  const { authorisation, untimely } = verified.value;
+  return untimely ? refuse(untimely) : accept(authorisation);
+}
+
+/** A consent that was in order at its own time, with what the time now says against it. */
+export interface TimelyAuthorisation {
+  readonly authorisation: VerifiedAuthorisation;
+  readonly untimely: RefusalCode | undefined;
+}
+
+/**
+ * The same, for who takes a consent that comes in late, or proves one that was given long ago: it only had to be good at its own time.
+ * @param nowMs left out: whatever it is now
+ * Refuses what `verifyAuthorisation` refuses, but for time.
+ */
+export async function verifyAtItsTime(
+  evidence: AuthorisationEvidence,
+  wallet: TrustedWallet,
+  relyingParty: RelyingParty,
+  nowMs?: number,
+): Promise<Result<TimelyAuthorisation>> {
+  const verified = await verifyWhenever(evidence, wallet, relyingParty);
+  if (!verified.ok) return verified;
+  const authorisation = verified.value;
+  const ownMs = authorisation.authorisedAtMs;
+  const untimely = judgeTime(authorisation, wallet, nowMs ?? ownMs);
+  const refusal = untimely && judgeTime(authorisation, wallet, ownMs);
+  return refusal ? refuse(refusal) : accept({ authorisation, untimely });
+}
+
+/** Guards stand in order of precedence. */
+function judgeTime(
+  { authorisedAtMs }: VerifiedAuthorisation,
+  wallet: TrustedWallet,
+  nowMs: number,
+): RefusalCode | undefined {
+  const toleranceMs = BOUNDS.clockToleranceSeconds * 1000;
+  if (!isWithinValidity(wallet.content, nowMs, toleranceMs)) return 'certificate_expired';
+  if (authorisedAtMs > nowMs + toleranceMs) return 'clock_off';
+  const isOver = nowMs > authorisedAtMs + BOUNDS.authorisationValidSeconds * 1000 + toleranceMs;
+  return isOver ? 'authorisation_expired' : undefined;
+}
+
+async function verifyWhenever(
+  evidence: AuthorisationEvidence,
+  wallet: TrustedWallet,
+  relyingParty: RelyingParty,
+): Promise<Result<VerifiedAuthorisation>> {
   const decoded = decodeDocument(Authorisation, evidence.authorisation);
   if (!decoded.ok) return decoded;
   const assertion = decodePasskeyAssertion(evidence.assertion);
@@ -58,11 +109,6 @@ export async function verifyAuthorisation(
     !place || (allowanceOf(wallet.content) && isEqualBytes(place.allowance, wallet.content.serial));
   if (!isOfCertificate) return refuse('certificate_invalid');
   if (!(await decoded.value.verify(wallet.deviceKey))) return refuse('signature_invalid');
-  const toleranceMs = BOUNDS.clockToleranceSeconds * 1000;
-  if (!isWithinValidity(wallet.content, nowMs, toleranceMs)) return refuse('certificate_expired');
-  if (content.authorisedAtMs > nowMs + toleranceMs) return refuse('clock_off');
-  if (nowMs > content.authorisedAtMs + BOUNDS.authorisationValidSeconds * 1000 + toleranceMs)
-    return refuse('authorisation_expired');
   const hash = await hashContent(Authorisation, contentBytes);
   const consent = await verifyPasskeyAssertion(assertion, {
     challenge: hash,

@@ -19,7 +19,7 @@ import {
 } from '../../../../shared/protocol/payment/certificates.ts';
 import { createAuthorisation } from '../../../../shared/protocol/payment/create-authorisation.ts';
 import { createRequest } from '../../../../shared/protocol/payment/create-request.ts';
-import { verifyAuthorisation } from '../../../../shared/protocol/payment/verify-authorisation.ts';
+import { verifyAtItsTime, verifyAuthorisation } from '../../../../shared/protocol/payment/verify-authorisation.ts';
 import { isPaid, verifyReceipt, verifyReceiptOf } from '../../../../shared/protocol/payment/verify-receipt.ts';
 import { type VerifiedRequest, verifyRequest } from '../../../../shared/protocol/payment/verify-request.ts';
 import { importVerifyingKey } from '../../../../shared/protocol/signing-key.ts';
@@ -178,6 +178,43 @@ describe('an authorisation', () => {
       (over.nowMs as number | undefined) ?? NOW,
     );
     expect(result).toMatchObject({ ok: false, code });
+  });
+});
+
+describe('an authorisation that is judged at its own time', () => {
+  const HOUR_SECONDS = 3600;
+
+  /** @param content of the wallet certificate, beside an hour of validity before and after */
+  async function judge(nowMs: number | undefined, flags?: number, content = {}) {
+    const { document, hash } = await createAuthorisation(request, wallet.content.accountToken, NOW, vectorKeys.device);
+    const [issuedAtSeconds, expiresAtSeconds] = [NOW / 1000 - HOUR_SECONDS, NOW / 1000 + HOUR_SECONDS];
+    const then = { ...wallet, content: { ...wallet.content, issuedAtSeconds, expiresAtSeconds, ...content } };
+    const evidence = { authorisation: document, assertion: await sign(hash, flags) };
+    return verifyAtItsTime(evidence, then, relyingParty, nowMs);
+  }
+
+  it.each([
+    ['now', NOW, undefined],
+    ['in the last moment', NOW + 240_000, undefined],
+    ['too late', NOW + 240_001, 'authorisation_expired'],
+    ['from the future', NOW - 120_001, 'clock_off'],
+    ['after the end of its certificate', NOW + 2 * HOUR_SECONDS * 1000, 'certificate_expired'],
+    ['whenever', undefined, undefined],
+  ])('%s holds, and is told with what the time says against it', async (_when, nowMs, untimely) => {
+    expect(await judge(nowMs)).toMatchObject({ ok: true, value: { untimely, authorisation: { amountMinor: 1250 } } });
+  });
+
+  it('is refused for all else, however late it comes', async () => {
+    expect(await judge(NOW + 240_001, 0x01)).toMatchObject({ ok: false, code: 'user_not_verified' });
+  });
+
+  it('had to be within the life of its certificate then', async () => {
+    const later = { issuedAtSeconds: NOW / 1000 + 121 };
+    expect(await judge(NOW + HOUR_SECONDS * 1000, undefined, later)).toEqual({
+      ok: false,
+      code: 'certificate_expired',
+    });
+    expect(await judge(undefined, undefined, later)).toEqual({ ok: false, code: 'certificate_expired' });
   });
 });
 
