@@ -79,6 +79,7 @@ export class FrontDoor {
   #pass({ url, method, headers }: IncomingMessage) {
     // A changed file must come whole: neither "not modified" nor packed.
     const { 'if-none-match': _, 'if-modified-since': __, 'accept-encoding': ___, ...others } = headers;
-    return httpRequest(new URL(url ?? '/', this.#target), { method, headers: others });
+    // A connection of its own each time: one that was kept may be hung up just as it is used again, and a file would be missing.
+    return httpRequest(new URL(url ?? '/', this.#target), { method, headers: others, agent: false });
   }
 }

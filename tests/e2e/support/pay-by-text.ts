@@ -8,7 +8,18 @@ const INSTALL_MS_MAX = 90_000;
 
 /** From then on the app opens with no network. */
 export async function expectAppOnDevice(page: Page): Promise<void> {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: INSTALL_MS_MAX });
+  const patience = { timeout: INSTALL_MS_MAX };
+  await page.waitForFunction(
+    async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      return navigator.serviceWorker.controller !== null || registration?.active?.state === 'activated';
+    },
+    undefined,
+    patience,
+  );
+  // A page that was on its way at that very moment belongs to no service worker; the next one does.
+  if (await page.evaluate(() => navigator.serviceWorker.controller === null)) await page.reload();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, patience);
 }
 
 /** Once the app is on the device: from then on its service worker opens every screen. */
