@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { LOSS_CASES } from '../../shared/protocol/offline/loss-cases.ts';
-import { sayOffline } from '../offline-texts.ts';
+import { sayOffline } from '../offline/offline-texts.ts';
 
 /** Who bears which loss: what both sides agree to (`TERMS_VERSION`). */
 export class WalletLossTable extends LitElement {

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
-import { sayOffline } from '../offline-texts.ts';
+import { sayOffline } from '../offline/offline-texts.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';

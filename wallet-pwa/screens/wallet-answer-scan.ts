@@ -4,7 +4,7 @@ import type { ScannedText } from '../../shared/browser/scanner/scan-source.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Result } from '../../shared/protocol/result.ts';
-import { sayOffline } from '../offline-texts.ts';
+import { sayOffline } from '../offline/offline-texts.ts';
 import '../../shared/browser/scanner/tandem-scanner.ts';
 
 /**

@@ -4,7 +4,7 @@ import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import type { Result } from '../../shared/protocol/result.ts';
-import { sayOffline } from '../offline-texts.ts';
+import { sayOffline } from '../offline/offline-texts.ts';
 import { formatUntil } from '../parts/format-moment.ts';
 import { showableUntilMs } from '../payment/consent-showing.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../shared/browser/theme/theme-choice.ts';
 import { encodeHex } from '../../shared/protocol/bytes.ts';
 import type { ReadySession } from '../account/account.ts';
-import { sayOffline } from '../offline-texts.ts';
+import { sayOffline } from '../offline/offline-texts.ts';
 import { formatReceiptMoment } from '../parts/format-moment.ts';
 import { saySettings } from '../settings/settings-texts.ts';
 import { say } from '../texts.ts';

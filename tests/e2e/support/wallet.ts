@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { say as sayShared } from '../../../shared/browser/i18n/say.ts';
 import { sayReceipt } from '../../../wallet-pwa/history/receipt-texts.ts';
-import { sayOffline } from '../../../wallet-pwa/offline-texts.ts';
+import { sayOffline } from '../../../wallet-pwa/offline/offline-texts.ts';
 import { say } from '../../../wallet-pwa/texts.ts';
 import { type Lens, showToCamera } from './camera.ts';
 import type { Device } from './device.ts';

@@ -1,4 +1,4 @@
-import { sayOffline } from '../../../wallet-pwa/offline-texts.ts';
+import { sayOffline } from '../../../wallet-pwa/offline/offline-texts.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 test('nobody is asked to turn the network off before the phone has what is needed without it', async ({ wallet }) => {

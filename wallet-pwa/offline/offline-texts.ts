@@ -1,4 +1,4 @@
-import { createSay } from '../shared/browser/i18n/create-say.ts';
+import { createSay } from '../../shared/browser/i18n/create-say.ts';
 
 /** Words on paying without a network: they come with its screens, which are not part of the first load. */
 const OFFLINE_TEXTS_EN = {
