@@ -1,5 +1,6 @@
 import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
+import type { RequestRecord } from './requests.ts';
 
 /**
  * A till without network cannot hand its request in; the customer's phone, which has one, carries it to the centre within the
@@ -27,8 +28,8 @@ export function matchCarriedRequest(sql: SqlStorage, request: VerifiedRequest, n
 }
 
 /**
- * The till handed a request in too late, and was told that nobody paid it. Whatever anyone else hands in tells the till nothing.
- * Changes nothing where it was told before.
+ * The till itself was told that nobody paid its request: when it handed it in, or asked. Whatever anyone else hands in tells the till
+ * nothing. Changes nothing where it was told before.
  */
 export function markToldTill(sql: SqlStorage, requestHash: Bytes, nowMs: number): void {
   sql.exec(
@@ -49,9 +50,15 @@ export function loadCarriedState(sql: SqlStorage, request: number): CarriedState
   return row && (row.matched === 1 ? 'matched' : 'not-matched');
 }
 
+/** A request that somebody else handed in, that nobody has paid, and of which its till has not heard so. */
+export function isTillToTell(sql: SqlStorage, { id, hash, paid, cancelled }: RequestRecord): boolean {
+  if (paid || cancelled || loadCarriedState(sql, id) === undefined) return false;
+  return sql.exec('SELECT 1 FROM told_tills WHERE request_hash = ?', hash).toArray().length === 0;
+}
+
 /**
- * Whether the till waited for a request, or was told that nobody paid it: it handed it in itself while it lived, or too late. A till
- * that has not said a word of it was told nothing, whoever else did.
+ * Whether the till waited for a request, or was told that nobody paid it: it handed it in itself while it lived, or too late, or asked
+ * how it stands. A till that has not said a word of it was told nothing, whoever else did.
  */
 export function wasAwaited(sql: SqlStorage, { id, expiresAtMs, requestHash }: AwaitedRequest): boolean {
   return (

@@ -3,6 +3,7 @@ import type { Bytes } from '../../shared/protocol/bytes.ts';
 import type { AccountNumber, TerminalId, TraceKey } from '../../shared/protocol/identifiers.ts';
 import { accept, type Result, refuse } from '../../shared/protocol/result.ts';
 import type { PayCodeAnswer } from '../../shared/protocol/wire/pay-codes.ts';
+import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
 import { CentreSigner } from '../clearing/centre-signer.ts';
 import type { Env } from '../env.ts';
 import { Registry } from '../registry/registry.ts';
@@ -49,13 +50,16 @@ import { draftPayCode, signPayCode } from './pay-codes/pay-code-answers.ts';
 import type { PaymentContext } from './payment-steps.ts';
 import { authorise, recordRefusedDocument } from './payments.ts';
 import { createRegistryBooks } from './registry-books.ts';
+import { loadRequest } from './requests.ts';
 import { submitRequest } from './submissions.ts';
+import { tellTill } from './tell-till.ts';
 import { recordUnprovenAttempt } from './unproven-attempts.ts';
 import type { AccountFilter } from './views/account-views.ts';
 import { LedgerViews } from './views/ledger-views.ts';
 import type { MovementFilter } from './views/movements.ts';
 import type { PaymentFilter } from './views/search-payments.ts';
 import { TAKINGS_MIGRATIONS } from './views/takings.ts';
+import { loadTerminalPayments } from './views/terminal-payments.ts';
 
 /**
  * The books of one participant and its registry, in one SQLite database. Named by the participant's code.
@@ -192,6 +196,18 @@ export class Ledger extends DurableObject<Env> {
     return this.#views.repeatedAnswer(traceKey, documentHash);
   }
 
+  /** How a payment stands now, for its own till, which knows from then on; undefined where nothing was handed in. */
+  async paymentForTill(traceKey: TraceKey): Promise<PaymentAnswer | undefined> {
+    await tellTill(this.#books, (sql) => [loadRequest(sql, traceKey)].filter((request) => request !== undefined));
+    return this.#views.payment(traceKey);
+  }
+
+  /** The same of what a terminal handed in in one batch, or in its newest ones; newest first. */
+  async terminalPayments(terminalId: TerminalId, batchNo?: number): Promise<PaymentAnswer[]> {
+    await tellTill(this.#books, (sql) => loadTerminalPayments(sql, terminalId, batchNo));
+    return this.#views.terminalPayments(terminalId, batchNo);
+  }
+
   // Money without a payment
 
   /** Refuses `account_unknown`, `account_frozen` (closed), `amount_out_of_bounds`, `already_exists` (the reference), `ledger_halted`. */
@@ -227,10 +243,6 @@ export class Ledger extends DurableObject<Env> {
 
   payment(traceKey: TraceKey) {
     return this.#views.payment(traceKey);
-  }
-
-  terminalPayments(terminalId: TerminalId, batchNo?: number) {
-    return this.#views.terminalPayments(terminalId, batchNo);
   }
 
   carriedPayments(terminalId: TerminalId) {

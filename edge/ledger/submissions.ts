@@ -1,5 +1,6 @@
 import { isEqualBytes } from '../../shared/protocol/bytes.ts';
 import { decidePayment, type SubmitEvent } from '../../shared/protocol/payment/lifecycle.ts';
+import { REFUSALS } from '../../shared/protocol/refusals.ts';
 import { TRANS_TYPES } from '../../shared/protocol/trans-type.ts';
 import { findTerminalSession } from '../registry/sessions.ts';
 import { serialOf } from './accounts.ts';
@@ -33,7 +34,7 @@ export function submitRequest(
 }
 
 function isToldUnpaid(decided: Decided): boolean {
-  return decided.kind === 'refusal' ? decided.code === 'request_expired' : decided.answer.status === 'expired';
+  return decided.kind === 'refusal' ? REFUSALS[decided.code].isFinal : decided.answer.status === 'expired';
 }
 
 function decideSubmission(

@@ -124,7 +124,7 @@ async function findAsTerminal(c: ApiContext, traceKey: TraceKey): Promise<Result
   const terminal = await registry.tills.findSession(tokenHash);
   if (!terminal) return undefined;
   const isTheirs = decodeTraceKey(traceKey).terminalId === terminal.terminalId;
-  const payment = isTheirs ? await ledger.payment(traceKey) : undefined;
+  const payment = isTheirs ? await ledger.paymentForTill(traceKey) : undefined;
   return payment ? accept(payment) : refuse('not_found');
 }
 
