@@ -9,10 +9,10 @@ import { type BatchNo, formatTraceKey, type OperatorNo, type VoucherNo } from '.
 import { TRANS_TYPES } from '../../shared/protocol/trans-type.ts';
 import type { AuthoriseCommand, SubmitCommand } from './commands.ts';
 import { assertBooks } from './contradiction.ts';
-import type { PaymentContext } from './payment-steps.ts';
-import { authorise } from './payments.ts';
+import type { PaymentContext } from './payments/payment-steps.ts';
+import { authorise } from './payments/payments.ts';
+import { submitRequest } from './payments/submissions.ts';
 import { hashContentNow } from './sha256.ts';
-import { submitRequest } from './submissions.ts';
 
 /** Whose payments to make up: a till and wallets that are enrolled, so that everything but the signatures is real. */
 export interface FillCommand {

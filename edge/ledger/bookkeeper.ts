@@ -1,11 +1,11 @@
 import { type Result, refuse } from '../../shared/protocol/result.ts';
 import type { CentreSigner } from '../clearing/centre-signer.ts';
-import { CertificateShelf } from './certificates.ts';
 import type { OpenCommand } from './commands.ts';
 import { isContradiction } from './contradiction.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { PaymentContext } from './payment-steps.ts';
-import type { ReceiptSources } from './receipts.ts';
+import { CertificateShelf } from './payments/certificates.ts';
+import type { PaymentContext } from './payments/payment-steps.ts';
+import type { ReceiptSources } from './payments/receipts.ts';
 import { type BookContext, type LedgerRules, loadRules, openBooks } from './rules.ts';
 
 export interface BookkeeperParts {

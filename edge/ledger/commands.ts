@@ -12,7 +12,7 @@ import type { Accepted, Refusal } from '../../shared/protocol/result.ts';
 import type { OfflineSettings } from '../../shared/protocol/wire/offline.ts';
 import type { PayCodeSettings } from '../../shared/protocol/wire/pay-codes.ts';
 import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import type { AttemptKind } from './attempts.ts';
+import type { AttemptKind } from './payments/attempts.ts';
 
 /** What the routes hand to the ledger: all signatures are verified before, none is looked at again inside. */
 

@@ -10,10 +10,8 @@ import { Registry } from '../registry/registry.ts';
 import { phoneTag } from '../registry/socket-tags.ts';
 import { applyMigrations } from '../storage/apply-migrations.ts';
 import { type SetAccountStatusCommand, setAccountStatus } from './account-status.ts';
-import { type Decided, signDecided } from './answers.ts';
 import { type FillCommand, fillBooks } from './bench-fill.ts';
 import { Bookkeeper } from './bookkeeper.ts';
-import { cancelRequest } from './cancellations.ts';
 import type {
   AuthoriseCommand,
   CancelCommand,
@@ -27,8 +25,8 @@ import type {
   SettleCommand,
   SubmitCommand,
 } from './commands.ts';
-import { DeviceNews } from './device-news.ts';
-import { DeviceSockets } from './device-sockets.ts';
+import { DeviceNews } from './devices/device-news.ts';
+import { DeviceSockets } from './devices/device-sockets.ts';
 import {
   type BookedTransfer,
   type HoldCommand,
@@ -47,13 +45,15 @@ import { type SeeFlagCommand, seeAccountFlag } from './pay-codes/account-flags.t
 import { cancelPayCode } from './pay-codes/cancel-pay-code.ts';
 import { chargePayCode, refuseCharge } from './pay-codes/charges.ts';
 import { draftPayCode, signPayCode } from './pay-codes/pay-code-answers.ts';
-import type { PaymentContext } from './payment-steps.ts';
-import { authorise, recordRefusedDocument } from './payments.ts';
+import { type Decided, signDecided } from './payments/answers.ts';
+import { cancelRequest } from './payments/cancellations.ts';
+import type { PaymentContext } from './payments/payment-steps.ts';
+import { authorise, recordRefusedDocument } from './payments/payments.ts';
+import { loadRequest } from './payments/requests.ts';
+import { submitRequest } from './payments/submissions.ts';
+import { tellTill } from './payments/tell-till.ts';
+import { recordUnprovenAttempt } from './payments/unproven-attempts.ts';
 import { createRegistryBooks } from './registry-books.ts';
-import { loadRequest } from './requests.ts';
-import { submitRequest } from './submissions.ts';
-import { tellTill } from './tell-till.ts';
-import { recordUnprovenAttempt } from './unproven-attempts.ts';
 import type { AccountFilter } from './views/account-views.ts';
 import { LedgerViews } from './views/ledger-views.ts';
 import type { MovementFilter } from './views/movements.ts';

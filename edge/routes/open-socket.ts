@@ -1,4 +1,4 @@
-import { SOCKET_TAGS_HEADER } from '../ledger/device-sockets.ts';
+import { SOCKET_TAGS_HEADER } from '../ledger/devices/device-sockets.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SocketTag } from '../registry/socket-tags.ts';
 import { isOwnOrigin } from '../security/check-origin.ts';

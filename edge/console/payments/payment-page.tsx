@@ -1,8 +1,8 @@
 import type { AccountNumber, MerchantNo, TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
-import type { AttemptKind } from '../../ledger/attempts.ts';
-import type { CarriedState } from '../../ledger/carried-requests.ts';
 import type { LinkView } from '../../ledger/offline/describe-link.ts';
+import type { AttemptKind } from '../../ledger/payments/attempts.ts';
+import type { CarriedState } from '../../ledger/payments/carried-requests.ts';
 import { ConsolePage } from '../layout/console-page.tsx';
 import { Section } from '../layout/section.tsx';
 import { OfflineFacts } from '../offline/offline-facts.tsx';

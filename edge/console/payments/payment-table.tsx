@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
-import type { AttemptKind } from '../../ledger/attempts.ts';
+import type { AttemptKind } from '../../ledger/payments/attempts.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { countOf, formatFigure } from '../parts/figures.ts';
 import { PaidMoment } from '../parts/moment.tsx';

@@ -1,7 +1,7 @@
 import type { RelyingParty } from '../../../shared/protocol/payment/verify-authorisation.ts';
 import { loadHead } from '../journal/journal.ts';
-import type { ReceiptSources } from '../receipts.ts';
-import { SELECT_REQUESTS, selectRequests } from '../requests.ts';
+import type { ReceiptSources } from '../payments/receipts.ts';
+import { SELECT_REQUESTS, selectRequests } from '../payments/requests.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkAllowances } from './check-allowances.ts';
 import { CHAIN_START, checkChain } from './check-chain.ts';

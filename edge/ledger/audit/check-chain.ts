@@ -2,9 +2,7 @@ import { type Bytes, encodeUtf8, isEqualBytes } from '../../../shared/protocol/b
 import { decodeDocument } from '../../../shared/protocol/documents/document.ts';
 import { RequestCancellation } from '../../../shared/protocol/documents/request.ts';
 import type { AccountStatus } from '../accounts.ts';
-import { loadAttempt } from '../attempts.ts';
 import { assertBooks } from '../contradiction.ts';
-import { rebuildAuthorisationHash } from '../evidence.ts';
 import {
   detailOfCancellation,
   detailOfPayment,
@@ -16,11 +14,13 @@ import {
 } from '../journal/entry-detail.ts';
 import { decodeJournalRow, type JournalRow } from '../journal/journal.ts';
 import { GENESIS_HASH, hashEntry, type JournalEntry } from '../journal/journal-entry.ts';
-import type { ReceiptSources } from '../receipts.ts';
-import { loadRequestById } from '../requests.ts';
+import { loadAttempt } from '../payments/attempts.ts';
+import { rebuildAuthorisationHash } from '../payments/evidence.ts';
+import type { ReceiptSources } from '../payments/receipts.ts';
+import { loadRequestById } from '../payments/requests.ts';
+import { loadUnprovenAttempt } from '../payments/unproven-attempts.ts';
 import { describeOpening } from '../rules.ts';
 import { hashContentNow } from '../sha256.ts';
-import { loadUnprovenAttempt } from '../unproven-attempts.ts';
 
 /** A place in the chain up to which it was found whole. */
 export interface ChainPlace {

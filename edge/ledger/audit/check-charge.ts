@@ -3,8 +3,8 @@ import { decodeContent, decodeDocument } from '../../../shared/protocol/document
 import { PayCode, PayCodeShowing, TwinCapture } from '../../../shared/protocol/documents/pay-code.ts';
 import { CHARGE_DELAY_MS_MAX, lastChargeAtMs } from '../../../shared/protocol/payment/decide-charge.ts';
 import { importVerifyingKey } from '../../../shared/protocol/signing-key.ts';
-import type { CertificateShelf } from '../certificates.ts';
-import type { PaidPayCode, RequestRecord } from '../requests.ts';
+import type { CertificateShelf } from '../payments/certificates.ts';
+import type { PaidPayCode, RequestRecord } from '../payments/requests.ts';
 
 /**
  * Verifies a payment by pay code again, from its documents alone: the phone signed the showing and the till what it scanned,

@@ -9,9 +9,14 @@ import {
 } from '../../../shared/protocol/passkey/passkey-assertion.ts';
 import type { RelyingParty } from '../../../shared/protocol/payment/verify-authorisation.ts';
 import { importVerifyingKey } from '../../../shared/protocol/signing-key.ts';
-import type { CertificateShelf } from '../certificates.ts';
-import { type PaymentEvidence, rebuildAuthorisationHash, rebuildEvidence, rebuildRequestHash } from '../evidence.ts';
-import type { RequestRecord } from '../requests.ts';
+import type { CertificateShelf } from '../payments/certificates.ts';
+import {
+  type PaymentEvidence,
+  rebuildAuthorisationHash,
+  rebuildEvidence,
+  rebuildRequestHash,
+} from '../payments/evidence.ts';
+import type { RequestRecord } from '../payments/requests.ts';
 import { checkCharge } from './check-charge.ts';
 
 /**

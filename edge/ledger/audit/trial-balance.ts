@@ -1,6 +1,6 @@
 import { ACCOUNT_KINDS, type AccountKind } from '../accounts.ts';
 import { loadHead } from '../journal/journal.ts';
-import type { ReceiptSources } from '../receipts.ts';
+import type { ReceiptSources } from '../payments/receipts.ts';
 import { CHAIN_START, type ChainPlace, checkChain } from './check-chain.ts';
 
 /** What accounts of one kind add up to. */

@@ -2,7 +2,7 @@ import { type Bytes, concatBytes, encodeUtf8 } from '../../../shared/protocol/by
 import type { TerminalId, TraceKey } from '../../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import type { AccountStatus } from '../accounts.ts';
-import type { AttemptKind } from '../attempts.ts';
+import type { AttemptKind } from '../payments/attempts.ts';
 
 /** The opening, posts and voids say all in their numbers. */
 export const NO_DETAIL: Bytes = new Uint8Array();

@@ -2,13 +2,13 @@ import { isEqualBytes } from '../../../shared/protocol/bytes.ts';
 import { decidePayment, type PartyStatus } from '../../../shared/protocol/payment/lifecycle.ts';
 import { TRANS_TYPES } from '../../../shared/protocol/trans-type.ts';
 import { serialOf } from '../accounts.ts';
-import type { Decided } from '../answers.ts';
-import { insertCarriedRequest } from '../carried-requests.ts';
 import type { SettleCommand } from '../commands.ts';
 import { assertBooks } from '../contradiction.ts';
-import { type PaymentContext, refuseRequest } from '../payment-steps.ts';
-import { insertRequest } from '../requests.ts';
-import { loadStanding, loadSubmission } from '../standing.ts';
+import type { Decided } from '../payments/answers.ts';
+import { insertCarriedRequest } from '../payments/carried-requests.ts';
+import { type PaymentContext, refuseRequest } from '../payments/payment-steps.ts';
+import { insertRequest } from '../payments/requests.ts';
+import { loadStanding, loadSubmission } from '../payments/standing.ts';
 
 /**
  * Takes the request that came with a consent, unless the till handed it in: because its life is over, or the till took the

@@ -1,11 +1,11 @@
 import { type Bytes, isEqualBytes } from '../../../shared/protocol/bytes.ts';
 import { hides, type VerifiedClosing } from '../../../shared/protocol/offline/closing.ts';
 import { accept, type Result, refuse } from '../../../shared/protocol/result.ts';
-import type { CertificateShelf } from '../certificates.ts';
 import type { CarriedClosing } from '../commands.ts';
 import { assertBooks } from '../contradiction.ts';
-import { rebuildEvidence } from '../evidence.ts';
-import { loadRequestById } from '../requests.ts';
+import type { CertificateShelf } from '../payments/certificates.ts';
+import { rebuildEvidence } from '../payments/evidence.ts';
+import { loadRequestById } from '../payments/requests.ts';
 import type { BookContext } from '../rules.ts';
 import { type AllowanceRecord, endAllowance, type KeptClosing, loadAllowanceById } from './allowances.ts';
 import { recordDoubleSpend, selectDoubleSpends } from './double-spends.ts';

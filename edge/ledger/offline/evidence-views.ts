@@ -3,10 +3,10 @@ import type { AccountNumber, TraceKey } from '../../../shared/protocol/identifie
 import type { Contradiction } from '../../../shared/protocol/offline/chain.ts';
 import type { EvidenceFile } from '../../../shared/protocol/wire/offline-evidence.ts';
 import { accountNumberOf } from '../accounts.ts';
-import type { CertificateShelf } from '../certificates.ts';
 import { assertBooks } from '../contradiction.ts';
-import { rebuildEvidence } from '../evidence.ts';
-import { loadRequestById } from '../requests.ts';
+import type { CertificateShelf } from '../payments/certificates.ts';
+import { rebuildEvidence } from '../payments/evidence.ts';
+import { loadRequestById } from '../payments/requests.ts';
 import type { LedgerRules } from '../rules.ts';
 import { loadAllowanceById } from './allowances.ts';
 import { type DoubleSpendRecord, selectDoubleSpends } from './double-spends.ts';

@@ -1,7 +1,7 @@
 import { encodeHex } from '../../../shared/protocol/bytes.ts';
 import type { AccountNumber, TerminalId, TraceKey } from '../../../shared/protocol/identifiers.ts';
 import { accountNumberOf } from '../accounts.ts';
-import { loadRequestById } from '../requests.ts';
+import { loadRequestById } from '../payments/requests.ts';
 import type { LedgerRules } from '../rules.ts';
 import { type AllowanceRecord, selectAllowances } from './allowances.ts';
 

@@ -10,7 +10,7 @@ import { type CertifiedCard, loadWalletCertificate } from '../../registry/wallet
 import { takeRateLimit } from '../../security/rate-limits.ts';
 import { accountNumberOf, serialOf } from '../accounts.ts';
 import type { CarriedClosing, RenewCommand } from '../commands.ts';
-import type { PaymentContext } from '../payment-steps.ts';
+import type { PaymentContext } from '../payments/payment-steps.ts';
 import { endAllowance, loadAllowance, loadAllowanceInUse } from './allowances.ts';
 import { closeAllowance } from './close.ts';
 import { grantAllowance } from './grant.ts';

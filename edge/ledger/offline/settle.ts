@@ -6,10 +6,10 @@ import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import { findTerminalSession } from '../../registry/sessions.ts';
 import { loadRevokedAtMs } from '../../registry/terminal-certificates.ts';
 import { availableMinor, SYSTEM_ACCOUNTS } from '../accounts.ts';
-import type { Decided } from '../answers.ts';
-import { matchCarriedRequest, wasAwaited } from '../carried-requests.ts';
 import type { SettleCommand } from '../commands.ts';
 import { loadPosting, type Posting } from '../journal/posting.ts';
+import type { Decided } from '../payments/answers.ts';
+import { matchCarriedRequest, wasAwaited } from '../payments/carried-requests.ts';
 import {
   answerAsBefore,
   answerRefusal,
@@ -18,10 +18,10 @@ import {
   refuseRequest,
   statusOf,
   TOO_EARLY,
-} from '../payment-steps.ts';
-import { payRequest } from '../payments.ts';
-import { signatureOf } from '../requests.ts';
-import { type LoadedConsent, loadConsent } from '../standing.ts';
+} from '../payments/payment-steps.ts';
+import { payRequest } from '../payments/payments.ts';
+import { signatureOf } from '../payments/requests.ts';
+import { type LoadedConsent, loadConsent } from '../payments/standing.ts';
 import { type KeptAcceptance, keepAcceptance, loadAcceptance } from './acceptances.ts';
 import { type AllowanceRecord, loadAllowance } from './allowances.ts';
 import { carryRequest } from './carry-request.ts';

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../../shared/protocol/bytes.ts';
 import type { CentreSigner } from '../../clearing/centre-signer.ts';
 import { BoundedCache } from '../../security/bounded-cache.ts';
-import type { ReceiptSources } from '../receipts.ts';
+import type { ReceiptSources } from '../payments/receipts.ts';
 import { draftRevocationLists, loadRevocationVersion, signRevocationList } from './revocations.ts';
 
 /** A till goes by its list for hours: so much older is nothing. */

@@ -6,7 +6,7 @@ import { findWalletSession } from '../../registry/sessions.ts';
 import { takeRateLimit } from '../../security/rate-limits.ts';
 import { serialOf } from '../accounts.ts';
 import type { CancelPayCodeCommand } from '../commands.ts';
-import { loadRequestById } from '../requests.ts';
+import { loadRequestById } from '../payments/requests.ts';
 import type { BookContext } from '../rules.ts';
 import { insertPayCodeCancellation, loadCancelledAccount, loadChargedPayCode } from './pay-codes.ts';
 

@@ -3,10 +3,10 @@ import { decideCharge, lastChargeAtMs } from '../../../shared/protocol/payment/d
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import { loadPayingCard } from '../../registry/parties.ts';
 import { availableMinor, serialOf } from '../accounts.ts';
-import type { Decided } from '../answers.ts';
-import { hasTooManyAttempts, loadSlowedAttempt } from '../attempts.ts';
 import type { ChargeCommand, RefuseChargeCommand, SubmitCommand } from '../commands.ts';
 import type { Posting } from '../journal/posting.ts';
+import type { Decided } from '../payments/answers.ts';
+import { hasTooManyAttempts, loadSlowedAttempt } from '../payments/attempts.ts';
 import {
   answerAsBefore,
   answerRefusal,
@@ -14,11 +14,11 @@ import {
   type PaymentContext,
   refuseRequest,
   statusOf,
-} from '../payment-steps.ts';
-import { payRequest } from '../payments.ts';
-import { signatureOf } from '../requests.ts';
-import { loadConsent, loadStanding } from '../standing.ts';
-import { submitRequest } from '../submissions.ts';
+} from '../payments/payment-steps.ts';
+import { payRequest } from '../payments/payments.ts';
+import { signatureOf } from '../payments/requests.ts';
+import { loadConsent, loadStanding } from '../payments/standing.ts';
+import { submitRequest } from '../payments/submissions.ts';
 import { insertPayCode, loadPayCodeStanding } from './pay-codes.ts';
 import { isAccountSlowed, isCounted, raiseFlag } from './refused-tries.ts';
 

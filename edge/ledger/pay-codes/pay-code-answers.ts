@@ -3,11 +3,11 @@ import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import type { PayCodeAnswer } from '../../../shared/protocol/wire/pay-codes.ts';
 import type { CentreSigner } from '../../clearing/centre-signer.ts';
-import { type AnswerDraft, draftStanding, signAnswer, signRefusal } from '../answers.ts';
-import { loadNewestAttemptOf } from '../attempts.ts';
-import { rebuildEvidence } from '../evidence.ts';
-import { draftRefusedReceipt, type ReceiptDraft, type ReceiptSources } from '../receipts.ts';
-import { loadRequestById } from '../requests.ts';
+import { type AnswerDraft, draftStanding, signAnswer, signRefusal } from '../payments/answers.ts';
+import { loadNewestAttemptOf } from '../payments/attempts.ts';
+import { rebuildEvidence } from '../payments/evidence.ts';
+import { draftRefusedReceipt, type ReceiptDraft, type ReceiptSources } from '../payments/receipts.ts';
+import { loadRequestById } from '../payments/requests.ts';
 import { type ChargedPayCode, loadCancelledAccount, loadChargedPayCode } from './pay-codes.ts';
 
 /** How a pay code stands, with receipts that still have to be signed. */

@@ -1,6 +1,6 @@
 import type { MerchantNo, TerminalId } from '../../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
-import type { CertificateShelf } from '../certificates.ts';
+import type { CertificateShelf } from '../payments/certificates.ts';
 import type { BookContext } from '../rules.ts';
 
 /**

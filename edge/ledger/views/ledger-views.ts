@@ -7,17 +7,17 @@ import type { CentreSigner } from '../../clearing/centre-signer.ts';
 import type { Env } from '../../env.ts';
 import { originsOf } from '../../security/origins.ts';
 import { serialOf } from '../accounts.ts';
-import { draftStanding, signAnswer, signDecided } from '../answers.ts';
 import { type BooksCheck, checkBooks } from '../audit/check-books.ts';
 import { readTrialBalance, type TrialBalance } from '../audit/trial-balance.ts';
 import type { Bookkeeper } from '../bookkeeper.ts';
 import type { PaymentResult } from '../commands.ts';
-import { type PaymentEvidence, rebuildEvidence } from '../evidence.ts';
 import { type AccountFlag, listAccountFlags } from '../pay-codes/account-flags.ts';
 import { draftPayCode, signPayCode } from '../pay-codes/pay-code-answers.ts';
-import { answerRepeated } from '../payments.ts';
-import type { ReceiptSources } from '../receipts.ts';
-import { loadRequest, type RequestRecord } from '../requests.ts';
+import { draftStanding, signAnswer, signDecided } from '../payments/answers.ts';
+import { type PaymentEvidence, rebuildEvidence } from '../payments/evidence.ts';
+import { answerRepeated } from '../payments/payments.ts';
+import type { ReceiptSources } from '../payments/receipts.ts';
+import { loadRequest, type RequestRecord } from '../payments/requests.ts';
 import { sha256Now } from '../sha256.ts';
 import {
   type AccountDetails,

@@ -5,8 +5,8 @@ import type { CentreSigner } from '../../clearing/centre-signer.ts';
 import { loadAccount, ownSerialOf } from '../accounts.ts';
 import { decodeJournalRow, type JournalRow } from '../journal/journal.ts';
 import type { EntryKind, EntryTransfer, JournalEntry } from '../journal/journal-entry.ts';
-import { draftPaidReceipt, type ReceiptDraft, type ReceiptSources, signReceipt } from '../receipts.ts';
-import { loadRequestById } from '../requests.ts';
+import { draftPaidReceipt, type ReceiptDraft, type ReceiptSources, signReceipt } from '../payments/receipts.ts';
+import { loadRequestById } from '../payments/requests.ts';
 
 export interface MovementFilter {
   readonly accountNumbers: readonly AccountNumber[];

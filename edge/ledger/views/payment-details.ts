@@ -6,12 +6,12 @@ import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import { nameOfTransType, type TransType } from '../../../shared/protocol/trans-type.ts';
 import type { CentreSigner } from '../../clearing/centre-signer.ts';
 import { accountNumberOf, cardEndingOf } from '../accounts.ts';
-import { type AttemptKind, type AttemptRecord, loadAttempts } from '../attempts.ts';
-import { type CarriedState, loadCarriedState } from '../carried-requests.ts';
-import { type PaymentEvidence, rebuildEvidence } from '../evidence.ts';
 import { describeLink, type LinkView } from '../offline/describe-link.ts';
-import { draftPaidReceipt, type ReceiptSources, signReceipt } from '../receipts.ts';
-import { loadRequest, type RequestRecord } from '../requests.ts';
+import { type AttemptKind, type AttemptRecord, loadAttempts } from '../payments/attempts.ts';
+import { type CarriedState, loadCarriedState } from '../payments/carried-requests.ts';
+import { type PaymentEvidence, rebuildEvidence } from '../payments/evidence.ts';
+import { draftPaidReceipt, type ReceiptSources, signReceipt } from '../payments/receipts.ts';
+import { loadRequest, type RequestRecord } from '../payments/requests.ts';
 import { type ShownStatus, statusOf } from './search-payments.ts';
 
 /** One payment with all that is known of it. */

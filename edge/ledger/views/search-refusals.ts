@@ -1,8 +1,8 @@
 import { type BatchNo, formatTraceKey, type TerminalId, type VoucherNo } from '../../../shared/protocol/identifiers.ts';
 import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
 import { cardEndingOf } from '../accounts.ts';
-import type { AttemptKind } from '../attempts.ts';
-import type { ReceiptSources } from '../receipts.ts';
+import type { AttemptKind } from '../payments/attempts.ts';
+import type { ReceiptSources } from '../payments/receipts.ts';
 import { findFirstEntrySince } from './find-since.ts';
 import { type ParsedFilter, type PaymentPage, type PaymentRow, SCAN_ROWS } from './search-payments.ts';
 

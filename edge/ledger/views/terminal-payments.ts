@@ -1,5 +1,5 @@
 import type { TerminalId } from '../../../shared/protocol/identifiers.ts';
-import { type RequestRecord, SELECT_REQUESTS, selectRequests } from '../requests.ts';
+import { type RequestRecord, SELECT_REQUESTS, selectRequests } from '../payments/requests.ts';
 
 /** A busy till's day; each answer carries a receipt. */
 export const TERMINAL_PAYMENTS_MAX = 500;

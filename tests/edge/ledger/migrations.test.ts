@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { BOOKS_MIGRATIONS } from '../../../edge/ledger/migrations/index.ts';
-import { loadRequestById } from '../../../edge/ledger/requests.ts';
+import { loadRequestById } from '../../../edge/ledger/payments/requests.ts';
 import { loadRules } from '../../../edge/ledger/rules.ts';
 import { applyMigrations, loadSchemaVersion } from '../../../edge/storage/apply-migrations.ts';
 

@@ -1,15 +1,15 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { signDocument } from '../../shared/protocol/documents/document.ts';
-import { RECEIPT_STATUSES, Receipt, type ReceiptContent } from '../../shared/protocol/documents/receipt.ts';
-import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
-import type { CentreSigner } from '../clearing/centre-signer.ts';
-import { cardEndingOf } from './accounts.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { signDocument } from '../../../shared/protocol/documents/document.ts';
+import { RECEIPT_STATUSES, Receipt, type ReceiptContent } from '../../../shared/protocol/documents/receipt.ts';
+import type { VerifiedRequest } from '../../../shared/protocol/payment/verify-request.ts';
+import type { CentreSigner } from '../../clearing/centre-signer.ts';
+import { cardEndingOf } from '../accounts.ts';
+import type { JournalHead } from '../journal/journal.ts';
+import type { LedgerRules } from '../rules.ts';
 import type { AttemptRecord } from './attempts.ts';
 import type { CertificateShelf } from './certificates.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
-import type { JournalHead } from './journal/journal.ts';
 import type { PaidRecord, RequestRecord } from './requests.ts';
-import type { LedgerRules } from './rules.ts';
 
 /** What a receipt says and which centre key signs it: decided in the transaction, signed after it, the same for ever. */
 export interface ReceiptDraft {

@@ -1,7 +1,7 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { decodeTraceKey, type TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { PaymentState } from '../../shared/protocol/payment/lifecycle.ts';
-import { isRefusalCode, REFUSALS, type RefusalCode } from '../../shared/protocol/refusals.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { decodeTraceKey, type TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { PaymentState } from '../../../shared/protocol/payment/lifecycle.ts';
+import { isRefusalCode, REFUSALS, type RefusalCode } from '../../../shared/protocol/refusals.ts';
 import {
   decodePayingCard,
   decodeRequestParties,
@@ -14,9 +14,9 @@ import {
   REQUEST_PARTIES_COLUMNS,
   type RequestParties,
   type RequestPartiesRow,
-} from '../registry/parties.ts';
-import type { AuthoriseCommand, SubmitCommand } from './commands.ts';
-import { decodePostingRow, HEAD, type LoadedPosting, POSTING_COLUMNS, type PostingRow } from './journal/posting.ts';
+} from '../../registry/parties.ts';
+import type { AuthoriseCommand, SubmitCommand } from '../commands.ts';
+import { decodePostingRow, HEAD, type LoadedPosting, POSTING_COLUMNS, type PostingRow } from '../journal/posting.ts';
 import { EXPIRES_AT_SECONDS } from './requests.ts';
 
 /** What a decision needs to know of a trace key, and nothing more: this is on the way of every payment. */

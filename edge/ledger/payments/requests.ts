@@ -1,5 +1,5 @@
-import type { AmountMinor } from '../../shared/protocol/amount.ts';
-import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { AmountMinor } from '../../../shared/protocol/amount.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
 import {
   type BatchNo,
   decodeTraceKey,
@@ -8,12 +8,12 @@ import {
   type TerminalId,
   type TraceKey,
   type VoucherNo,
-} from '../../shared/protocol/identifiers.ts';
-import { paidBeforeMs } from '../../shared/protocol/payment/paid-at.ts';
-import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
-import type { SubmitCommand } from './commands.ts';
-import { assertBooks } from './contradiction.ts';
-import type { PaidLink } from './offline/links.ts';
+} from '../../../shared/protocol/identifiers.ts';
+import { paidBeforeMs } from '../../../shared/protocol/payment/paid-at.ts';
+import type { TransTypeNumber } from '../../../shared/protocol/trans-type.ts';
+import type { SubmitCommand } from '../commands.ts';
+import { assertBooks } from '../contradiction.ts';
+import type { PaidLink } from '../offline/links.ts';
 
 /** A request as the books know it, and how it ended: all that answers and receipts are made of. */
 export interface RequestRecord {

@@ -1,21 +1,21 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
 import {
   type DocumentContent,
   type DocumentFields,
   type DocumentType,
   decodeDocument,
-} from '../../shared/protocol/documents/document.ts';
+} from '../../../shared/protocol/documents/document.ts';
 import {
   TerminalCertificate,
   type TerminalCertificateContent,
-} from '../../shared/protocol/documents/terminal-certificate.ts';
+} from '../../../shared/protocol/documents/terminal-certificate.ts';
 import {
   WalletCertificate,
   type WalletCertificateContent,
-} from '../../shared/protocol/documents/wallet-certificate.ts';
-import type { CarriedCertificate } from './commands.ts';
-import { assertBooks } from './contradiction.ts';
-import { hashContentNow } from './sha256.ts';
+} from '../../../shared/protocol/documents/wallet-certificate.ts';
+import type { CarriedCertificate } from '../commands.ts';
+import { assertBooks } from '../contradiction.ts';
+import { hashContentNow } from '../sha256.ts';
 
 /** A certificate of the books, taken apart. That the centre signed it was verified before it came here. */
 export interface KeptCertificate<C> {

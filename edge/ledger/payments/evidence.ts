@@ -1,12 +1,12 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { encodeCbor } from '../../shared/protocol/cbor.ts';
-import { Authorisation } from '../../shared/protocol/documents/authorisation.ts';
-import { encodeContent } from '../../shared/protocol/documents/document.ts';
-import { PayCode } from '../../shared/protocol/documents/pay-code.ts';
-import { PaymentRequest } from '../../shared/protocol/documents/request.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { encodeCbor } from '../../../shared/protocol/cbor.ts';
+import { Authorisation } from '../../../shared/protocol/documents/authorisation.ts';
+import { encodeContent } from '../../../shared/protocol/documents/document.ts';
+import { PayCode } from '../../../shared/protocol/documents/pay-code.ts';
+import { PaymentRequest } from '../../../shared/protocol/documents/request.ts';
+import { hashContentNow } from '../sha256.ts';
 import type { CertificateShelf } from './certificates.ts';
 import type { PaidRecord, RequestRecord } from './requests.ts';
-import { hashContentNow } from './sha256.ts';
 
 /**
  * All that proves a payment, as it came: anyone with the centre's public key can verify it again, and with nothing but

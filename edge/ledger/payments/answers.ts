@@ -1,13 +1,13 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { encodeBase64url } from '../../shared/protocol/bytes.ts';
-import type { TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import { accept } from '../../shared/protocol/result.ts';
-import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import type { CentreSigner } from '../clearing/centre-signer.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { encodeBase64url } from '../../../shared/protocol/bytes.ts';
+import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import { accept } from '../../../shared/protocol/result.ts';
+import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
+import type { CentreSigner } from '../../clearing/centre-signer.ts';
+import type { PaymentResult } from '../commands.ts';
+import { isCustomerAsked } from '../pay-codes/pay-codes.ts';
 import { loadNewestPayerAttempt } from './attempts.ts';
-import type { PaymentResult } from './commands.ts';
-import { isCustomerAsked } from './pay-codes/pay-codes.ts';
 import {
   draftPaidReceipt,
   draftRefusedReceipt,

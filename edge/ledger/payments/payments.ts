@@ -1,16 +1,17 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import type { TraceKey } from '../../shared/protocol/identifiers.ts';
-import { decidePayment } from '../../shared/protocol/payment/lifecycle.ts';
-import { paidBeforeMs } from '../../shared/protocol/payment/paid-at.ts';
-import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
-import { availableMinor } from './accounts.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
+import { decidePayment } from '../../../shared/protocol/payment/lifecycle.ts';
+import { paidBeforeMs } from '../../../shared/protocol/payment/paid-at.ts';
+import type { VerifiedRequest } from '../../../shared/protocol/payment/verify-request.ts';
+import { availableMinor } from '../accounts.ts';
+import type { AuthoriseCommand, RecordAttemptCommand } from '../commands.ts';
+import { assertBooks } from '../contradiction.ts';
+import { detailOfPayment } from '../journal/entry-detail.ts';
+import { type Posting, writeTransfer } from '../journal/posting.ts';
+import { loadChargeOf } from '../pay-codes/pay-codes.ts';
+import { isSameHash } from '../sha256.ts';
 import type { Decided } from './answers.ts';
-import type { AuthoriseCommand, RecordAttemptCommand } from './commands.ts';
-import { assertBooks } from './contradiction.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
-import { detailOfPayment } from './journal/entry-detail.ts';
-import { type Posting, writeTransfer } from './journal/posting.ts';
-import { loadChargeOf } from './pay-codes/pay-codes.ts';
 import {
   answerAsBefore,
   answerRecord,
@@ -23,7 +24,6 @@ import {
 } from './payment-steps.ts';
 import { draftFreshReceipt } from './receipts.ts';
 import { type Consent, insertPayment, loadRequest, signatureOf } from './requests.ts';
-import { isSameHash } from './sha256.ts';
 import { loadConsent, loadStanding, type TraceStanding } from './standing.ts';
 import { submitRequest } from './submissions.ts';
 

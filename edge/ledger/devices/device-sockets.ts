@@ -1,6 +1,6 @@
-import type { WalletSocketMessage } from '../../shared/protocol/wire/pay-codes.ts';
-import type { SocketMessage } from '../../shared/protocol/wire/payments.ts';
-import type { SocketTag } from '../registry/socket-tags.ts';
+import type { WalletSocketMessage } from '../../../shared/protocol/wire/pay-codes.ts';
+import type { SocketMessage } from '../../../shared/protocol/wire/payments.ts';
+import type { SocketTag } from '../../registry/socket-tags.ts';
 
 /**
  * The tags of a socket that is to be opened, the device's own first. Set by the worker after its session check, and by nobody

@@ -1,17 +1,17 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import type { TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { PartyStatus } from '../../shared/protocol/payment/lifecycle.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { Account } from './accounts.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import type { TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { PartyStatus } from '../../../shared/protocol/payment/lifecycle.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import type { Account } from '../accounts.ts';
+import type { AuthoriseCommand } from '../commands.ts';
+import { assertBooks } from '../contradiction.ts';
+import type { BookContext } from '../rules.ts';
 import { type Decided, draftAnswer } from './answers.ts';
 import { loadAttempt, type NewAttempt, recordAttempt } from './attempts.ts';
 import type { CertificateShelf } from './certificates.ts';
-import type { AuthoriseCommand } from './commands.ts';
-import { assertBooks } from './contradiction.ts';
 import { rebuildAuthorisationHash } from './evidence.ts';
 import { draftRefusedReceipt } from './receipts.ts';
 import { loadRequest, type RequestRecord } from './requests.ts';
-import type { BookContext } from './rules.ts';
 import { stateOf, type TraceStanding } from './standing.ts';
 
 /** Whatever is decided of a payment runs inside one transaction: load, decide, write, and say what to answer. */

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BOUNDS } from '../../../shared/protocol/bounds.ts';
-import { decodeBase64url } from '../../../shared/protocol/bytes.ts';
-import type { OperatorNo, ProgrammeId, VoucherNo } from '../../../shared/protocol/identifiers.ts';
-import { isPaid, verifyReceiptOf } from '../../../shared/protocol/payment/verify-receipt.ts';
-import type { TestTerminal } from '../../support/devices.ts';
-import { unwrap } from '../../support/devices.ts';
+import { BOUNDS } from '../../../../shared/protocol/bounds.ts';
+import { decodeBase64url } from '../../../../shared/protocol/bytes.ts';
+import type { OperatorNo, ProgrammeId, VoucherNo } from '../../../../shared/protocol/identifiers.ts';
+import { isPaid, verifyReceiptOf } from '../../../../shared/protocol/payment/verify-receipt.ts';
+import type { TestTerminal } from '../../../support/devices.ts';
+import { unwrap } from '../../../support/devices.ts';
 import {
   type CustomerWallet,
   createCancelling,
@@ -13,7 +13,7 @@ import {
   openTestBooks,
   type TestBooks,
   WELCOME_MINOR,
-} from './open-test-books.ts';
+} from '../open-test-books.ts';
 
 /** Of the programme of the test books. */
 const RULES = {

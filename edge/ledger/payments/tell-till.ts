@@ -1,5 +1,5 @@
-import { accept } from '../../shared/protocol/result.ts';
-import type { Bookkeeper } from './bookkeeper.ts';
+import { accept } from '../../../shared/protocol/result.ts';
+import type { Bookkeeper } from '../bookkeeper.ts';
 import { isTillToTell, markToldTill } from './carried-requests.ts';
 import type { RequestRecord } from './requests.ts';
 

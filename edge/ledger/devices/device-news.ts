@@ -1,14 +1,14 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import { decodeTraceKey, type TraceKey } from '../../shared/protocol/identifiers.ts';
-import type { PaymentAnswer } from '../../shared/protocol/wire/payments.ts';
-import type { CentreSigner } from '../clearing/centre-signer.ts';
-import { findCard } from '../registry/card-records.ts';
-import { customerTag, terminalTag } from '../registry/socket-tags.ts';
-import { accountNumberOf } from './accounts.ts';
-import type { Bookkeeper } from './bookkeeper.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import { decodeTraceKey, type TraceKey } from '../../../shared/protocol/identifiers.ts';
+import type { PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
+import type { CentreSigner } from '../../clearing/centre-signer.ts';
+import { findCard } from '../../registry/card-records.ts';
+import { customerTag, terminalTag } from '../../registry/socket-tags.ts';
+import { accountNumberOf } from '../accounts.ts';
+import type { Bookkeeper } from '../bookkeeper.ts';
+import { draftPayCode, signPayCode } from '../pay-codes/pay-code-answers.ts';
+import { loadPayCodesOf } from '../pay-codes/pay-codes.ts';
 import type { DeviceSockets } from './device-sockets.ts';
-import { draftPayCode, signPayCode } from './pay-codes/pay-code-answers.ts';
-import { loadPayCodesOf } from './pay-codes/pay-codes.ts';
 
 export interface DeviceNewsParts {
   readonly sockets: DeviceSockets;

@@ -1,14 +1,14 @@
-import { type Bytes, isEqualBytes } from '../../shared/protocol/bytes.ts';
-import { decidePayment } from '../../shared/protocol/payment/lifecycle.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+import { type Bytes, isEqualBytes } from '../../../shared/protocol/bytes.ts';
+import { decidePayment } from '../../../shared/protocol/payment/lifecycle.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import type { CancelCommand } from '../commands.ts';
+import { detailOfCancellation } from '../journal/entry-detail.ts';
+import { appendEntry, loadHead } from '../journal/journal.ts';
+import { sha256Now } from '../sha256.ts';
 import type { Decided } from './answers.ts';
 import { recordAttempt } from './attempts.ts';
-import type { CancelCommand } from './commands.ts';
-import { detailOfCancellation } from './journal/entry-detail.ts';
-import { appendEntry, loadHead } from './journal/journal.ts';
 import { answerAsBefore, answerRefusal, loadState, type PaymentContext } from './payment-steps.ts';
 import { loadRequest, type RequestRecord } from './requests.ts';
-import { sha256Now } from './sha256.ts';
 import { loadStanding } from './standing.ts';
 import { recordUnprovenAttempt } from './unproven-attempts.ts';
 

@@ -1,10 +1,10 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SOCKET_TAGS_HEADER } from '../../../edge/ledger/device-sockets.ts';
-import { terminalTag } from '../../../edge/registry/socket-tags.ts';
-import type { SocketMessage } from '../../../shared/protocol/wire/payments.ts';
-import type { TestTerminal } from '../../support/devices.ts';
-import { unwrap } from '../../support/devices.ts';
+import { SOCKET_TAGS_HEADER } from '../../../../edge/ledger/devices/device-sockets.ts';
+import { terminalTag } from '../../../../edge/registry/socket-tags.ts';
+import type { SocketMessage } from '../../../../shared/protocol/wire/payments.ts';
+import type { TestTerminal } from '../../../support/devices.ts';
+import { unwrap } from '../../../support/devices.ts';
 import {
   type CustomerWallet,
   createCancelling,
@@ -12,7 +12,7 @@ import {
   createSubmission,
   openTestBooks,
   type TestBooks,
-} from './open-test-books.ts';
+} from '../open-test-books.ts';
 
 let books: TestBooks;
 let till: TestTerminal;

@@ -1,5 +1,5 @@
-import type { AmountMinor } from '../../shared/protocol/amount.ts';
-import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { AmountMinor } from '../../../shared/protocol/amount.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
 import {
   type BatchNo,
   decodeTraceKey,
@@ -8,12 +8,12 @@ import {
   type TerminalId,
   type TraceKey,
   type VoucherNo,
-} from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
-import type { TransTypeNumber } from '../../shared/protocol/trans-type.ts';
-import { detailOfRefusal } from './journal/entry-detail.ts';
-import { appendEntry, loadHead } from './journal/journal.ts';
-import type { BookContext } from './rules.ts';
+} from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import type { TransTypeNumber } from '../../../shared/protocol/trans-type.ts';
+import { detailOfRefusal } from '../journal/entry-detail.ts';
+import { appendEntry, loadHead } from '../journal/journal.ts';
+import type { BookContext } from '../rules.ts';
 
 /** What a statement may be given: workerd takes bytes as they are. */
 type SqlBinding = SqlStorageValue | Uint8Array;

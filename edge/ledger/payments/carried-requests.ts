@@ -1,5 +1,5 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
-import type { VerifiedRequest } from '../../shared/protocol/payment/verify-request.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
+import type { VerifiedRequest } from '../../../shared/protocol/payment/verify-request.ts';
 import type { RequestRecord } from './requests.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/protocol/bytes.ts';
+import type { Bytes } from '../../../shared/protocol/bytes.ts';
 import {
   type BatchNo,
   decodeTraceKey,
@@ -6,14 +6,14 @@ import {
   type TerminalId,
   type TraceKey,
   type VoucherNo,
-} from '../../shared/protocol/identifiers.ts';
-import type { RefusalCode } from '../../shared/protocol/refusals.ts';
+} from '../../../shared/protocol/identifiers.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusals.ts';
+import type { RecordUnprovenCommand } from '../commands.ts';
+import { detailOfUnproven } from '../journal/entry-detail.ts';
+import { appendEntry, loadHead } from '../journal/journal.ts';
+import type { BookContext } from '../rules.ts';
 import type { AttemptKind } from './attempts.ts';
 import type { CertificateShelf } from './certificates.ts';
-import type { RecordUnprovenCommand } from './commands.ts';
-import { detailOfUnproven } from './journal/entry-detail.ts';
-import { appendEntry, loadHead } from './journal/journal.ts';
-import type { BookContext } from './rules.ts';
 
 /** A refused attempt that proves no request. All that is certain is the terminal whose genuine certificate came with it. */
 export interface UnprovenAttempt {
