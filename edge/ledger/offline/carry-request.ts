@@ -1,6 +1,7 @@
 import { isEqualBytes } from '../../../shared/protocol/bytes.ts';
 import { decidePayment, type PartyStatus } from '../../../shared/protocol/payment/lifecycle.ts';
 import { TRANS_TYPES } from '../../../shared/protocol/trans-type.ts';
+import { loadRevokedAtMs } from '../../registry/terminal-certificates.ts';
 import { serialOf } from '../accounts.ts';
 import type { SettleCommand } from '../commands.ts';
 import { assertBooks } from '../contradiction.ts';
@@ -12,8 +13,8 @@ import { loadStanding, loadSubmission } from '../payments/standing.ts';
 
 /**
  * Takes the request that came with a consent, unless the till handed it in: because its life is over, or the till took the
- * consent on its own, or the phone says that the till has no network. A late one is judged by its own time, and a till that was
- * closed or replaced since had sold by then; one that is still to be paid is as lawful as any, or not.
+ * consent on its own, or the phone says that the till has no network. A late one is judged by its own time: a till that was closed or
+ * replaced since had sold by then, and sells nothing after it; one that is still to be paid is as lawful as any, or not.
  * @returns why it is not lawful
  */
 export function carryRequest(context: PaymentContext, command: SettleCommand): Decided | undefined {
@@ -25,6 +26,7 @@ export function carryRequest(context: PaymentContext, command: SettleCommand): D
   if (loadStanding(sql, request.traceKey, authorisation.hash).status !== 'none') return undefined;
   const { parties, filed } = loadSubmission(sql, { request, document: requestDocument, terminalCertificate });
   const atItsTime = (status: PartyStatus) => (isLate && status === 'closed' ? 'open' : status);
+  const revokedAtMs = loadRevokedAtMs(sql, terminalCertificate.serial) ?? Number.POSITIVE_INFINITY;
   const decision = decidePayment(
     { status: 'none' },
     {
@@ -34,7 +36,7 @@ export function carryRequest(context: PaymentContext, command: SettleCommand): D
       expiresAtMs: request.expiresAtMs,
       isSale: request.transType === TRANS_TYPES.sale,
       merchant: parties.merchant,
-      terminal: atItsTime(parties.terminal),
+      terminal: request.requestedAtMs < revokedAtMs ? atItsTime(parties.terminal) : parties.terminal,
       operator: atItsTime(parties.operator),
       amountMinorMax: rules.amountMinorMax,
     },

@@ -55,8 +55,10 @@ export function settleConsent(context: PaymentContext, command: SettleCommand): 
   const allowance = loadDueAllowance(context, command);
   const loaded = loadConsent(sql, command);
   const { standing, card, parties, posting } = loaded;
-  // Of the till that asked: no other has a word on this consent, and the first word that is kept counts for ever.
-  const isOfRequest = isEqualBytes(authorisation.requestHash, request.hash);
+  // Of the till that asked, for what it asked: no other has a word on this consent, and the first that are kept count for ever.
+  const isOfRequest = [request.hash, standing.requestHash].every((hash) =>
+    isEqualBytes(authorisation.requestHash, hash),
+  );
   if (command.acceptance && isOfRequest) keepAcceptance(context, standing.id, request.terminalId, command.acceptance);
   const acceptance = loadAcceptance(sql, authorisation.hash);
   // What was decided before the till's word was known is decided on once more.
