@@ -51,6 +51,8 @@ interface TerminalRow extends Record<string, SqlStorageValue> {
 
 /** A lost tablet sold without network for at most as long as a claim window lasts, and began a batch each day. */
 const UNHEARD_BATCHES = 1 + BOUNDS.claimWindowSecondsMax / (24 * 3600);
+/** Six digits. */
+const BATCH_NO_MAX = 999_999;
 
 /** What tills ask for themselves. Each call is about the terminal of its session, whatever else it says. */
 export class Tills extends RpcTarget {
@@ -64,7 +66,7 @@ export class Tills extends RpcTarget {
   /**
    * Makes a tablet the terminal that a code stands for; its key was proven before. The tablet in use until now, if any, is out
    * from this moment. The same tablet with the same code gets the same answer again, as the first may have been lost.
-   * Refuses `rate_limited`, `activation_code_invalid`, `merchant_closed`.
+   * Refuses `rate_limited`, `activation_code_invalid`, `merchant_closed`, `terminal_closed` (its numbers are used up).
    */
   async activate(call: { codeHash: Bytes; publicKey: Bytes; address: string }): Promise<Result<TillSession>> {
     const { storage, signer } = this.#context;
@@ -79,8 +81,9 @@ export class Tills extends RpcTarget {
       if (terminal.merchant_status !== 'open') return refuse('merchant_closed');
       const isSameTablet = terminal.public_key !== null && isEqualBytes(new Uint8Array(terminal.public_key), publicKey);
       if (code.isUsed && !isSameTablet) return refuse('activation_code_invalid');
-      if (!code.isUsed) this.#takeOver(terminal, publicKey, isSameTablet, code.operatorNo, nowMs);
+      const isTaken = code.isUsed || this.#takeOver(terminal, publicKey, isSameTablet, code.operatorNo, nowMs);
       useCode(sql, codeHash, nowMs);
+      if (!isTaken) return refuse('terminal_closed');
       return accept(ensureTerminalCertificate(sql, certifiedTerminal(terminal, publicKey), generation, nowMs));
     });
   }
@@ -163,14 +166,17 @@ export class Tills extends RpcTarget {
     return { terminalCertificate, operators, batchNoMin, offlineTermsVersion };
   }
 
-  /** A new tablet starts a batch that no request was ever made in, heard of or not, so that no trace key is used twice. */
+  /**
+   * A new tablet starts a batch that no request was ever made in, heard of or not, so that no trace key is used twice. @returns false
+   * where the tablet before left no such batch, by accident or in spite: it is out all the same, and so is the terminal.
+   */
   #takeOver(
     terminal: TerminalRow,
     publicKey: Bytes,
     isSameTablet: boolean,
     operatorNo: string | undefined,
     nowMs: number,
-  ): void {
+  ): boolean {
     const { storage, books } = this.#context;
     const terminalId = terminal.terminal_id as TerminalId;
     const batchNoMin = isSameTablet
@@ -179,6 +185,10 @@ export class Tills extends RpcTarget {
     revokeTerminalCertificates(storage.sql, terminalId, publicKey, nowMs);
     dropTerminalSessions(storage.sql, terminalId);
     this.#context.closeSockets(terminalTag(terminalId));
+    if (batchNoMin > BATCH_NO_MAX) {
+      storage.sql.exec("UPDATE terminals SET status = 'closed' WHERE terminal_id = ?", terminalId);
+      return false;
+    }
     storage.sql.exec(
       `UPDATE terminals SET public_key = ?, activated_at_ms = ?, batch_no_min = ?, enrolling_operator_no = ?
        WHERE terminal_id = ?`,
@@ -188,6 +198,7 @@ export class Tills extends RpcTarget {
       operatorNo ?? null,
       terminalId,
     );
+    return true;
   }
 
   #loadTerminal(terminalId: TerminalId): TerminalRow | undefined {

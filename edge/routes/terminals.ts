@@ -48,6 +48,7 @@ export const terminalRoutes = new Hono<ApiEnv>()
         'clock_off',
         'activation_code_invalid',
         'merchant_closed',
+        'terminal_closed',
         'rate_limited',
       ],
     }),

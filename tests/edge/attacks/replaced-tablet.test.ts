@@ -98,4 +98,16 @@ describe('a tablet that another one took the place of', () => {
     const next = await makeRequest(inUse, 670, Date.now(), ahead);
     expect((await inUse.client.post('requests', next.call)).body).toMatchObject({ status: 'waiting' });
   });
+
+  it('does not keep its place by having used up all numbers', async () => {
+    const spiteful = await openTill();
+    const { terminalId } = spiteful.terminal.trusted.content;
+    const last = await makeRequest(spiteful, 100, Date.now(), { batchNo: 999_999 as BatchNo });
+    expect((await spiteful.client.post('requests', last.call)).body).toMatchObject({ status: 'waiting' });
+    const registry = await registryOf();
+    const { code } = unwrap(await registry.shops.createActivationCode(terminalId as TerminalId, '01' as never));
+    await expect(activateTill(createClient(), code)).rejects.toThrow('terminal_closed');
+    const again = await hello(spiteful, await spiteful.terminal.createHello(Date.now()));
+    expect(again.body.code).toBe('terminal_closed');
+  });
 });
