@@ -3,11 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBrokenRule } from './architecture/import-rules.ts';
+import { findLostPaths } from './architecture/named-paths.ts';
 import { findUnusedPackages, type Manifest } from './architecture/package-use.ts';
 import { listImports, listSourceFiles, projectRoot } from './architecture/source-imports.ts';
 
 const files = listSourceFiles();
 const imports = files.flatMap((file) => listImports(file));
+/** A build, data and an editor's settings may lie in the tree too: they are none of the project's. */
+const committed = execFileSync('git', ['ls-files'], { cwd: projectRoot, encoding: 'utf8' }).trim().split('\n');
 
 /** Folders of the house, and the files that a tool demands to find here. */
 const topLevelNames = [
@@ -51,9 +54,16 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('names in its READMEs only files and folders that are there', () => {
+    const readmes = committed.filter((path) => basename(path) === 'README.md' && existsSync(join(projectRoot, path)));
+    const lost = readmes.flatMap((readme) => {
+      const text = readFileSync(join(projectRoot, readme), 'utf8');
+      return findLostPaths(readme, text, committed).map((name) => `${readme}: ${name}`);
+    });
+    expect(lost).toEqual([]);
+  });
+
   it('keeps nothing at the top but its parts and what tools demand', () => {
-    // What is committed: a build, data and an editor's settings may lie here too.
-    const committed = execFileSync('git', ['ls-files'], { cwd: projectRoot, encoding: 'utf8' }).trim().split('\n');
     const names = new Set(committed.map((path) => path.split('/')[0] ?? ''));
     expect([...names].filter((name) => !topLevelNames.includes(name))).toEqual([]);
   });
@@ -96,6 +106,16 @@ describe('the rules', () => {
   ] as const;
   it.each(allowed)('allow in %s: %s', (from, text) => {
     expect(listImports(from, text).map(findBrokenRule)).toEqual([undefined]);
+  });
+
+  it('find a path in a README that leads nowhere', () => {
+    const named = [
+      '`b.ts`, `deep/b.ts`, `deep/b`, `deep/`, `pos-pwa/deep/b.ts`',
+      '`gone.ts`, `deep/gone`, `pos-pwa/b.ts`',
+    ];
+    const text = `${named.join()}, \`/api/v1\`, \`dist/\`, \`a b.ts\``;
+    const lost = findLostPaths('pos-pwa/README.md', text, ['pos-pwa/README.md', 'pos-pwa/deep/b.ts']);
+    expect(lost).toEqual(['gone.ts', 'deep/gone', 'pos-pwa/b.ts']);
   });
 
   it('find a package that nothing uses', () => {
