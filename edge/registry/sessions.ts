@@ -5,7 +5,7 @@ import type { MerchantNo, OperatorNo, TerminalId } from '../../shared/protocol/i
 export const TERMINAL_SESSION_MS = 30 * 24 * 3_600_000;
 export const WALLET_SESSION_MS = 30 * 24 * 3_600_000;
 /** One long shift. */
-export const OPERATOR_SESSION_MS = 12 * 3_600_000;
+const OPERATOR_SESSION_MS = 12 * 3_600_000;
 
 const TERMINAL_SESSIONS_MAX = 3;
 

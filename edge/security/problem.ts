@@ -6,7 +6,7 @@ import type { Problem } from '../../shared/protocol/wire/payments.ts';
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** Where a code is explained; the `type` of its problems (RFC 9457 section 3.1.1), relative to the origin. */
-export function problemPath(code: RefusalCode): string {
+function problemPath(code: RefusalCode): string {
   return `/api/v1/problems/${code}`;
 }
 

@@ -11,7 +11,7 @@ import {
  * and more random bits, passkeys none to guess); it keeps floods off the objects and guessers out of the log.
  * Where all callers count as one address (no proxy that names them), the `…ByAddress` limits hold for all together.
  */
-export const RATE_LIMITS = {
+const RATE_LIMITS = {
   activationByAddress: { capacity: 30, refillSeconds: 2 },
   helloByTablet: { capacity: 30, refillSeconds: 2 },
   registrationByAddress: { capacity: 200, refillSeconds: 0.5 },

@@ -7,7 +7,7 @@ import { originsOf } from './origins.ts';
 import { hashSecret, isToken } from './secrets.ts';
 
 /** Each app and the console has a session of its own; signing in to one says nothing to the others. */
-export const SESSION_COOKIES = { pos: 'tandem_pos', wallet: 'tandem_wallet', centre: 'tandem_centre' } as const;
+const SESSION_COOKIES = { pos: 'tandem_pos', wallet: 'tandem_wallet', centre: 'tandem_centre' } as const;
 export type SessionKind = keyof typeof SESSION_COOKIES;
 
 export interface SessionReference {

@@ -183,7 +183,7 @@ function encodeAttestedCredential(credentialId: Uint8Array, publicKey: Uint8Arra
 }
 
 /** r and s as ECDSA-Sig-Value (RFC 3279 section 2.2.3). */
-export function encodeDerSignature(raw: Uint8Array): Bytes {
+function encodeDerSignature(raw: Uint8Array): Bytes {
   const integers = [raw.subarray(0, 32), raw.subarray(32)].map(encodeDerInteger);
   return concatBytes(Uint8Array.of(0x30, integers[0]!.length + integers[1]!.length), ...integers);
 }

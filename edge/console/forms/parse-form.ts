@@ -46,7 +46,7 @@ export function withRefusal(
   return { values, errors: {}, problem: explainRefusal(refusal) };
 }
 
-export function explainRefusal({ code, detail }: Refusal): string {
+function explainRefusal({ code, detail }: Refusal): string {
   const { meaning, next } = REFUSALS[code];
   return [meaning, detail, next].filter(Boolean).join(' ');
 }

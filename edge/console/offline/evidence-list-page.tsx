@@ -37,7 +37,7 @@ const OUTCOME_STATES: Readonly<Record<DoubleSpendView['outcome'], ChipState>> = 
   refused: 'refused',
 };
 
-export function EvidenceTable({ view, rows }: { view: ConsoleView; rows: readonly EvidenceRow[] }) {
+function EvidenceTable({ view, rows }: { view: ConsoleView; rows: readonly EvidenceRow[] }) {
   const { currency, timeZone } = view.programme;
   return (
     <DataTable

@@ -31,24 +31,6 @@ export interface Faults {
   readonly passkey: number;
 }
 
-export const NO_FAULTS: Faults = {
-  loss: 0,
-  duplicates: 0,
-  delay: 0,
-  delayMsMax: 0,
-  partition: 0,
-  partitionSteps: 0,
-  unreadable: 0,
-  replay: 0,
-  kill: 0,
-  centreKill: 0,
-  storage: 0,
-  clockJump: 0,
-  clockJumpMsMax: 0,
-  drift: 0,
-  passkey: 0,
-};
-
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
 
