@@ -10,7 +10,8 @@ import type { OfflineView } from './offline-access.ts';
 const SHOWN_FROM = 4;
 
 /**
- * The one calm line beside the state of the network: what can be taken without one, and until when, before it is gone as well.
+ * The one calm line beside the state of the network: what can be taken without one, and until when. Said while there is a network
+ * as well, so that nobody is taken by surprise.
  * @returns undefined where there is nothing to say: the shop has not agreed to sell without network, and has one
  */
 export function describeOffline(

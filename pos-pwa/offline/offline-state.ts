@@ -51,7 +51,7 @@ export interface OfflineHoldings {
 /** Sales that the till took alone and that are still to be settled. */
 export interface Unsettled {
   readonly now: readonly Sale[];
-  /** When the list of withdrawn allowances was asked for; undefined: none came. */
+  /** When the list of withdrawn allowances was asked for. Undefined: no list came. */
   readonly beforeList: readonly Sale[] | undefined;
 }
 
@@ -60,7 +60,7 @@ export interface Unsettled {
  * till whose outbox does not get through cannot go on for ever. Of one allowance so does what was handed in after the list was asked
  * for: it may be withdrawn for that very sale, and the guarantee pays once.
  */
-export function beginAnew({ state, seen }: OfflineHoldings, unsettled: Unsettled, nowMs: number): OfflineHoldings {
+export function renewLimits({ state, seen }: OfflineHoldings, unsettled: Unsettled, nowMs: number): OfflineHoldings {
   const { now: accepted, beforeList } = unsettled;
   const counted = beforeList && [
     ...new Map([...beforeList, ...accepted].map((sale) => [sale.traceKey, sale])).values(),

@@ -12,7 +12,7 @@ export function formatMoment(timeMs: number): string {
 
 const DAY_MS = 86_400_000;
 
-/** When something ends: the hour alone today, with the day of the week within one, with the date later. */
+/** When something ends: the hour alone today, with the day of the week in the six days from now, with the date after that. */
 export function formatUntil(timeMs: number, nowMs: number): string {
   const isToday = new Date(timeMs).toDateString() === new Date(nowMs).toDateString();
   if (isToday) return formatTime(timeMs);

@@ -1,6 +1,6 @@
 import type { RevocationListContent } from '../../shared/protocol/documents/revocation-list.ts';
 import type { TraceKey } from '../../shared/protocol/identifiers.ts';
-import { beginAnew, learnNews, NOTHING_KNOWN, type OfflineState } from '../offline/offline-state.ts';
+import { learnNews, NOTHING_KNOWN, type OfflineState, renewLimits } from '../offline/offline-state.ts';
 import type { OfflineChange, OfflinePicture, OfflineStore } from '../offline/offline-store.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { TillDatabase } from './till-database.ts';
@@ -85,7 +85,7 @@ export class OfflineRecords implements OfflineStore {
       ]);
       const seen = new Map(serials.map((serial, index) => [serial, values[index]!]));
       const state = learnNews(known, { lists: news?.lists ?? [], timesMs: [nowMs] });
-      const next = beginAnew({ state, seen }, { now: accepted, beforeList: news?.accepted }, nowMs);
+      const next = renewLimits({ state, seen }, { now: accepted, beforeList: news?.accepted }, nowMs);
       await Promise.all([
         offline.put(next.state, 'state'),
         ...serials.filter((serial) => !next.seen.has(serial)).map((serial) => allowances.delete(serial)),

@@ -46,8 +46,8 @@ export class CardStack {
     );
   }
 
-  /** Changes with any balance. */
-  describe(): string {
+  /** A text that changes with any balance. */
+  balancesKey(): string {
     return this.known.value.map(({ accountNumber, availableMinor }) => `${accountNumber} ${availableMinor}`).join();
   }
 

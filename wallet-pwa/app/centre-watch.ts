@@ -65,10 +65,10 @@ export class CentreWatch {
   /** What is on the cards now, and the movements where something has changed. */
   async refreshBalances(): Promise<void> {
     const { account, cards, history, offline } = this.#parts;
-    const before = cards.describe();
+    const before = cards.balancesKey();
     const synced = await account.sync();
     if (synced.ok) await offline.sync();
-    if (synced.ok && cards.describe() !== before) await history.fetchNewest();
+    if (synced.ok && cards.balancesKey() !== before) await history.fetchNewest();
   }
 
   /** While somebody looks: money that was added shows by itself, and a dead uplink that came back, of which browsers say nothing. */

@@ -66,8 +66,8 @@ export class OfflinePayments {
   }
 
   /**
-   * The person agrees. Asked to turn the network off is only who has all on the phone that a payment without one needs; where it
-   * does not come, it is said, and tried again with the next tap.
+   * The person agrees. They are asked to turn the network off only once the phone has loaded all that a payment without one needs.
+   * Where that cannot be loaded they are told, and the next tap tries again.
    */
   async agree(): Promise<void> {
     const loaded = await Promise.all([this.openRehearsal(), loadOfflineParts()]).catch(() => undefined);

@@ -6,14 +6,14 @@ import type { Wallet } from './wallet.ts';
 
 export interface WelcomeScreenParts {
   readonly wallet: Wallet;
-  /** Behind the sign-up. */
+  /** What a link or a code asked for: it is done once there is a wallet. */
   readonly waiting: Launch | undefined;
   readonly register: (name: string) => Promise<Result<true>>;
   readonly signIn: () => Promise<Result<true>>;
   readonly tell: (text: string) => void;
 }
 
-/** The screen for whoever has no wallet here yet, joined to what ends with one. Not part of the first load: nobody needs it twice. */
+/** The screen for whoever has no wallet here yet, joined to the ways to one. It is loaded by itself: nobody needs it twice. */
 export function renderWelcomeScreen({ wallet, waiting, register, signIn, tell }: WelcomeScreenParts) {
   void import('../screens/wallet-welcome.ts');
   const actions = {

@@ -9,7 +9,10 @@ export interface HeldBack {
   readonly ended: Held | undefined;
 }
 
-/** What was given on this phone and waits for the centre is in an ended one as well, and not on its way back. */
+/**
+ * What does not come back is left out: payments given on this phone that wait for the centre. They may be out of an allowance that has
+ * ended.
+ */
 export function describeHeld(
   { releases = [], accountNumber }: Card,
   entries: readonly HistoryEntry[],

@@ -61,8 +61,8 @@ export interface TimelyAuthorisation {
 
 /**
  * The same, for who takes a consent that comes in late, or proves one that was given long ago: it only had to be good at its own time.
- * @param nowMs left out: whatever it is now
- * Refuses what `verifyAuthorisation` refuses, but for time.
+ * Refuses what `verifyAuthorisation` refuses; for the time, only where its own time was wrong as well.
+ * @param nowMs left out where it does not matter what time it is now
  */
 export async function verifyAtItsTime(
   evidence: AuthorisationEvidence,

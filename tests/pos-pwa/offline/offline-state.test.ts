@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginAnew, type KeptAllowance, learnNews, NOTHING_KNOWN } from '../../../pos-pwa/offline/offline-state.ts';
+import { type KeptAllowance, learnNews, NOTHING_KNOWN, renewLimits } from '../../../pos-pwa/offline/offline-state.ts';
 import { TrustedTime } from '../../../pos-pwa/offline/trusted-time.ts';
 import type { Sale } from '../../../pos-pwa/sale/sale.ts';
 import type { RevocationListContent } from '../../../shared/protocol/documents/revocation-list.ts';
@@ -24,7 +24,7 @@ describe('the limits of a till', () => {
       ['bb', kept(1000)],
     ]);
     const now = [accepted(700, 'aa'), accepted(300, 'cc')];
-    const next = beginAnew({ state, seen }, { now, beforeList: [] }, NOW);
+    const next = renewLimits({ state, seen }, { now, beforeList: [] }, NOW);
     expect(next.state.takings).toEqual({ takenMinor: 1000, count: 2, syncedAtMs: NOW });
     // The chain goes on from where it was seen, whatever was settled.
     expect(next.seen.get('aa')).toEqual({ ...kept(2500), takenMinor: 700 });
@@ -35,7 +35,7 @@ describe('the limits of a till', () => {
     const state = { ...NOTHING_KNOWN, takings: { takenMinor: 9000, count: 7, syncedAtMs: 1 } };
     const seen = new Map([['aa', kept(2500)]]);
     const takenMinor = (beforeList: Sale[] | undefined) => {
-      const next = beginAnew({ state, seen }, { now: [accepted(100, 'aa')], beforeList }, NOW);
+      const next = renewLimits({ state, seen }, { now: [accepted(100, 'aa')], beforeList }, NOW);
       expect(next.state.takings).toEqual({ takenMinor: 100, count: 1, syncedAtMs: NOW });
       return next.seen.get('aa')!.takenMinor;
     };
@@ -49,7 +49,7 @@ describe('the limits of a till', () => {
       ['aa', kept(1, NOW - DAY_MS)],
       ['bb', kept(1, NOW - DAY_MS + 1)],
     ]);
-    expect([...beginAnew({ state: NOTHING_KNOWN, seen }, { now: [], beforeList: [] }, NOW).seen.keys()]).toEqual([
+    expect([...renewLimits({ state: NOTHING_KNOWN, seen }, { now: [], beforeList: [] }, NOW).seen.keys()]).toEqual([
       'bb',
     ]);
   });
