@@ -34,7 +34,7 @@ import {
 let till: EnrolledTill;
 let payer: EnrolledWallet;
 
-// Few tills for many tests: activations are limited for each address. What a test says of all of a till has one of its own.
+// One till for many tests, because activations are limited for each address. A test that counts all that a till sold opens its own.
 beforeAll(async () => {
   till = await openTill();
 });
@@ -46,7 +46,7 @@ beforeEach(async () => {
 afterEach(expectWholeBooks);
 
 describe('an allowance', () => {
-  it('is one for each phone, however often and at once it is renewed', async () => {
+  it('is one for a phone, however often and at once it is renewed', async () => {
     const sale = await sellOffline(payer, till, 300);
     expect(await outcomeOf(sale.byTill)).toBe('paid');
     const closing = await createClosingText(payer);

@@ -27,7 +27,7 @@ import {
 let till: EnrolledTill;
 let payer: EnrolledWallet;
 
-// Few tills for many tests: activations are limited for each address. What a test says of all of a till has one of its own.
+// One till for many tests, because activations are limited for each address. A test that counts all that a till sold opens its own.
 beforeAll(async () => {
   till = await openTill();
 });
