@@ -25,7 +25,7 @@ import { createTestTerminal, type TestTerminal, unwrap } from '../../support/dev
 import type { TestCentre } from '../../support/test-centre.ts';
 
 /** A disk in memory: what is written is copied, a full one writes nothing, and one that is killed loses nothing written. */
-export class MemoryStore implements OfflineStore {
+class MemoryStore implements OfflineStore {
   readonly sales = new Map<string, Sale>();
   readonly seen = new Map<string, KeptAllowance>();
   readonly items = new Map<string, OutboxItem>();
