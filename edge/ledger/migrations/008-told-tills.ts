@@ -1,4 +1,4 @@
-/** Requests of which their till itself was told, too late, that nobody paid them. */
+/** Requests of which their till itself was told that nobody paid them: it handed in too late, asked, or was refused for good. */
 export const TOLD_TILLS = `
   CREATE TABLE told_tills (
     request_hash BLOB PRIMARY KEY CHECK (length(request_hash) = 32),
