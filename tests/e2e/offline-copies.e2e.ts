@@ -73,7 +73,7 @@ test('a phone put back to yesterday is refused on the spot where it was seen, an
   const wallet = await openPhone(yesterday, centre.origin, name);
   await consentByText(wallet, await chargeAlone(here, '7.00'), '7.00');
   await showTill(here, wallet);
-  await expect(here.page.getByText('This phone’s payments do not fit together.')).toBeVisible();
+  await expect(here.outcome.locator('.reason')).toContainText('This phone’s payments do not fit together.');
   await expect(here.outcome.getByRole('heading', { name: 'Paid', exact: true })).toBeHidden();
   await wallet.goHome();
   await payByText(there, wallet, '5.00');

@@ -50,10 +50,13 @@ export class AppUpdates {
   async #createWorkbox(): Promise<Workbox> {
     const { Workbox } = await import('workbox-window');
     const workbox = new Workbox(this.#scriptUrl, { updateViaCache: 'none' });
+    // A page that was loaded while the very first version took over is no older than it.
+    let hasVersion = this.#container?.controller != null;
     workbox.addEventListener('waiting', () => this.#show(true));
     workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
       // Another window took the update: this page still runs the old one, and goes on until it may reload.
-      if (isUpdate || isExternal) this.#reloadWhenFree();
+      if (isUpdate || (isExternal && hasVersion)) this.#reloadWhenFree();
+      hasVersion = true;
     });
     return workbox;
   }
