@@ -91,7 +91,7 @@ const WALLET_TEXTS_EN = {
   'code.valid-for': 'Code valid for',
   'code.ready': 'Hold it in front of the till’s camera',
   'code.fresh': 'This one is fresh. Try again.',
-  'code.waiting': 'No network needed. Waiting for the shop.',
+  'code.waiting': 'Works where the shop has a network. If not, scan the shop’s code.',
   'code.brightness': 'Turn up your brightness',
   'code.cancel': 'Cancel',
   'code.asked': 'The shop asks for more than your code allows.',

@@ -6,6 +6,7 @@ import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { TwinCode } from '../../shared/protocol/codes/twin-code.ts';
 import type { RefusalCode } from '../../shared/protocol/refusals.ts';
 import type { Card } from '../cards/card.ts';
+import { codeWords } from '../pay-code/code-words.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
 import type { ShowCodeState } from '../pay-code/show-code-state.ts';
 import { say } from '../texts.ts';
@@ -146,11 +147,12 @@ export class WalletCodeStage extends LitElement {
 
   override willUpdate(): void {
     // Decided once, so that the line neither comes nor goes while somebody aims at the code.
-    this.#hasHint ??= !this.hasSeenHint;
+    // Without a network there are two lines to read already.
+    this.#hasHint ??= this.isOnline && !this.hasSeenHint;
   }
 
   override firstUpdated(): void {
-    this.#fire('wallet-code-hinted');
+    if (this.#hasHint) this.#fire('wallet-code-hinted');
   }
 
   override render() {
@@ -210,7 +212,7 @@ export class WalletCodeStage extends LitElement {
     if (state.refusal)
       return html`<span class="refused">${refusalWords(state.refusal, state.status === 'showing')}</span>`;
     if (state.status === 'over') return nothing;
-    return html`<span>${this.isOnline ? say('code.ready') : say('code.waiting')}</span>
+    return html`<span>${codeWords(this.isOnline).guide}</span>
       ${
         this.#hasHint
           ? html`<span class="hint quiet small"><tandem-icon name="sun"></tandem-icon>${say('code.brightness')}</span>`
@@ -219,7 +221,9 @@ export class WalletCodeStage extends LitElement {
   }
 
   #renderActions({ status }: StageState) {
-    if (status !== 'over') return this.#button('wallet-code-close', say('code.cancel'), 'large');
+    // A shop that asks for more is heard of by the network alone: there is something to cancel.
+    const isTold = status === 'asked' || this.isOnline;
+    if (status !== 'over') return this.#button('wallet-code-close', codeWords(isTold).leave, 'large');
     return this.#button('wallet-code-again', say('code.new'), 'primary large', 'passkey');
   }
 
