@@ -5,10 +5,11 @@ import { type ProvenDoubleSpend, verifyEvidence } from '../../shared/protocol/of
 import { REFUSALS } from '../../shared/protocol/refusals.ts';
 import { EvidenceFile } from '../../shared/protocol/wire/offline-evidence.ts';
 
-/**
- * `npm run verify-evidence FILE`: checks a file of evidence of a double spending by itself, with the public keys in it and nothing
- * else. Ends with 0: proven · 1: genuine or not, it proves nothing · 2: it could not be read.
- */
+/** `npm run verify-evidence FILE`. */
+const HELP = `npm run verify-evidence -- FILE
+
+Checks a file of evidence of a double spending (console: Offline, Double spends) with the public keys in it and nothing else.
+Ends with 0: proven; 1: genuine or not, it proves nothing; 2: it could not be read.`;
 
 const PROVEN = 0;
 const NOT_PROVEN = 1;
@@ -26,8 +27,12 @@ process.exitCode = await run(process.argv[2]);
 
 async function run(path: string | undefined): Promise<number> {
   if (path === undefined) {
-    console.error('Say which file: npm run verify-evidence FILE');
+    console.error(HELP);
     return UNREADABLE;
+  }
+  if (path === '--help') {
+    console.log(HELP);
+    return PROVEN;
   }
   const file = readFile(path);
   if (typeof file === 'string') {

@@ -146,18 +146,20 @@ export function OfflineFields({ settings, activeTills, currency, form }: Offline
 
 /** In one sentence what the programme stands to lose by the settings in force. */
 export function WorstLoss({ settings, activeTills, currency }: Omit<OfflineFieldsProps, 'form'>) {
-  if (!settings.isOn) return <>As saved, nothing can be paid without a network, and nothing can be lost by it.</>;
+  if (!settings.isOn)
+    return <>By the saved settings nothing can be paid without a network, and nothing can be lost by it.</>;
   const money = (amountMinor: number) => formatMoney(amountMinor, currency);
   const { limitMinor, tillPerAllowanceMinor } = settings;
   const lossMinor = worstLossMinor(settings, activeTills);
   const perTillMinor = Math.min(limitMinor, tillPerAllowanceMinor);
   const tills = countOf(activeTills, 'active till');
   if (lossMinor === 0)
-    return <>As saved, a copied phone can cost the programme nothing: there is no till to take it.</>;
+    return <>By the saved settings a copied phone can cost the programme nothing: there is no till to take it.</>;
   return (
     <>
-      As saved, the worst that one copied phone can cost the programme is <strong>{money(lossMinor)}</strong>: spent at{' '}
-      {tills} without a network, {money(perTillMinor)} each, while a copy spends online what was set aside.
+      By the saved settings, the worst that one copied phone can cost the programme is{' '}
+      <strong>{money(lossMinor)}</strong>: spent at {tills} without a network, {money(perTillMinor)} each, while a copy
+      spends online what was set aside.
     </>
   );
 }

@@ -54,6 +54,12 @@ describe('npm run verify-evidence', () => {
     expect(stdout).toContain('evidence_insufficient');
   });
 
+  it('says what it takes', () => {
+    const { status, stdout } = verify('--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('npm run verify-evidence -- FILE');
+  });
+
   it.each([[], [file('none.json')], [file('text.json')], [file('missing.json')]])(
     'ends with 2 where there is nothing to read: %s',
     (...args) => {
