@@ -100,6 +100,7 @@ export const TEXTS = {
   'pad.customer-left': 'Time left to charge this customer',
   'pad.customer-forget': 'Forget this customer',
   'pad.over-cap': 'More than the customer allowed. Their phone will be asked to confirm.',
+  'pad.no-network': 'No network: this customer cannot be charged now. Charge, and let them scan your code.',
   'pad.step-up': 'For this much, the customer’s phone will be asked to confirm.',
 
   'scan.title': 'Scan the customer',
@@ -114,6 +115,9 @@ export const TEXTS = {
   'scan.not-a-receipt': 'This receipt could not be checked.',
   'scan.not-a-receipt-next': 'It does not prove that this sale is paid.',
   'scan.receipt-refused': 'This receipt says: not paid.',
+  'scan.no-network': 'No network: this code cannot be charged now.',
+  'scan.no-network-next': 'Go back, charge the amount, and let the customer scan your code.',
+  'scan.no-network-next-sale': 'Go back and let the customer scan your code.',
   'scan.half': 'One of two',
   'scan.half-note': 'Keep it in view for the other one.',
   'scan.reading': 'Both codes are in',
@@ -186,6 +190,9 @@ export const TEXTS = {
   'outcome.earlier-guaranteed': '{amount} from {time} is paid, without network.',
   'outcome.earlier-not-settled': '{amount} from {time} was not settled.',
   'outcome.not-alone': 'No network. {reason}',
+  'outcome.no-network-note': 'No network. It is safe to wait: the till asks as soon as it is back.',
+  'outcome.charging-no-network': 'No network. The till asks as soon as it is back whether this was paid.',
+  'outcome.charging-no-network-next': 'Wait, scan the receipt on the customer’s phone, or cancel this sale.',
   'outcome.unknown-note': 'It is safe to wait. If you switch this off, it goes on checking when it starts again.',
 
   'payments.title': 'Payments',

@@ -43,6 +43,7 @@ export class PosCounter extends LitElement {
     offline: { attribute: false },
     isCharging: { state: true },
     chargeRefusal: { state: true },
+    isCustomerRefused: { state: true },
     startAmountMinor: { state: true },
     lookBack: { state: true },
     isNewDayDue: { state: true },
@@ -68,6 +69,8 @@ export class PosCounter extends LitElement {
   declare offline: OfflineAccess;
   declare private isCharging: boolean;
   declare private chargeRefusal: RefusalCode | undefined;
+  /** The last try was to charge a customer who had been scanned. */
+  declare private isCustomerRefused: boolean;
   declare private startAmountMinor: number | undefined;
   declare private lookBack: 'asking' | 'asked' | 'unreachable';
   declare private isNewDayDue: boolean;
@@ -78,6 +81,7 @@ export class PosCounter extends LitElement {
   constructor() {
     super();
     this.isCharging = false;
+    this.isCustomerRefused = false;
     this.lookBack = 'asked';
     this.isNewDayDue = false;
   }
@@ -114,13 +118,16 @@ export class PosCounter extends LitElement {
     if (this.isCharging) return;
     this.isCharging = true;
     this.chargeRefusal = undefined;
+    this.isCustomerRefused = false;
     this.startAmountMinor = undefined;
     const charged = (await loadSaleScreens()) ? await this.desk.charge(amountMinor, customer) : refuse('no_network');
     this.isCharging = false;
     if (charged.ok) return;
     this.#leave(amountMinor);
-    if (charged.code === 'pay_code_expired') this.desk.keepCustomer(undefined);
+    if (customer && (charged.code === 'pay_code_expired' || charged.code === 'no_network'))
+      this.desk.keepCustomer(undefined);
     this.chargeRefusal = charged.code;
+    this.isCustomerRefused = customer !== undefined;
   }
 
   #renderScan(purpose: ScanPurpose, scan: CustomerScan) {
@@ -178,6 +185,7 @@ export class PosCounter extends LitElement {
       .isBusy=${this.isCharging}
       .isBlocked=${this.till.trouble.value !== undefined}
       .refusal=${this.chargeRefusal}
+      .isCustomerRefused=${this.isCustomerRefused}
       .customer=${customer}
       .stepUpMinor=${programme.payCode.stepUpMinor}
       @pos-charge=${({ detail }: CustomEvent<{ amountMinor: number }>) => void this.charge(detail.amountMinor, customer)}
@@ -247,6 +255,7 @@ export class PosCounter extends LitElement {
       this.desk.scanCustomer(purpose, (options) => new CustomerScan(options));
     } catch {
       this.chargeRefusal = 'no_network';
+      this.isCustomerRefused = false;
     }
   }
 
@@ -259,7 +268,9 @@ export class PosCounter extends LitElement {
     if (purpose.kind === 'sale') {
       const taken = await this.desk.takeForFront(scanned);
       if (taken.ok) return;
-      if (taken.code === 'storage_failed') this.desk.desk.value.scanning?.scan.reject(taken.code);
+      const { scanning } = this.desk.desk.value;
+      if (taken.code === 'storage_failed') scanning?.scan.reject(taken.code);
+      else if (taken.code === 'no_network') scanning?.scan.reject(taken.code, 'pay-code');
       // Whatever else came in between (paid, over, too old) is on the screen of the sale.
       else this.desk.stopScanning();
       return;

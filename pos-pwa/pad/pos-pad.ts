@@ -32,6 +32,7 @@ import './pos-amount-pad.ts';
  * @property isBusy a sale is being made
  * @property isBlocked nothing can be charged at all, as the notice says
  * @property refusal why the last try to charge was refused
+ * @property isCustomerRefused it was a customer who had been scanned
  * @property customer who was scanned already, and will be charged
  * @property stepUpMinor above this the programme asks the customer's phone
  * @slot bar the line over the amount
@@ -47,6 +48,7 @@ export class PosPad extends LitElement {
     isBusy: { type: Boolean },
     isBlocked: { type: Boolean },
     refusal: { type: String },
+    isCustomerRefused: { type: Boolean },
     customer: { attribute: false },
     stepUpMinor: { type: Number },
     entry: { state: true },
@@ -61,6 +63,7 @@ export class PosPad extends LitElement {
   declare isBusy: boolean;
   declare isBlocked: boolean;
   declare refusal: RefusalCode | undefined;
+  declare isCustomerRefused: boolean;
   declare customer: ScannedCustomer | undefined;
   declare stepUpMinor: number;
   declare private entry: AmountEntry;
@@ -73,6 +76,7 @@ export class PosPad extends LitElement {
     this.entry = EMPTY_ENTRY;
     this.isBusy = false;
     this.isBlocked = false;
+    this.isCustomerRefused = false;
     new FocusOnArrival(this, 'h1');
   }
 
@@ -137,6 +141,7 @@ export class PosPad extends LitElement {
         return say('pad.too-precise');
       default: {
         if (!this.refusal) return this.#coverText;
+        if (this.refusal === 'no_network' && this.isCustomerRefused) return say('pad.no-network');
         const { text, next } = messageFor(this.refusal, 'cashier');
         return `${text} ${next}`;
       }

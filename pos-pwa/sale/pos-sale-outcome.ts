@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import '../../shared/browser/elements/tandem-code.ts';
 import type { OutcomeKind } from '../../shared/browser/elements/tandem-outcome.ts';
 import '../../shared/browser/elements/tandem-outcome.ts';
-import { messageFor } from '../../shared/browser/i18n/message-for.ts';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import { createDocumentCode } from '../../shared/protocol/codes/document-code.ts';
@@ -11,7 +10,7 @@ import { FocusOnArrival } from '../app/focus-on-arrival.ts';
 import { formatTime } from '../parts/format-time.ts';
 import { screenStyles } from '../parts/screen-styles.ts';
 import { say } from '../say.ts';
-import { describeChargeRefusal } from './describe-charge.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import { isConsent, isOpen, type Sale, type SaleState, timeOf } from './sale.ts';
 
 /** A finger on its way to what was there before ("Cancel", say) must not wave the outcome away unseen. */
@@ -24,6 +23,7 @@ const DEAF_MS = 400;
  * @property isLookingBack the cashier asked about it; it did not just end
  * @property lookBack how asking the centre went, while looking back
  * @property hasCode there is a code that can be shown instead of a scan
+ * @property isOnline
  * @property trouble why the centre cannot be asked, or why this till may not take the consent without it
  * @fires pos-leave · pos-receipt · pos-charge-again · pos-change-amount · pos-sign-in-again · pos-scan-instead ·
  *   pos-show-code · pos-cancel · pos-payments
@@ -32,6 +32,7 @@ export class PosSaleOutcome extends LitElement {
   static override properties: PropertyDeclarations = {
     sale: { attribute: false },
     hasCode: { type: Boolean },
+    isOnline: { type: Boolean },
     trouble: { type: String },
     isLookingBack: { type: Boolean },
     lookBack: { type: String },
@@ -68,6 +69,7 @@ export class PosSaleOutcome extends LitElement {
 
   declare sale: Sale;
   declare hasCode: boolean;
+  declare isOnline: boolean;
   declare trouble: RefusalCode | undefined;
   declare isLookingBack: boolean;
   declare lookBack: 'asking' | 'asked' | 'unreachable';
@@ -80,6 +82,7 @@ export class PosSaleOutcome extends LitElement {
   constructor() {
     super();
     this.hasCode = false;
+    this.isOnline = true;
     this.isLookingBack = false;
     this.lookBack = 'asked';
     this.isDeaf = true;
@@ -104,7 +107,7 @@ export class PosSaleOutcome extends LitElement {
   override render() {
     const { sale } = this;
     const kind = kindOf(sale);
-    const words = wordsOf(sale, this.trouble);
+    const words = describeOutcome(sale.state, this.isOnline, this.trouble);
     const { state } = sale;
     const ending = state.status === 'paid' ? state.receipt.cardEnding : undefined;
     return html`<tandem-outcome
@@ -151,7 +154,9 @@ export class PosSaleOutcome extends LitElement {
     const amount = this.#amount;
     if (state.status === 'charge-refused') return this.#renderWaysOn(state.code);
     if (state.status === 'charging') {
+      // A consent is from a phone without network: only one that may have been charged by a pay code has a receipt.
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
+      ${isConsent(state.charge) ? nothing : this.#button('outline', say('outcome.scan-receipt'), 'pos-scan-instead')}
       ${this.#button('outline', say('code.cancel'), 'pos-cancel')}`;
     }
     if (kind === 'unknown') {
@@ -233,46 +238,6 @@ function kindOf(sale: Sale): OutcomeKind {
   if (sale.state.status === 'accepted') return 'guaranteed';
   return sale.state.status === 'paid' ? 'paid' : 'not-paid';
 }
-
-interface OutcomeWords {
-  readonly headline?: string;
-  readonly reason?: string;
-  readonly next?: string;
-  readonly code?: string;
-}
-
-function wordsOf({ state }: Sale, trouble: RefusalCode | undefined): OutcomeWords {
-  switch (state.status) {
-    case 'paid':
-      return {};
-    case 'accepted':
-      return { reason: say('outcome.guaranteed-note'), next: say('outcome.guaranteed-next') };
-    case 'not-settled': {
-      const reason = say('outcome.not-settled-note', { reason: messageFor(state.code, 'cashier').text });
-      const next = say('outcome.not-settled-next');
-      return { headline: say('outcome.not-settled'), reason, next, code: state.code };
-    }
-    case 'charging': {
-      // The centre says it when it can be asked; why the till itself may not take it is known now.
-      if (!isConsent(state.charge) || !trouble || NO_ANSWER.includes(trouble)) break;
-      const { text, next } = messageFor(trouble, 'cashier');
-      return { reason: say('outcome.not-alone', { reason: text }), next, code: trouble };
-    }
-    case 'charge-refused': {
-      const { text, next } = describeChargeRefusal(state.code);
-      return { reason: `${text} ${say('outcome.no-money')}`, next, code: state.code };
-    }
-    case 'not-paid': {
-      const { text, next } = messageFor(state.code, 'cashier');
-      return { reason: `${text} ${say('outcome.no-money')}`, next, code: state.code };
-    }
-    default:
-  }
-  return { reason: say('outcome.unknown-note') };
-}
-
-/** Troubles that say nothing of the consent. */
-const NO_ANSWER: readonly RefusalCode[] = ['no_network', 'unavailable', 'internal', 'rate_limited'];
 
 customElements.define('pos-sale-outcome', PosSaleOutcome);
 

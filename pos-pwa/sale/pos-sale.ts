@@ -84,6 +84,7 @@ export class PosSale extends LitElement {
     return html`<pos-sale-outcome
       .sale=${sale}
       .hasCode=${codeText !== ''}
+      .isOnline=${isOnline}
       .trouble=${trouble}
       .isLookingBack=${isLookingBack}
       .lookBack=${lookBack}

@@ -60,7 +60,7 @@ export class SaleDesk {
         hasSocket: this.#socket.isOpen.value,
         isInFront: this.desk.value.front?.traceKey === traceKey,
       }),
-      isNetworkGone: () => !till.network.isOnline.value,
+      isNetworkGone: () => this.#isNetworkGone,
       random: Math.random,
       takeAlone,
       onChange: (sale) => this.learn(sale),
@@ -117,7 +117,7 @@ export class SaleDesk {
   /**
    * Asks for an amount: number taken, request signed, stored; then shown and handed in at the same moment.
    * @param customer scanned already: charged instead of shown a code
-   * Refuses `amount_out_of_bounds`, `content_key_unknown`, `pay_code_expired`, `storage_failed`, `not_signed_in`, and why the
+   * Refuses `amount_out_of_bounds`, `no_network` (a scanned customer), `content_key_unknown`, `pay_code_expired`, `storage_failed`, `not_signed_in`, and why the
    * centre no longer takes this till.
    */
   async charge(amount: number, customer?: ScannedCustomer): Promise<Result<Sale>> {
@@ -129,6 +129,8 @@ export class SaleDesk {
     const amountMinor = v.safeParse(AmountMinor, amount);
     if (!amountMinor.success || amount > terminal.record.programme.amountMinorMax)
       return refuse('amount_out_of_bounds');
+    // What the centre alone can charge is not begun without it: the sale would have nothing to show and nobody to ask.
+    if (customer && this.#isNetworkGone) return refuse('no_network');
     // Only a code that is shown has to be sealed.
     if (!customer && this.#till.contentKeys.length === 0) await this.#till.sync();
     if (!customer && this.#till.contentKeys.length === 0) return refuse('content_key_unknown');
@@ -162,8 +164,11 @@ export class SaleDesk {
       ...(purpose.kind === 'sale' && front && { sale: front }),
       trust: () => till.terminal?.trust,
       refreshTrust: () => till.sync(),
+      isNetworkGone: () => this.#isNetworkGone,
       nowMs: () => till.clock.nowMs(),
     });
+    // What is known may be old: a pay code is refused by it.
+    if (this.#isNetworkGone) void till.sync();
     this.#change({ scanning: { purpose, scan } });
   }
 
@@ -178,7 +183,7 @@ export class SaleDesk {
 
   /**
    * Takes what was just scanned for the sale in front (same number, same request): a pay code or a consent is handed in, the
-   * sale's receipt ends it. Refuses `not_found` (no such sale any more), `pay_code_expired`, `storage_failed`, `not_activated`.
+   * sale's receipt ends it. Refuses `not_found` (no such sale any more), `no_network` (a pay code), `pay_code_expired`, `storage_failed`, `not_activated`.
    */
   async takeForFront(scanned: Scanned): Promise<Result<Sale>> {
     const { front } = this.desk.value;
@@ -186,13 +191,14 @@ export class SaleDesk {
     if (!terminal) return refuse('not_activated');
     if (!front || !isOpen(front)) return refuse('not_found');
     if (scanned.kind !== 'receipt' && !CHARGEABLE.includes(front.state.status)) return refuse('not_found');
+    if (scanned.kind === 'customer' && this.#isNetworkGone) return refuse('no_network');
     const isLate = scanned.kind === 'customer' && clock.nowMs() >= scanned.customer.chargeableUntilMs;
     if (isLate) return refuse('pay_code_expired');
     try {
       const taken = await this.#applyToFront(await eventOf(scanned, front, clock.nowMs(), terminal.key));
       this.stopScanning();
       // Nobody has to wait for what is known: that there is no answer.
-      const isAlone = scanned.kind === 'consent' && !this.#till.network.isOnline.value;
+      const isAlone = scanned.kind === 'consent' && this.#isNetworkGone;
       return accept(taken && isAlone ? await this.#follow.takeAlone(taken) : front);
     } catch (error) {
       reportError(error);
@@ -239,6 +245,11 @@ export class SaleDesk {
   timeIsUp(): void {
     const { front } = this.desk.value;
     if (front) this.#follow.nudge(front.traceKey);
+  }
+
+  /** As far as is known before anyone is asked. */
+  get #isNetworkGone(): boolean {
+    return !this.#till.network.isOnline.value;
   }
 
   /** What the cashier wants of the sale in front: written, shown, and acted upon at once. */

@@ -10,7 +10,7 @@ import { refuse } from '../../shared/protocol/result.ts';
 import { readScannedCodes } from './read-scanned-codes.ts';
 import { readScannedReceipt } from './read-scanned-receipt.ts';
 import { decideScan, LOOKING, type ScanEvent, type ScanState } from './scan-state.ts';
-import type { ScannedFor, ScanRefusal, ScanResult } from './scanned.ts';
+import type { ScannedFor, ScanRefusal, ScanResult, ScanSubject } from './scanned.ts';
 import type { CompleteScan } from './scanned-customer.ts';
 
 export interface CustomerScanOptions {
@@ -21,6 +21,8 @@ export interface CustomerScanOptions {
   readonly trust: () => CentreTrust | undefined;
   /** Fetches newer centre keys: a card may be certified by one that was not known yet. */
   readonly refreshTrust: () => Promise<unknown>;
+  /** As far as is known: a pay code cannot be charged then. */
+  readonly isNetworkGone: () => boolean;
   /** By the corrected clock. */
   readonly nowMs: () => number;
   /** By the device's own clock, as the scanner's capture times are. */
@@ -80,14 +82,14 @@ export class CustomerScan {
   }
 
   /** What was read could not be kept. The phone shows it still: it is looked for again once that has been read. */
-  reject(code: RefusalCode): void {
-    this.state.set({ status: 'problem', code, atMs: this.#options.nowMs() });
+  reject(code: RefusalCode, about?: ScanSubject): void {
+    this.state.set({ status: 'problem', code, ...(about && { about }), atMs: this.#options.nowMs() });
   }
 
   #finish(complete: CompleteScan): Promise<void> {
-    const { rules, sale, nowMs } = this.#options;
+    const { rules, sale, nowMs, isNetworkGone } = this.#options;
     return this.#look(encodeHex(complete.pair.pairId), (trust) =>
-      readScannedCodes(complete, rules, { trust, nowMs: nowMs(), sale }),
+      readScannedCodes(complete, rules, { trust, nowMs: nowMs(), isNetworkGone: isNetworkGone(), sale }),
     );
   }
 
@@ -95,12 +97,17 @@ export class CustomerScan {
   async #look(key: string, read: (trust: CentreTrust) => Promise<ScanResult>): Promise<void> {
     if (this.state.value.status === 'reading' || this.state.value.status === 'done') return;
     const known = this.#refused.get(key);
-    if (known) return this.#refuse(known);
+    if (known && !this.#mayHaveChanged(known)) return this.#refuse(known);
     this.#apply({ kind: 'complete' });
     const result = await this.#read(read);
     if (result.ok) return this.#apply({ kind: 'read', scanned: result.value });
     this.#refused.set(key, result);
     this.#refuse(result);
+  }
+
+  /** The network is back: the same pay code will do now. */
+  #mayHaveChanged({ code }: ScanRefusal): boolean {
+    return code === 'no_network' && !this.#options.isNetworkGone();
   }
 
   async #read(read: (trust: CentreTrust) => Promise<ScanResult>): Promise<ScanResult> {

@@ -26,14 +26,23 @@ export function describeScan(state: ScanState, isForSale = false): ScanWords {
     case 'done':
       return { tone: 'good', title: say('scan.reading'), count: 2 };
     case 'problem': {
-      const { title, note } = describeProblem(state);
+      const { title, note } = describeProblem(state, isForSale);
       return { tone: 'problem', title, note, count: state.code === 'twin_code_incomplete' ? 1 : 0 };
     }
   }
 }
 
-function describeProblem({ code, about }: ScanState & { status: 'problem' }): { title: string; note: string } {
+function describeProblem(
+  { code, about }: ScanState & { status: 'problem' },
+  isForSale: boolean,
+): { title: string; note: string } {
   const { text, next } = messageFor(code, 'cashier');
+  if (about === 'pay-code') {
+    return {
+      title: say('scan.no-network'),
+      note: say(isForSale ? 'scan.no-network-next-sale' : 'scan.no-network-next'),
+    };
+  }
   if (about === 'consent') return { title: say('scan.other-sale'), note: say('scan.other-sale-next') };
   if (about === 'receipt-refused') return { title: say('scan.receipt-refused'), note: text };
   if (about === 'receipt' && code === 'request_mismatch') {

@@ -8,18 +8,23 @@ import { decodeDocument } from '../../shared/protocol/documents/document.ts';
 import { verifyWalletCertificate } from '../../shared/protocol/payment/certificates.ts';
 import { accept } from '../../shared/protocol/result.ts';
 import type { ScannedFor, ScanResult } from './scanned.ts';
-import { type CompleteScan, readPayCode, seenUntilMs } from './scanned-customer.ts';
+import { type CompleteScan, readPayCode, type ScannedCustomer, seenUntilMs } from './scanned-customer.ts';
+
+const NOT_CHARGEABLE_NOW: ScanResult = { ok: false, code: 'no_network', about: 'pay-code' };
 
 export interface ReadingKnowledge {
   readonly trust: CentreTrust;
   readonly nowMs: number;
+  /** A pay code is the centre's to charge: known to be out of reach, nothing of it is kept. */
+  readonly isNetworkGone: boolean;
   /** Undefined where no sale was made yet. */
   readonly sale: ScannedFor | undefined;
 }
 
 /**
  * What the till can say of two matching codes before it asks anyone: split codes it opens and looks into, of cross-check
- * codes it knows only that they match. Refuses what `joinTwinCode`, `readPayCode` and `readConsent` do.
+ * codes it knows only that they match. Refuses what `joinTwinCode`, `readPayCode` and `readConsent` do, and `no_network` for a
+ * pay code that nobody can charge now.
  */
 export async function readScannedCodes(
   complete: CompleteScan,
@@ -29,14 +34,18 @@ export async function readScannedCodes(
   const { pair, captures } = complete;
   if (pair.mode === 'cross-check') {
     const codes = [captures[0].text, captures[1].text] as const;
-    return accept({ kind: 'customer', customer: { pair, codes, chargeableUntilMs: seenUntilMs(pair) } });
+    return take({ pair, codes, chargeableUntilMs: seenUntilMs(pair) }, knowledge);
   }
   const joined = await joinTwinCode(captures, rules, async () => undefined);
   if (!joined.ok) return joined;
   const { payload } = joined.value;
   if (peekTwinPayloadKind(payload) === 'authorisation') return readConsent(payload, knowledge);
   const customer = await readPayCode(complete, payload, knowledge);
-  return customer.ok ? accept({ kind: 'customer', customer: customer.value }) : customer;
+  return customer.ok ? take(customer.value, knowledge) : customer;
+}
+
+function take(customer: ScannedCustomer, { isNetworkGone }: ReadingKnowledge): ScanResult {
+  return isNetworkGone ? NOT_CHARGEABLE_NOW : accept({ kind: 'customer', customer });
 }
 
 /**

@@ -13,8 +13,8 @@ export type Scanned =
   /** The till has no network: the centre's signed word that this very sale is paid. */
   | { readonly kind: 'receipt'; readonly receipt: ReceiptContent; readonly document: Bytes };
 
-/** What a refusal is about, where it is not a pay code: the words differ. */
-export type ScanSubject = 'consent' | 'receipt' | 'receipt-refused';
+/** What a refusal is about, where the code alone does not say what to do: the words differ. */
+export type ScanSubject = 'pay-code' | 'consent' | 'receipt' | 'receipt-refused';
 
 export interface ScanRefusal {
   readonly ok: false;

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { askDelayMs } from '../../../pos-pwa/sale/ask-delay.ts';
 import { describeCharge, describeChargeRefusal } from '../../../pos-pwa/sale/describe-charge.ts';
+import { describeOutcome } from '../../../pos-pwa/sale/describe-outcome.ts';
 import { describeWaiting } from '../../../pos-pwa/sale/describe-waiting.ts';
 import type { Charge, SaleState } from '../../../pos-pwa/sale/sale.ts';
 import { viewSale } from '../../../pos-pwa/sale/sale-view.ts';
 
 const EXPIRES_AT_MS = 1000;
 const charge: Charge = { codes: ['A', 'B'], capture: new Uint8Array() };
+const document = new Uint8Array([1]);
 const charging: SaleState = { status: 'charging', charge };
 const asked: SaleState = { status: 'asked', charge };
 const chargeRefused: SaleState = { status: 'charge-refused', code: 'insufficient_balance' };
@@ -79,6 +81,21 @@ describe('the words while a scanned customer is charged', () => {
   it('do not blame the clock for a network that took too long', () => {
     expect(describeChargeRefusal('clock_off').text).not.toMatch(/clock/i);
     expect(describeChargeRefusal('insufficient_balance').text).toMatch(/Not enough money/);
+  });
+});
+
+describe('the words of a sale whose end is not known', () => {
+  it('say that there is no network, and what to do with a customer who was scanned', () => {
+    const { reason, next } = describeOutcome(charging, false);
+    expect(reason).toMatch(/^No network\./);
+    expect(next).toMatch(/Wait.*receipt.*cancel/);
+    expect(describeOutcome({ status: 'cancelling' }, false).reason).toMatch(/^No network\. It is safe to wait/);
+    expect(describeOutcome(charging, true).reason).toMatch(/^It is safe to wait/);
+  });
+
+  it('keep why this till may not take a consent alone', () => {
+    const consent: SaleState = { status: 'charging', charge: { authorisation: document } as unknown as Charge };
+    expect(describeOutcome(consent, false, 'allowance_missing')).toMatchObject({ code: 'allowance_missing' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CustomerScan } from '../../../pos-pwa/scan/customer-scan.ts';
+import { describeScan } from '../../../pos-pwa/scan/describe-scan.ts';
 import type { ScannedCustomer } from '../../../pos-pwa/scan/scanned-customer.ts';
 import type { ScanSource } from '../../../shared/browser/scanner/scan-source.ts';
 import { encodeBase32 } from '../../../shared/protocol/base32.ts';
@@ -18,6 +19,7 @@ let customer: TestCustomer;
 let nowMs: number;
 let trust: CentreTrust;
 let refreshCount: number;
+let isNetworkGone: boolean;
 let afterRefresh: CentreTrust | undefined;
 
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeEach(() => {
   nowMs = START_MS;
   trust = centre.trust;
   refreshCount = 0;
+  isNetworkGone = false;
   afterRefresh = undefined;
 });
 
@@ -39,6 +42,7 @@ function startScan(): CustomerScan {
       refreshCount += 1;
       if (afterRefresh) trust = afterRefresh;
     },
+    isNetworkGone: () => isNetworkGone,
     nowMs: () => nowMs,
     wallMs: () => nowMs - WALL_LAG_MS,
   });
@@ -126,6 +130,29 @@ describe('scanning a customer', () => {
     await see(scan, `${a} ${b}`, { source: 'text' });
     expect(scanned(scan).codes).toEqual([a, b]);
   });
+
+  it.each(['split', 'cross-check'] as const)(
+    'keeps nothing of a pay code, %s, that nobody can charge without a network, and takes it when there is one again',
+    async (mode) => {
+      isNetworkGone = true;
+      const scan = startScan();
+      const { a, b } = await showNow(2500, mode);
+      for (let count = 0; count < 2; count += 1) {
+        await see(scan, a);
+        await see(scan, b);
+        expect(scan.state.value).toMatchObject({ status: 'problem', code: 'no_network', about: 'pay-code' });
+      }
+      expect(describeScan(scan.state.value)).toMatchObject({
+        title: expect.stringMatching(/No network.*cannot be charged/),
+        note: expect.stringMatching(/charge the amount.*scan your code/),
+      });
+      expect(describeScan(scan.state.value, true).note).toMatch(/^Go back and let the customer scan your code/);
+      isNetworkGone = false;
+      await see(scan, a);
+      await see(scan, b);
+      expect(scanned(scan).codes).toEqual([a, b]);
+    },
+  );
 
   it('takes two pictures, and says at once when they are of different showings', async () => {
     const first = await showNow();

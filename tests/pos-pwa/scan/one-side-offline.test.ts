@@ -28,6 +28,7 @@ function startScan(scannedFor: ScannedFor | null = sale): CustomerScan {
     ...(scannedFor && { sale: scannedFor }),
     trust: () => centre.trust,
     refreshTrust: async () => undefined,
+    isNetworkGone: () => false,
     nowMs: () => NOW_MS,
     wallMs: () => NOW_MS,
   });
