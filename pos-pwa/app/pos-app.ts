@@ -115,6 +115,8 @@ export class PosApp extends LitElement {
     desk.onEnded = (sale, isInFront) => this.#onEnded(sale, isInFront);
     desk.onChargeRefused = () => signalOutcome('not-paid');
     document.addEventListener('visibilitychange', () => void this.#onVisible(), { signal });
+    // Every open sale asks for itself: a probe that fails, on a network that is just coming up, must not keep them waiting.
+    addEventListener('online', () => desk.nudge(), { signal });
     watchLaunches((url) => this.#onLaunch(url));
     // A link that is followed in an open window loads nothing anew.
     addEventListener('hashchange', () => void this.#followCode(location.hash), { signal });

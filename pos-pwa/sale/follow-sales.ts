@@ -36,6 +36,8 @@ interface Loop {
   wake?: (() => void) | undefined;
   /** Nudged while it was asking: the answer on its way may be older than the nudge. */
   isNudged: boolean;
+  /** Failures since the last nudge: what the pauses grow by. A network that is just back may still take a second. */
+  recentFailureCount: number;
 }
 
 /**
@@ -55,7 +57,7 @@ export class FollowSales {
   /** @param isFirstTry nothing of this sale was ever sent before */
   follow(sale: Sale, isFirstTry = false): void {
     if (this.#loops.has(sale.traceKey) || !isOpen(sale)) return;
-    const loop: Loop = { isNudged: false, isStopped: false };
+    const loop: Loop = { isNudged: false, isStopped: false, recentFailureCount: 0 };
     this.#loops.set(sale.traceKey, loop);
     void this.#run(loop, sale, isFirstTry).finally(() => {
       if (this.#loops.get(sale.traceKey) === loop) this.#loops.delete(sale.traceKey);
@@ -66,6 +68,7 @@ export class FollowSales {
   nudge(traceKey?: TraceKey): void {
     for (const [key, loop] of this.#loops) {
       if (traceKey !== undefined && key !== traceKey) continue;
+      loop.recentFailureCount = 0;
       if (loop.wake) loop.wake();
       else loop.isNudged = true;
     }
@@ -119,18 +122,20 @@ export class FollowSales {
         const isFirst = isFirstTry && asked === first;
         const event = await askAboutSale(asked, this.#options.centre, (answer) => this.#read(asked, answer), isFirst);
         failureCount = event.ok ? 0 : failureCount + 1;
+        loop.recentFailureCount = event.ok ? 0 : loop.recentFailureCount + 1;
         this.#options.onTrouble(traceKey, !event.ok && failureCount >= TROUBLE_AFTER ? event.code : undefined);
-        if (event.ok) sale = await this.#apply(asked, event.value);
+        if (event.ok) sale = await this.#takeBackUnattended(loop, await this.#apply(asked, event.value));
         else if (event.code === 'no_network') sale = await this.takeAlone(asked);
         if (!isOpen(sale)) return;
-        await this.#pause(loop, traceKey, failureCount);
+        await this.#pause(loop, traceKey);
         sale = (await this.#options.store.load(traceKey)) ?? sale;
       } catch (error) {
         // Storage failed: what was learnt counts as not learnt, and is asked for again.
         reportError(error);
         failureCount += 1;
+        loop.recentFailureCount += 1;
         this.#options.onTrouble(traceKey, 'storage_failed');
-        await this.#pause(loop, traceKey, failureCount);
+        await this.#pause(loop, traceKey);
       }
     }
   }
@@ -141,12 +146,24 @@ export class FollowSales {
     return changed;
   }
 
-  #pause(loop: Loop, traceKey: TraceKey, failureCount: number): Promise<void> {
+  /** The cashier has gone on to other sales, and what was scanned did not pay: nobody scans again, so nobody shall pay it later. */
+  async #takeBackUnattended(loop: Loop, sale: Sale): Promise<Sale> {
+    if (sale.state.status !== 'charge-refused' || this.#options.situation(sale.traceKey).isInFront) return sale;
+    loop.isNudged = true;
+    return this.#apply(sale, { kind: 'cancel-asked' });
+  }
+
+  #pause(loop: Loop, traceKey: TraceKey): Promise<void> {
     if (loop.isNudged) {
       loop.isNudged = false;
       return Promise.resolve();
     }
-    const delayMs = askDelayMs({ failureCount, ...this.#options.situation(traceKey), random: this.#options.random() });
+    const { situation, random } = this.#options;
+    const delayMs = askDelayMs({
+      failureCount: loop.recentFailureCount,
+      ...situation(traceKey),
+      random: random(),
+    });
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);

@@ -19,6 +19,7 @@ function createSituation(status: SaleState['status'] = 'made') {
   const situation = {
     reply: refuse('no_network') as Result<PaymentAnswer>,
     isDiskFull: false,
+    isInFront: true,
     isNetworkGone: false,
     takenAlone: refuse('allowance_missing') as Result<SaleEvent>,
     calls,
@@ -59,7 +60,7 @@ function createSituation(status: SaleState['status'] = 'made') {
     centre,
     trust: () => ({}) as CentreTrust,
     refreshTrust: async () => undefined,
-    situation: () => ({ hasSocket: false, isInFront: true }),
+    situation: () => ({ hasSocket: false, isInFront: situation.isInFront }),
     isNetworkGone: () => situation.isNetworkGone,
     // The middle of the jitter: what a test counts must not hang on a draw.
     random: () => 0.5,
@@ -169,6 +170,45 @@ describe('following a sale', () => {
     follow.nudge();
     await vi.advanceTimersByTimeAsync(10);
     expect(situation.calls).toEqual(['look', 'cancel']);
+  });
+
+  it('begins with short pauses again when nudged: a network that is just back may take a second', async () => {
+    const { situation, follow } = createSituation('waiting');
+    situation.isInFront = false;
+    follow.follow(situation.sale);
+    await vi.advanceTimersByTimeAsync(60_000);
+    situation.calls.length = 0;
+    follow.nudge();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['look']);
+    situation.reply = says('expired');
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(situation.calls).toEqual(['look', 'look']);
+    expect(situation.changes).toEqual(['not-paid']);
+  });
+
+  it('takes back at once what a scan did not pay while nobody looks at it', async () => {
+    const { situation, follow } = createSituation();
+    situation.isInFront = false;
+    situation.write({ kind: 'charged', charge: { codes: ['A', 'B'], capture: Uint8Array.of(1) } });
+    situation.reply = refuse('pay_code_expired');
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['charge', 'cancel']);
+    expect(situation.changes).toEqual(['charge-refused', 'cancelling']);
+    situation.reply = says('cancelled');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(situation.sale.state).toMatchObject({ status: 'not-paid', code: 'request_cancelled' });
+  });
+
+  it('leaves to the cashier what a scan did not pay before their eyes', async () => {
+    const { situation, follow } = createSituation();
+    situation.write({ kind: 'charged', charge: { codes: ['A', 'B'], capture: Uint8Array.of(1) } });
+    situation.reply = refuse('pay_code_expired');
+    follow.follow(situation.sale, true);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(situation.calls).toEqual(['charge']);
+    expect(situation.sale.state.status).toBe('charge-refused');
   });
 
   it('follows a sale once, however often it is told to', async () => {
