@@ -138,8 +138,8 @@ const WALLET_TEXTS_EN = {
     'It is safe to wait. You are never charged twice. If you close this, we go on checking when you open it again.',
   'outcome.trace': 'Payment',
 
-  'handover.title': 'No network',
   'handover.show': 'Show this to the shop',
+  'handover.no-network': 'No network',
   'handover.picture': 'Your payment of {amount} to {shop}, for the till to scan.',
   'handover.valid-for': 'The shop can take it for',
   'handover.safe': 'You are never charged twice.',

@@ -7,6 +7,7 @@ import type { Result } from '../../shared/protocol/result.ts';
 import { sayOffline } from '../offline/offline-texts.ts';
 import { formatUntil } from '../parts/format-moment.ts';
 import { showableUntilMs } from '../payment/consent-showing.ts';
+import { handoverWords } from '../payment/handover-words.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { say } from '../texts.ts';
 import '../../shared/browser/elements/tandem-countdown.ts';
@@ -56,9 +57,8 @@ export class WalletHandover extends LitElement {
         /* Its frame is drawn in the field's ink. */
         --countdown-color: currentcolor;
         display: grid;
-        gap: var(--space-3);
-        font-size: var(--text-l);
-        font-weight: var(--weight-bold);
+        gap: var(--space-1);
+        font-size: var(--text-s);
         text-align: center;
       }
       .picture p {
@@ -91,7 +91,7 @@ export class WalletHandover extends LitElement {
     return html`<tandem-outcome
         kind="unknown"
         ?has-picture=${!this.isOver}
-        .headline=${say('handover.title')}
+        .headline=${handoverWords(this.isOver).headline}
         .amountMinor=${facts.amountMinor}
         .currency=${facts.currency}
         .reason=${say('outcome.to', { shop: facts.shopName })}
@@ -107,7 +107,7 @@ export class WalletHandover extends LitElement {
         >
           ${say('outcome.done')}
         </button>
-        ${place ? this.#renderAnswerButtons() : nothing}
+        ${place ? this.#renderAnswerButton() : nothing} ${place ? this.#renderLeaveButton() : nothing}
       </tandem-outcome>
       ${
         this.asked === 'answer'
@@ -125,7 +125,7 @@ export class WalletHandover extends LitElement {
     const amount = formatAmount(facts.amountMinor, facts.currency);
     const endsAtMs = showableUntilMs(this.intent);
     return html`<div slot="picture" class="picture">
-      <p>${say('handover.show')}</p>
+      <p>${handoverWords(this.isOver).note}</p>
       <tandem-countdown
         kind="frame"
         .label=${say('handover.valid-for')}
@@ -145,13 +145,17 @@ export class WalletHandover extends LitElement {
   }
 
   /** Only a till without a network shows an answer: one with a network says “Paid”, and there is nothing left to do. */
-  #renderAnswerButtons() {
+  #renderAnswerButton() {
     return html`<button slot="actions" class="button wide" type="button" @click=${() => this.#ask('answer')}>
         <tandem-icon name="scan"></tandem-icon>${sayOffline('answer.scan')}
-      </button>
-      <button slot="actions" class="button wide text" type="button" @click=${() => this.#ask('leave')}>
-        ${sayOffline('answer.not-taken')}
       </button>`;
+  }
+
+  /** Seldom needed, and never in a hurry: under "Details", so that nobody presses it for the other. */
+  #renderLeaveButton() {
+    return html`<button slot="details" class="button wide text" type="button" @click=${() => this.#ask('leave')}>
+      ${sayOffline('answer.not-taken')}
+    </button>`;
   }
 
   #renderLeave() {

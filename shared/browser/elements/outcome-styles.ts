@@ -191,6 +191,10 @@ export const outcomeStyles = css`
     block-size: 3rem;
     margin: 0;
   }
+  /* A code to be shown is no failure: beside it the dots would read as one. */
+  :host([has-picture][kind='unknown']) .mark {
+    display: none;
+  }
   :host([has-picture]) h1 {
     font-size: clamp(1.75rem, 1.4rem + 2vmin, 2.75rem);
   }

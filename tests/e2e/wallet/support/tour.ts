@@ -76,7 +76,7 @@ export async function tourWallet(
   await show(420);
   await page.route(HAND_IN, (route) => route.abort());
   await payButton(page).click();
-  await page.getByText('Show this to the shop').waitFor();
+  await heading('Show this to the shop').waitFor();
   await look('handover');
   await page.getByRole('button', { name: 'Done' }).click();
   await look('home-checking');
