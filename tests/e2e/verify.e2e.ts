@@ -6,6 +6,24 @@ function verdictOf(page: Page) {
   return page.locator('tandem-receipt-check').locator('.verdict');
 }
 
+test('what “Copy for checking” copies off a receipt is genuine where it is pasted', async ({ till, wallet }) => {
+  await till.charge('3.00');
+  await wallet.paste(await till.copyLink());
+  await wallet.payButton('3.00').click();
+  await wallet.expectPaid('3.00');
+  await wallet.openReceipt();
+  await wallet.button('Show receipt code').click();
+  await wallet.button('Copy for checking').click();
+  await expect(wallet.page.getByText('Copied. Paste it where receipts are checked.')).toBeVisible();
+  const copied = await wallet.page.evaluate(() => navigator.clipboard.readText());
+
+  await wallet.page.goto(`${wallet.origin}/wallet/verify`);
+  await wallet.page.getByLabel('Or paste its code').fill(copied);
+  await wallet.button('Check it').click();
+  await expect(verdictOf(wallet.page)).toContainText('Genuine');
+  await expect(verdictOf(wallet.page)).toContainText('Corner Café');
+});
+
 test('anyone can check a receipt, with no wallet and from the second time on with no network', async ({
   till,
   wallet,

@@ -9,6 +9,7 @@ import type { ReceiptContent } from '../../shared/protocol/documents/receipt.ts'
 import { formatTraceKey, maskAccountNumber } from '../../shared/protocol/identifiers.ts';
 import { verifyReceipt } from '../../shared/protocol/payment/verify-receipt.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
+import { receiptCodeText } from '../history/receipt-code-text.ts';
 import { type Fact, receiptFacts } from '../history/receipt-facts.ts';
 import { sayReceipt } from '../history/receipt-texts.ts';
 import { titleOf, waitingWords } from '../parts/entry-row.ts';
@@ -38,7 +39,7 @@ type Proof =
  * @property base
  * @property nowMs reads the clock
  * @property tryAgain hands in once more what stepped aside
- * @fires wallet-notice {text} when the receipt was copied
+ * @fires wallet-notice {text} when the receipt, or its code, was copied
  */
 export class WalletReceipt extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -146,13 +147,7 @@ export class WalletReceipt extends LitElement {
 
   async #tryAgain(id: string): Promise<void> {
     await this.tryAgain(id);
-    this.dispatchEvent(
-      new CustomEvent('wallet-notice', {
-        detail: { text: sayReceipt('receipt.trying') },
-        bubbles: true,
-        composed: true,
-      }),
-    );
+    this.#notice(sayReceipt('receipt.trying'));
   }
 
   #renderCodeButton({ receipt }: HistoryEntry) {
@@ -172,7 +167,27 @@ export class WalletReceipt extends LitElement {
       @tandem-sheet-close=${() => this.#showCode(false)}
     >
       ${this.isCodeShown ? html`<wallet-receipt-code .receipt=${bytes}></wallet-receipt-code>` : nothing}
+      <button slot="actions" class="button wide" type="button" @click=${() => this.#copyCode()}>
+        <tandem-icon name="copy"></tandem-icon>${sayReceipt('receipt.copy-code')}
+      </button>
     </tandem-sheet>`;
+  }
+
+  /** The sheet closes: the word that it was copied is not to lie over the code. */
+  async #copyCode(): Promise<void> {
+    const text = receiptCodeText(this.entry?.receipt ?? '');
+    if (!text) return;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      return;
+    }
+    this.#showCode(false);
+    this.#notice(sayReceipt('receipt.code-copied'));
+  }
+
+  #notice(text: string): void {
+    this.dispatchEvent(new CustomEvent('wallet-notice', { detail: { text }, bubbles: true, composed: true }));
   }
 
   #showCode(isShown: boolean): void {
@@ -243,13 +258,7 @@ export class WalletReceipt extends LitElement {
     try {
       if (navigator.share) return await navigator.share({ title: sayReceipt('receipt.title'), text });
       await navigator.clipboard.writeText(text);
-      this.dispatchEvent(
-        new CustomEvent('wallet-notice', {
-          detail: { text: sayReceipt('receipt.copied') },
-          bubbles: true,
-          composed: true,
-        }),
-      );
+      this.#notice(sayReceipt('receipt.copied'));
     } catch {
       // The person closed the share sheet.
     }

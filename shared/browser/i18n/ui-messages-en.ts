@@ -71,7 +71,7 @@ export const UI_MESSAGES_EN = {
   'check.other-programme': 'This receipt is of another programme. It cannot be checked here.',
   'check.unreadable': 'Not a receipt',
   'check.unreadable-next':
-    'This is no receipt’s code. Scan the code under “Show receipt code”, or copy all of its text.',
+    'This is no receipt’s code. On the receipt, tap “Show receipt code”: scan it, or paste what “Copy for checking” copies.',
   'check.no-keys': 'Open this page once with a network. From then on it works without.',
   'check.paid': 'Paid',
   'check.not-paid': 'Not paid',
