@@ -1,9 +1,8 @@
 import { css, html, LitElement, type PropertyDeclarations } from 'lit';
 import { sharedStyles } from '../../shared/browser/theme/shared-styles.ts';
-import { formatAmount } from '../../shared/protocol/amount.ts';
 import { type AccountNumber, maskAccountNumber } from '../../shared/protocol/identifiers.ts';
-import { type Card, totalMinor } from '../cards/card.ts';
-import { canPay } from '../cards/choose-card.ts';
+import type { Card } from '../cards/card.ts';
+import { cardMoney } from '../cards/card-money.ts';
 import { say } from '../texts.ts';
 import { cardColours } from './card-colours.ts';
 import '../../shared/browser/elements/tandem-icon.ts';
@@ -15,6 +14,7 @@ import '../../shared/browser/elements/tandem-icon.ts';
  * @property chosen
  * @property amountMinor what is to be paid
  * @property isUpTo the amount is the most, not what will be paid: money after it is not told
+ * @property isOnline
  * @property isLocked while the passkey is open
  * @fires wallet-card-choose {accountNumber}
  */
@@ -24,6 +24,7 @@ export class WalletCardPicker extends LitElement {
     chosen: { type: String },
     amountMinor: { type: Number },
     isUpTo: { type: Boolean },
+    isOnline: { type: Boolean },
     isLocked: { type: Boolean },
     isOpen: { state: true },
   };
@@ -109,6 +110,7 @@ export class WalletCardPicker extends LitElement {
   declare chosen: AccountNumber | undefined;
   declare amountMinor: number;
   declare isUpTo: boolean;
+  declare isOnline: boolean;
   declare isLocked: boolean;
   declare private isOpen: boolean;
 
@@ -117,6 +119,7 @@ export class WalletCardPicker extends LitElement {
     this.cards = [];
     this.amountMinor = 0;
     this.isUpTo = false;
+    this.isOnline = true;
     this.isLocked = false;
     this.isOpen = false;
   }
@@ -161,16 +164,9 @@ export class WalletCardPicker extends LitElement {
       </span>`;
   }
 
-  /** Said before it is tried; the centre decides, as money may have come in a moment ago. */
   #renderMoney(card: Card) {
-    const show = (amountMinor: number) => formatAmount(amountMinor, card.currency);
-    if (card.status !== 'open') return html`<span class="note too-little">${say('pay.stopped')}</span>`;
-    if (!canPay(card, this.amountMinor)) {
-      return html`<span class="note too-little">${say('pay.too-little', { balance: show(totalMinor(card)) })}</span>`;
-    }
-    if (this.isUpTo) return html`<span class="note">${say('pay.on-card', { balance: show(totalMinor(card)) })}</span>`;
-    const rest = show(totalMinor(card) - this.amountMinor);
-    return html`<span class="note">${say('pay.after', { balance: show(totalMinor(card)), rest })}</span>`;
+    const { text, isTooLittle } = cardMoney(card, this);
+    return html`<span class="note ${isTooLittle ? 'too-little' : ''}">${text}</span>`;
   }
 
   #open(): void {

@@ -204,7 +204,7 @@ export class WalletConsent extends LitElement {
         @tandem-countdown-end=${() => this.#fire('wallet-pay-expire')}
       ></tandem-countdown>
       <wallet-card-picker
-        .cards=${this.cards}
+        .isOnline=${this.isOnline} .cards=${this.cards}
         .chosen=${shown.accountNumber}
         .amountMinor=${shown.amountMinor}
         .isLocked=${isBusy}

@@ -175,7 +175,7 @@ export class WalletShowCode extends LitElement {
         <p class="note">${isAtStepUp ? say('code.highest', { amount: limit }) : say('code.how')}</p>
       </section>
       <wallet-card-picker
-        .cards=${this.cards}
+        .isOnline=${this.isOnline} .cards=${this.cards}
         .chosen=${accountNumber}
         .amountMinor=${capMinor}
         .isUpTo=${true}
