@@ -7,12 +7,14 @@ import { StoreController } from '../../shared/browser/state/store-controller.ts'
 import { formatAmount } from '../../shared/protocol/amount.ts';
 import type { ReadySession } from '../account/account.ts';
 import type { KeptPayCode } from '../pay-code/kept-pay-code.ts';
+import { isCodeShown } from '../pay-code/show-code-state.ts';
 import { isOutcomeShown } from '../payment/pay-state.ts';
 import type { PaymentIntent } from '../payment/payment-intent.ts';
 import { SCREENS, type ScreenName } from '../routing/screens.ts';
 import { say } from '../texts.ts';
 import { renderBegunAgainScreen } from './begun-again-screen.ts';
 import { renderCodeScreen } from './code-screen.ts';
+import { HeldWords } from './held-words.ts';
 import { renderEntryScreen, renderHistoryScreen } from './history-screens.ts';
 import { renderHomeScreen } from './home-screen.ts';
 import type { InstallOffer } from './install-offer.ts';
@@ -58,6 +60,9 @@ export class WalletApp extends LitElement {
     tandem-toast {
       inset-block-end: calc(6.75rem + env(safe-area-inset-bottom));
     }
+    tandem-toast[hidden] {
+      display: none;
+    }
     tandem-update-prompt {
       position: fixed;
       inset-inline: var(--space-4);
@@ -83,6 +88,7 @@ export class WalletApp extends LitElement {
   readonly #pay;
   readonly #update;
   readonly #nowMs = () => this.#wallet.nowMs();
+  readonly #words = new HeldWords((text) => this.renderRoot.querySelector<TandemToast>('tandem-toast')?.show(text));
 
   constructor(parts: WalletAppParts) {
     super();
@@ -137,12 +143,21 @@ export class WalletApp extends LitElement {
         @tandem-update-accept=${() => this.#parts.updates.accept()}
         @tandem-update-dismiss=${() => this.#parts.updates.dismiss()}
       ></tandem-update-prompt>
-      <tandem-toast></tandem-toast>`;
+      <tandem-toast ?hidden=${this.#isHeldUp}></tandem-toast>`;
+  }
+
+  override updated(): void {
+    if (!this.#isHeldUp) this.#words.release();
   }
 
   /** An outcome fills the window: what lies under it is neither read out nor reached by the Tab key. */
   get #isCovered(): boolean {
     return isOutcomeShown(this.#pay.value);
+  }
+
+  /** A code or an outcome is looked at, by two people perhaps: no word on another payment lies over it. */
+  get #isHeldUp(): boolean {
+    return this.#isCovered || isCodeShown(this.#wallet.payCodes.flow.state.value);
   }
 
   #renderScreen() {
@@ -303,7 +318,7 @@ export class WalletApp extends LitElement {
   }
 
   #toast(text: string): void {
-    this.renderRoot.querySelector<TandemToast>('tandem-toast')?.show(text);
+    this.#words.tell(text, this.#isHeldUp);
   }
 }
 
