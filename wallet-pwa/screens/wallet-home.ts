@@ -9,10 +9,11 @@ import type { AccountNumber } from '../../shared/protocol/identifiers.ts';
 import type { ReadySession } from '../account/account.ts';
 import type { InstallOffer, InstallWay } from '../app/install-offer.ts';
 import { type Card, totalMinor } from '../cards/card.ts';
+import { checkedWords } from '../cards/checked-words.ts';
 import { describeHeld, type Held } from '../cards/held.ts';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import { entryRow, entryRowStyles } from '../parts/entry-row.ts';
-import { formatMoment, formatTime, formatUntil } from '../parts/format-moment.ts';
+import { formatMoment, formatUntil } from '../parts/format-moment.ts';
 import { say } from '../texts.ts';
 import { homeStyles } from './home-styles.ts';
 import { ScreenArrival } from './screen-arrival.ts';
@@ -124,7 +125,7 @@ export class WalletHome extends LitElement {
     return html`<wallet-card-rail
       .cards=${this.cards}
       .chosen=${this.chosen}
-      .note=${this.isChecking ? say('home.checking') : say('home.checked', { time: formatTime(this.session.account.syncedAtMs) })}
+      .note=${this.isChecking ? say('home.checking') : checkedWords(this.session.account.syncedAtMs, this.entries)}
       @wallet-card-check=${() => void this.#check()}
     ></wallet-card-rail>`;
   }
