@@ -14,7 +14,8 @@ export interface WaitingWords {
 /** What stands beside a code while nobody has paid yet. A refused card comes first: it is about what just happened. */
 export function describeWaiting(state: SaleState, isOnline: boolean, trouble?: RefusalCode): WaitingWords {
   if (!isOnline) {
-    return state.status === 'made'
+    // Whether the centre has the request or not: the code stands there, and can be paid.
+    return state.status === 'made' || state.status === 'waiting'
       ? { tone: 'unknown', title: say('code.no-network'), note: say('code.no-network-note') }
       : { tone: 'unknown', title: say('code.offline'), note: say('code.offline-note') };
   }

@@ -22,7 +22,7 @@ for (const [name, viewport] of [
     await till.expectStillPayable('Not enough money on the customer’s card.');
     expect(await placesOf(till)).toEqual(before);
     await till.page.context().setOffline(true);
-    await expect(till.status).toContainText('Checking…');
+    await expect(till.status).toContainText('No network');
     expect(await placesOf(till)).toEqual(before);
   });
 }

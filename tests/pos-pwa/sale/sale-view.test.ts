@@ -59,6 +59,15 @@ describe('the words beside a code', () => {
   });
 });
 
+describe('the words beside a code without a network', () => {
+  it('are the same whether it went before the sale was registered or after', () => {
+    const words = describeWaiting({ status: 'made' }, false);
+    expect(words).toMatchObject({ title: 'No network', note: expect.stringMatching(/can still pay.*“Scan customer/) });
+    expect(describeWaiting({ status: 'waiting' }, false)).toEqual(words);
+    expect(describeWaiting({ status: 'waiting', lastRefusal: 'insufficient_balance' }, false)).toEqual(words);
+  });
+});
+
 describe('the words while a scanned customer is charged', () => {
   it('say that the phone is asked, and for how much', () => {
     expect(describeCharge(charging, '€60.00', true).title).toMatch(/Asking the centre/);
