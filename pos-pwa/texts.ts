@@ -226,7 +226,7 @@ export const TEXTS = {
   'payments.carried': 'Handed in by customers’ phones',
   'payments.carried-note': 'Sold before this device was set up. The centre has paid them to the shop.',
   'payments.close-day': 'Close the day',
-  'payments.close-day-note': 'The next payment begins batch {number}.',
+  'payments.close-day-note': 'Then the next payment begins batch {number}.',
   'payments.closed': 'Day closed. The next payment begins batch {number}.',
   'payments.close-refused': 'A payment is still being checked. Close the day when it is known.',
   'payments.close-question': 'Close the day?',

@@ -244,9 +244,7 @@ export class PosPayments extends LitElement {
       >
         ${say('payments.close-day')}
       </button>
-      <p class="small quiet close-note">
-        ${this.closeBatch ? say('payments.close-day-note', { number: next }) : say('payments.close-refused')}
-      </p>
+      ${this.closeBatch ? nothing : html`<p class="small quiet close-note">${say('payments.close-refused')}</p>`}
       <tandem-sheet
         .isOpen=${this.isAsking}
         .heading=${say('payments.close-question')}
@@ -256,6 +254,7 @@ export class PosPayments extends LitElement {
       >
         <p>${say('payments.close-explain', { count, amount: formatAmount(paidMinor, this.currency) })}</p>
         ${guaranteedCount > 0 ? html`<p>${say(unsettled, { count: guaranteedCount, amount: unsettledAmount })}</p>` : nothing}
+        <p>${say('payments.close-day-note', { number: next })}</p>
         <button slot="actions" class="button primary large wide" type="button" @click=${this.#close}>
           ${say('payments.close-day')}
         </button>

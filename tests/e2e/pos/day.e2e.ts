@@ -19,7 +19,10 @@ test.describe('the day at the till', () => {
     await expect(page.getByText('2 payments')).toBeVisible();
     await expect(page.getByText('€20.00', { exact: true })).toBeVisible();
 
+    const consequence = page.getByText('Then the next payment begins batch 000002.');
+    await expect(consequence).toBeHidden();
     await till.button('Close the day').click();
+    await expect(consequence).toBeVisible();
     await page.locator('tandem-sheet').getByRole('button', { name: 'Close the day' }).click();
     await expect(page.getByText('Day closed. The next payment begins batch 000002.')).toBeVisible();
     await page.getByRole('link', { name: 'Back' }).click();
