@@ -104,6 +104,10 @@ export class WalletCardFace extends LitElement {
         background: none;
         color: inherit;
         font: inherit;
+        /* A longer word takes a second line beside the digits, and the foot line stays as tall. */
+        line-height: 1.15;
+        text-align: end;
+        white-space: normal;
         cursor: pointer;
       }
       /* The whole card is the target. */

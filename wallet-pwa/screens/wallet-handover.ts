@@ -64,6 +64,15 @@ export class WalletHandover extends LitElement {
       .picture p {
         margin: 0;
       }
+      /* Two buttons beside each other: their words have the room. */
+      @media (orientation: portrait) and (max-height: 42rem) {
+        .button[slot='actions'] {
+          padding-inline: var(--space-2);
+        }
+        .button[slot='actions'] tandem-icon {
+          display: none;
+        }
+      }
     `,
   ];
 

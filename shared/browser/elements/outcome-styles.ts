@@ -208,6 +208,29 @@ export const outcomeStyles = css`
   .picture {
     inline-size: min(100%, 34rem, max(16rem, 100dvh - 27rem));
   }
+  /* The heading says what to do, on one line of a phone. A code that three fine points a module do not fit is hard to scan. */
+  :host([has-picture][kind='unknown']) h1 {
+    font-size: clamp(1.5rem, 1rem + 2.6vmin, 2.75rem);
+  }
+  :host([has-picture][kind='unknown']) .picture {
+    inline-size: min(100%, 34rem, max(17rem, 100dvh - 27rem));
+  }
+  /* A small phone: nothing to press lies below the fold. */
+  @media (orientation: portrait) and (max-height: 42rem) {
+    :host([has-picture][kind='unknown']) .body {
+      padding-block: var(--space-2);
+    }
+    :host([has-picture][kind='unknown']) .extra {
+      font-size: var(--text-m);
+    }
+    :host([has-picture][kind='unknown']) .actions {
+      flex-direction: row;
+    }
+    :host([has-picture][kind='unknown']) footer {
+      gap: 0;
+      padding-block-end: max(var(--space-2), env(safe-area-inset-bottom));
+    }
+  }
   /* A phone on its side: what happened at the start, what to do at the end. */
   @media (orientation: landscape) and (max-height: 30rem) {
     :host {
