@@ -67,6 +67,9 @@ test('with no network on either side the till verifies it alone, the customer ke
   expect((await till.page.getByText('Corner Café').boundingBox())?.width).toBeGreaterThan(60);
   await till.page.setViewportSize(wide);
   await payOffline(till, wallet, '8.00');
+  // What it means stands in one line, as the line under it does.
+  const [reason, next] = ['.reason', '.reason + p'].map((line) => till.outcome.locator(line));
+  expect((await reason!.boundingBox())?.height).toBe((await next!.boundingBox())?.height);
 
   // The till's signed answer goes back as a code.
   await wallet.button('Scan the till’s code').click();

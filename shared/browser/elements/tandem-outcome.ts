@@ -22,7 +22,7 @@ const MARKS = {
 
 /**
  * How a payment ended, over the whole screen, told apart at three metres by field, shape and word: paid (green, tick),
- * guaranteed offline (the same inside a white frame, with a line saying when it clears), not paid (amber, cross), unknown
+ * guaranteed offline (the same inside a thin frame, with a line saying when it clears), not paid (amber, cross), unknown
  * (blue, dots). Announced once to screen readers, never twice.
  *
  * @property kind which of the four
