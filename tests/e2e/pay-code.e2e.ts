@@ -53,6 +53,28 @@ test('a customer is scanned before the amount is keyed', async ({ till, wallet }
   await wallet.expectPaid('4.20');
 });
 
+test('a till without network says at the scan that it cannot charge a pay code, and one that waits is given back', async ({
+  till,
+  wallet,
+}) => {
+  await till.scanCustomer();
+  await wallet.showCode();
+  await holdBeforeTill(wallet, till, () => expect(till.page.getByText('Customer scanned, up to €25.00')).toBeVisible());
+  await till.page.context().setOffline(true);
+  await till.key('420');
+  await till.button('Charge €4.20').click();
+  await expect(till.page.getByText('No network: this customer cannot be charged now.')).toBeVisible();
+  await expect(till.page.getByText('Customer scanned')).toBeHidden();
+
+  await till.scanCustomer();
+  await holdBeforeTill(wallet, till, () =>
+    expect(till.scanStatus).toContainText('No network: this code cannot be charged now.'),
+  );
+  await till.button('Back').click();
+  await till.button('Charge €4.20').click();
+  await expect(till.code).toBeVisible();
+});
+
 test('a wallet without network shows codes that are paid, one after the other, and hears of it later', async ({
   till,
   wallet,
