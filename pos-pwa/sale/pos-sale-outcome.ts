@@ -154,10 +154,13 @@ export class PosSaleOutcome extends LitElement {
     const amount = this.#amount;
     if (state.status === 'charge-refused') return this.#renderWaysOn(state.code);
     if (state.status === 'charging') {
+      const leave = this.#button('primary', say('outcome.new-sale'), 'pos-leave');
+      const cancel = this.#button('outline', say('code.cancel'), 'pos-cancel');
       // A consent is from a phone without network: only one that may have been charged by a pay code has a receipt.
-      return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
-      ${isConsent(state.charge) ? nothing : this.#button('outline', say('outcome.scan-receipt'), 'pos-scan-instead')}
-      ${this.#button('outline', say('code.cancel'), 'pos-cancel')}`;
+      if (isConsent(state.charge)) return html`${leave} ${cancel}`;
+      return html`<div slot="actions" class="ways-on">
+        ${leave} ${this.#button('outline', say('outcome.scan-receipt'), 'pos-scan-instead')} ${cancel}
+      </div>`;
     }
     if (kind === 'unknown') {
       return html`${this.#button('primary', say('outcome.new-sale'), 'pos-leave')}
