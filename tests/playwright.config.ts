@@ -5,6 +5,26 @@ import { findBrowser } from './e2e/support/find-browser.ts';
 const executablePath = findBrowser();
 const isRoot = process.getuid?.() === 0;
 
+/** What Playwright turns off, for the last list counts; and menus of the browser's own that it would load for every window. */
+const DISABLED_FEATURES = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'PreloadTopChromeWebUI',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 const WALKS = ['**/screens.e2e.ts', '**/accessibility.e2e.ts'];
 
 export default defineConfig({
@@ -39,6 +59,7 @@ export default defineConfig({
       chromiumSandbox: !isRoot,
       args: [
         '--disable-gpu',
+        `--disable-features=${DISABLED_FEATURES.join(',')}`,
         '--no-first-run',
         '--disable-background-networking',
         '--disable-component-update',

@@ -129,10 +129,15 @@ export class PosChargeScreen extends LitElement {
             </button>`
             : nothing
         }
-        <button type="button" class="button outline large wide" @click=${() => this.#fire('pos-cancel')}>
+        <button type="button" class="button outline large wide" @click=${this.#cancel}>
           ${say('code.cancel')}
         </button>
       </div>`;
+  }
+
+  /** A hurried finger's second tap on "Charge" lands here, and was not meant. */
+  #cancel({ detail: taps }: MouseEvent): void {
+    if (taps < 2) this.#fire('pos-cancel');
   }
 
   #fire(type: string): void {

@@ -108,7 +108,7 @@ export class PosCodeScreen extends LitElement {
                 : html`<button type="button" class="button wide scan" @click=${() => this.#fire('pos-scan-instead')}>
                     ${say('code.scan-instead')}
                   </button>
-                  <button type="button" class="button outline large wide" @click=${() => this.#fire('pos-cancel')}>
+                  <button type="button" class="button outline large wide" @click=${this.#cancel}>
                     ${say('code.cancel')}
                   </button>`
             }
@@ -140,6 +140,11 @@ export class PosCodeScreen extends LitElement {
     } catch {
       this.copied = 'failed';
     }
+  }
+
+  /** A hurried finger's second tap on "Charge" lands here, and was not meant. */
+  #cancel({ detail: taps }: MouseEvent): void {
+    if (taps < 2) this.#fire('pos-cancel');
   }
 
   #fire(type: string): void {
