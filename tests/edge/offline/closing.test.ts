@@ -1,5 +1,5 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { nextReleaseAtMs } from '../../../edge/ledger/offline/reserve.ts';
 import { ReserveAlarm } from '../../../edge/ledger/offline/reserve-alarm.ts';
 import { decodeBase64url, encodeBase64url } from '../../../shared/protocol/bytes.ts';
@@ -9,18 +9,16 @@ import { expectDone } from '../../support/api-client.ts';
 import { TestWallet, unwrap } from '../../support/devices.ts';
 import {
   createClosingText,
-  type EnrolledTill,
-  type EnrolledWallet,
   grantAllowance,
   renewAllowance,
   sellOffline,
   signInWallet,
   trustOf,
 } from '../../support/enrol.ts';
-import { createClient, ledgerOf, openTill, openWallet } from '../support/test-app.ts';
+import { createClient, ledgerOf, openWallet } from '../support/test-app.ts';
 import {
   balanceOf,
-  expectWholeBooks,
+  enrolParties,
   HOUR_MS,
   numberOf,
   openDesk,
@@ -31,76 +29,68 @@ import {
   wait,
 } from './offline-world.ts';
 
-let till: EnrolledTill;
-let payer: EnrolledWallet;
-
-// One till for many tests, because activations are limited for each address. A test that counts all that a till sold opens its own.
-beforeAll(async () => {
-  till = await openTill();
-});
-
-beforeEach(async () => {
-  payer = await openPayer();
-});
-
-afterEach(expectWholeBooks);
+const parties = enrolParties();
 
 describe('an allowance', () => {
   it('is one for a phone, however often and at once it is renewed', async () => {
-    const sale = await sellOffline(payer, till, 300);
+    const sale = await sellOffline(parties.payer, parties.till, 300);
     expect(await outcomeOf(sale.byTill)).toBe('paid');
-    const closing = await createClosingText(payer);
-    const { accountToken } = payer.answer.cards[0]!;
-    const ask = () => payer.client.post<AllowanceAnswer>('wallet/allowance', { accountToken, closing, isWanted: true });
+    const closing = await createClosingText(parties.payer);
+    const { accountToken } = parties.payer.answer.cards[0]!;
+    const ask = () =>
+      parties.payer.client.post<AllowanceAnswer>('wallet/allowance', { accountToken, closing, isWanted: true });
     const answers = await Promise.all(Array.from({ length: 100 }, ask));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.map(({ body }) => body.card.certificate)).size).toBe(1);
     using desk = openDesk();
-    expect((await desk.outstanding(numberOf(payer))).map(({ status }) => status)).toEqual(['live']);
+    expect((await desk.outstanding(numberOf(parties.payer))).map(({ status }) => status)).toEqual(['live']);
     // 47.00 are left; what was set aside before was given back first.
-    expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 4_700, heldMinor: 2_350 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ balanceMinor: 4_700, heldMinor: 2_350 });
   });
 
   it('is closed for the network alone, and what was given stays set aside until it comes in', async () => {
-    const sale = await sellOffline(payer, till, 700);
+    const sale = await sellOffline(parties.payer, parties.till, 700);
     const closed = expectDone(
-      await renewAllowance(payer, { closing: await createClosingText(payer), isWanted: false }),
+      await renewAllowance(parties.payer, { closing: await createClosingText(parties.payer), isWanted: false }),
     );
     expect(closed.card).toMatchObject({ availableMinor: 4_300, reservedMinor: 700, releases: [{ amountMinor: 700 }] });
-    expect(payer.wallet.allowance).toBeUndefined();
+    expect(parties.payer.wallet.allowance).toBeUndefined();
     expect(await outcomeOf(sale.byWallet)).toBe('request_unknown');
     expect(await outcomeOf({ ...sale.byWallet, isTillAway: true })).toBe('paid');
-    expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 4_300, heldMinor: 0 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ balanceMinor: 4_300, heldMinor: 0 });
   });
 
   it('closed twice with the same word changes nothing; with another word it is refused', async () => {
-    const { wallet } = payer;
+    const { wallet } = parties.payer;
     const chain = wallet.chain;
     const closing = encodeBase64url(await wallet.close(Date.now()));
     const again = encodeBase64url(await wallet.close(Date.now() + 5));
     const other = encodeBase64url(await wallet.close(Date.now(), [], { ...chain, counter: 1 }));
-    expectDone(await renewAllowance(payer, { closing, isWanted: false }));
-    for (const word of [closing, again]) expectDone(await renewAllowance(payer, { closing: word, isWanted: false }));
-    expect(await refusalOf(payer, { closing: other, isWanted: false })).toBe('closing_mismatch');
+    expectDone(await renewAllowance(parties.payer, { closing, isWanted: false }));
+    for (const word of [closing, again])
+      expectDone(await renewAllowance(parties.payer, { closing: word, isWanted: false }));
+    expect(await refusalOf(parties.payer, { closing: other, isWanted: false })).toBe('closing_mismatch');
     const stranger = await openWallet();
     expect(await refusalOf(stranger, { closing, isWanted: false })).toBe('allowance_unknown');
-    expect(await balanceOf(payer)).toMatchObject({ heldMinor: 0 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ heldMinor: 0 });
   });
 });
 
 describe('an allowance of an account that was frozen and opened again', () => {
   it('is over: its wallet closes it, has what it did not give at once, and is granted another', async () => {
-    const sale = await sellOffline(payer, till, 600);
-    const accountNumber = numberOf(payer);
+    const sale = await sellOffline(parties.payer, parties.till, 600);
+    const accountNumber = numberOf(parties.payer);
     unwrap(await ledgerOf().setAccountStatus({ accountNumber, status: 'frozen', reason: 'lost', by: 'Ada' }));
     unwrap(await ledgerOf().setAccountStatus({ accountNumber, status: 'open', reason: 'found', by: 'Ada' }));
-    const { cards } = expectDone(await payer.client.post<WalletAnswer>('wallet/sync'));
+    const { cards } = expectDone(await parties.payer.client.post<WalletAnswer>('wallet/sync'));
     expect(cards[0]).toMatchObject({ reservedMinor: 2_500, releases: [{ amountMinor: 2_500 }] });
-    expect(cards[0]!.certificate).not.toBe(encodeBase64url(payer.wallet.certificate));
-    const renewed = expectDone(await renewAllowance(payer, { closing: await createClosingText(payer) }));
+    expect(cards[0]!.certificate).not.toBe(encodeBase64url(parties.payer.wallet.certificate));
+    const renewed = expectDone(
+      await renewAllowance(parties.payer, { closing: await createClosingText(parties.payer) }),
+    );
     expect(renewed).toMatchObject({ card: { reservedMinor: 600 + 2_200, availableMinor: 2_200 } });
     expect(await outcomeOf(sale.byTill)).toBe('paid');
-    expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 4_400, heldMinor: 2_200 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ balanceMinor: 4_400, heldMinor: 2_200 });
     using desk = openDesk();
     const [live, ...others] = await desk.outstanding(accountNumber);
     expect([live!.status, others]).toEqual(['live', []]);
@@ -115,11 +105,11 @@ describe('an allowance of an account that was frozen and opened again', () => {
 
 describe('the alarm', () => {
   it('gives back what nobody claimed, once the window is over', async () => {
-    await sellOffline(payer, till, 500);
+    await sellOffline(parties.payer, parties.till, 500);
     wait(97 * HOUR_MS);
-    expect(await balanceOf(payer)).toMatchObject({ heldMinor: 2_500 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ heldMinor: 2_500 });
     expect(await ringAlarm()).toBe(true);
-    expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 5_000, heldMinor: 0, availableMinor: 5_000 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ balanceMinor: 5_000, heldMinor: 0, availableMinor: 5_000 });
   });
 
   it('that should have rung long ago is not waited for: the runtime gave it up while the storage failed', async () => {
@@ -164,22 +154,22 @@ describe('the alarm', () => {
       expect(await runInDurableObject(ledgerOf(), (_, { storage }) => storage.getAlarm())).toBeGreaterThan(Date.now());
     }
     quiet.mockRestore();
-    expect(await balanceOf(payer)).toMatchObject({ heldMinor: 2_500 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ heldMinor: 2_500 });
     await stand('ALTER TABLE allowances_away RENAME TO allowances');
     using desk = openDesk();
     expect((await desk.exposure())!.alarmFailure).toMatchObject({ reason: expect.stringContaining('no such table') });
     expect(await ringAlarm()).toBe(true);
-    expect(await balanceOf(payer)).toMatchObject({ heldMinor: 0 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ heldMinor: 0 });
   });
 });
 
 describe('a phone that lost its storage', () => {
   it('has another key: what it had set aside comes back by itself, and it is granted a new allowance', async () => {
-    const { authenticator, origin } = payer.wallet;
+    const { authenticator, origin } = parties.payer.wallet;
     const client = createClient();
     const wallet = new TestWallet(await createSigningKey(false), authenticator, origin);
     const answer = expectDone(await signInWallet(client, wallet));
-    const lost = { amountMinor: 2_500, atMs: payer.wallet.allowance!.expiresAtMs + 72 * HOUR_MS };
+    const lost = { amountMinor: 2_500, atMs: parties.payer.wallet.allowance!.expiresAtMs + 72 * HOUR_MS };
     expect(answer.cards[0]).toMatchObject({ reservedMinor: 2_500, releases: [{ ...lost, isElsewhere: true }] });
     await wallet.adopt(decodeBase64url(answer.cards[0]!.certificate)!, await trustOf(answer.programme));
     const granted = await grantAllowance({ client, wallet, answer });
@@ -191,6 +181,6 @@ describe('a phone that lost its storage', () => {
     expect(later.cards[0]!.releases[0]).toEqual(lost);
     wait(72 * HOUR_MS);
     await ringAlarm();
-    expect(await balanceOf(payer)).toMatchObject({ heldMinor: 0, availableMinor: 5_000 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ heldMinor: 0, availableMinor: 5_000 });
   });
 });

@@ -1,5 +1,5 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyEvidence } from '../../../shared/protocol/offline/verify-evidence.ts';
 import { expectDone } from '../../support/api-client.ts';
 import {
@@ -12,31 +12,9 @@ import {
   sellOffline,
 } from '../../support/enrol.ts';
 import { ledgerOf, openTill } from '../support/test-app.ts';
-import {
-  balanceOf,
-  expectWholeBooks,
-  HOUR_MS,
-  numberOf,
-  openDesk,
-  openPayer,
-  outcomeOf,
-  ringAlarm,
-  wait,
-} from './offline-world.ts';
+import { balanceOf, enrolParties, HOUR_MS, numberOf, openDesk, outcomeOf, ringAlarm, wait } from './offline-world.ts';
 
-let till: EnrolledTill;
-let payer: EnrolledWallet;
-
-// One till for many tests, because activations are limited for each address. A test that counts all that a till sold opens its own.
-beforeAll(async () => {
-  till = await openTill();
-});
-
-beforeEach(async () => {
-  payer = await openPayer();
-});
-
-afterEach(expectWholeBooks);
+const parties = enrolParties();
 
 describe('a copied phone', () => {
   let copy: Pick<EnrolledWallet, 'wallet'>;
@@ -47,12 +25,12 @@ describe('a copied phone', () => {
   });
 
   beforeEach(() => {
-    copy = { wallet: payer.wallet.clone() };
+    copy = { wallet: parties.payer.wallet.clone() };
   });
 
   async function findEvidence() {
     using desk = openDesk();
-    const found = (await desk.doubleSpends()).filter(({ accountNumber }) => accountNumber === numberOf(payer));
+    const found = (await desk.doubleSpends()).filter(({ accountNumber }) => accountNumber === numberOf(parties.payer));
     const files = await Promise.all(found.map(({ id }) => desk.evidenceFile(id)));
     const proven = await Promise.all(files.map((file) => verifyEvidence(JSON.parse(JSON.stringify(file)))));
     return { found, proven };
@@ -64,7 +42,7 @@ describe('a copied phone', () => {
   ])(
     'pays once from the reserve and once from the guarantee, with %s first: proven, withdrawn, frozen',
     async (first) => {
-      const sales = [await sellOffline(payer, till, 1_500), await sellOffline(copy, other, 2_000)];
+      const sales = [await sellOffline(parties.payer, parties.till, 1_500), await sellOffline(copy, other, 2_000)];
       wait(HOUR_MS);
       if (first === 'the copy') sales.reverse();
       const [one, two] = sales as [(typeof sales)[0], (typeof sales)[0]];
@@ -74,7 +52,7 @@ describe('a copied phone', () => {
       expect(found).toMatchObject([{ contradiction: 'same-place', outcome: 'guarantee' }]);
       expect(proven).toMatchObject([{ ok: true, value: { contradiction: 'same-place' } }]);
       const reservePaid = first === 'the copy' ? 2_000 : 1_500;
-      expect(await balanceOf(payer)).toEqual({
+      expect(await balanceOf(parties.payer)).toEqual({
         balanceMinor: 5_000 - reservePaid,
         heldMinor: 2_500 - reservePaid,
         availableMinor: 2_500,
@@ -86,7 +64,7 @@ describe('a copied phone', () => {
       }
       // The debt is taken from what is on the account, frozen as it is.
       using desk = openDesk();
-      const accountNumber = numberOf(payer);
+      const accountNumber = numberOf(parties.payer);
       const owedMinor = 3_500 - reservePaid;
       const debts = await desk.debts();
       expect(debts.find((debt) => debt.accountNumber === accountNumber)).toMatchObject({ owedMinor });
@@ -97,7 +75,7 @@ describe('a copied phone', () => {
   );
 
   it('does not have the guarantee pay on its own word; the till’s comes later, and counts', async () => {
-    const [one, two] = [await sellOffline(payer, till, 700), await sellOffline(copy, other, 800)];
+    const [one, two] = [await sellOffline(parties.payer, parties.till, 700), await sellOffline(copy, other, 800)];
     wait(HOUR_MS);
     expect(await outcomeOf(one.byWallet)).toBe('paid');
     expect(await outcomeOf(two.byWallet)).toBe('double_spent');
@@ -110,7 +88,7 @@ describe('a copied phone', () => {
   });
 
   it('is paid by nobody at a till that knew: its list names the allowance', async () => {
-    const [one, two] = [await sellOffline(payer, till, 700), await sellOffline(copy, other, 800)];
+    const [one, two] = [await sellOffline(parties.payer, parties.till, 700), await sellOffline(copy, other, 800)];
     const knowing = await sellOffline(copy, other, 100, {}, { version: 1_000, issuedAtMs: Date.now() });
     wait(HOUR_MS);
     for (const { byTill } of [one, two]) expect(await outcomeOf(byTill)).toBe('paid');
@@ -118,7 +96,7 @@ describe('a copied phone', () => {
   });
 
   it('is paid by nobody at a till that went by a list too old, or by one that names it whatever version it says', async () => {
-    const [one, two] = [await sellOffline(payer, till, 700), await sellOffline(copy, other, 800)];
+    const [one, two] = [await sellOffline(parties.payer, parties.till, 700), await sellOffline(copy, other, 800)];
     const tooOld = { version: 0, issuedAtMs: Date.now() - 72 * HOUR_MS - 2_000 };
     const stale = await sellOffline(copy, other, 100, {}, tooOld);
     wait(HOUR_MS);
@@ -132,32 +110,36 @@ describe('a copied phone', () => {
 
   it('that its original closes behind is found out: by the statement, or by what comes in after it', async () => {
     const hidden = await sellOffline(copy, other, 900);
-    const shown = await sellOffline(payer, till, 400);
-    expectDone(await renewAllowance(payer, { closing: await createClosingText(payer), isWanted: false }));
+    const shown = await sellOffline(parties.payer, parties.till, 400);
+    expectDone(
+      await renewAllowance(parties.payer, { closing: await createClosingText(parties.payer), isWanted: false }),
+    );
     wait(HOUR_MS);
     expect(await outcomeOf(hidden.byTill)).toBe('paid');
     const { found, proven } = await findEvidence();
     expect(found).toMatchObject([{ contradiction: 'not-given', outcome: 'guarantee' }]);
     expect(proven).toMatchObject([{ ok: true, value: { contradiction: 'not-given' } }]);
     expect(await outcomeOf(shown.byTill)).toBe('paid');
-    expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 4_600, heldMinor: 0, status: 'frozen' });
+    expect(await balanceOf(parties.payer)).toMatchObject({ balanceMinor: 4_600, heldMinor: 0, status: 'frozen' });
   });
 
   it('that was paid before its original closes: nothing is given back, and the account is frozen', async () => {
     const hidden = await sellOffline(copy, other, 900);
     expect(await outcomeOf(hidden.byTill)).toBe('paid');
-    expectDone(await renewAllowance(payer, { closing: await createClosingText(payer), isWanted: false }));
+    expectDone(
+      await renewAllowance(parties.payer, { closing: await createClosingText(parties.payer), isWanted: false }),
+    );
     const { found, proven } = await findEvidence();
     expect(found).toMatchObject([{ contradiction: 'not-given', outcome: 'reserve' }]);
     expect(proven[0]).toMatchObject({ ok: true });
-    expect(await balanceOf(payer)).toMatchObject({ balanceMinor: 4_100, heldMinor: 1_600, status: 'frozen' });
+    expect(await balanceOf(parties.payer)).toMatchObject({ balanceMinor: 4_100, heldMinor: 1_600, status: 'frozen' });
     wait(100 * HOUR_MS);
     await ringAlarm();
-    expect(await balanceOf(payer)).toMatchObject({ heldMinor: 0 });
+    expect(await balanceOf(parties.payer)).toMatchObject({ heldMinor: 0 });
   });
 
   it('is paid by the guarantee as often as it is copied, each time with its proof', async () => {
-    const one = await sellOffline(payer, till, 2_500);
+    const one = await sellOffline(parties.payer, parties.till, 2_500);
     expect(await outcomeOf(one.byTill)).toBe('paid');
     const tills = [await openTill(), await openTill(), other];
     const sales = [];
@@ -176,7 +158,10 @@ describe('a copied phone', () => {
 
   it('gives any number of consents to one request, which a till takes: a few are kept, with what they prove', async () => {
     const another = { wallet: copy.wallet.clone() };
-    for (const sale of [await sellOffline(payer, till, 700), await sellOffline(another, till, 100)])
+    for (const sale of [
+      await sellOffline(parties.payer, parties.till, 700),
+      await sellOffline(another, parties.till, 100),
+    ])
       expect(await outcomeOf(sale.byTill)).toBe('paid');
     const request = await makeRequest(other, 800);
     const knowing = { version: 1_000, issuedAtMs: Date.now() };
@@ -200,7 +185,7 @@ describe('a copied phone', () => {
 
   it('is paid by the guarantee no further than its till may take out of one allowance', async () => {
     const own = await openTill();
-    const one = await sellOffline(payer, till, 2_500);
+    const one = await sellOffline(parties.payer, parties.till, 2_500);
     expect(await outcomeOf(one.byTill)).toBe('paid');
     const sales = [];
     for (const amountMinor of [1_000, 1_500, 100])
@@ -214,8 +199,8 @@ describe('a copied phone', () => {
   it('is paid by the guarantee less what its till had taken besides and not handed in, and not less what it had', async () => {
     const [slow, prompt] = [await openTill(), await openTill()];
     const another = { wallet: copy.wallet.clone() };
-    const sales = [await sellOffline(payer, slow, 1_500), await sellOffline(copy, slow, 1_001)];
-    const heard = await sellOffline(payer, prompt, 500);
+    const sales = [await sellOffline(parties.payer, slow, 1_500), await sellOffline(copy, slow, 1_001)];
+    const heard = await sellOffline(parties.payer, prompt, 500);
     expect(await outcomeOf(heard.byTill)).toBe('paid');
     wait(HOUR_MS);
     const later = await sellOffline(another, prompt, 2_500);

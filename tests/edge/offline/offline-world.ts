@@ -1,12 +1,34 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
-import { expect, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { openOfflineDesk } from '../../../edge/ledger/offline/open-offline-desk.ts';
 import type { AuthoriseCall, PaymentAnswer } from '../../../shared/protocol/wire/payments.ts';
 import type { ApiAnswer } from '../../support/api-client.ts';
-import { type EnrolledWallet, grantAllowance, renewAllowance } from '../../support/enrol.ts';
-import { createClient, ledgerOf, openWallet } from '../support/test-app.ts';
+import { type EnrolledTill, type EnrolledWallet, grantAllowance, renewAllowance } from '../../support/enrol.ts';
+import { createClient, ledgerOf, openTill, openWallet } from '../support/test-app.ts';
 
 export const HOUR_MS = 3_600_000;
+
+/** Who meets in a test. */
+export interface Parties {
+  readonly till: EnrolledTill;
+  readonly payer: EnrolledWallet;
+}
+
+/**
+ * Call once in a file. Each of its tests has a payer of its own, and leaves whole books. They share a till, because activations are
+ * limited for each address: a test that counts all that a till sold opens its own.
+ */
+export function enrolParties(): Parties {
+  const parties = {} as { -readonly [Name in keyof Parties]: Parties[Name] };
+  beforeAll(async () => {
+    parties.till = await openTill();
+  });
+  beforeEach(async () => {
+    parties.payer = await openPayer();
+  });
+  afterEach(expectWholeBooks);
+  return parties;
+}
 
 /** Why a wallet is granted no allowance, or its call is refused. */
 export async function refusalOf(wallet: EnrolledWallet, call = {}): Promise<string | undefined> {
