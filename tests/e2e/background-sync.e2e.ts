@@ -2,9 +2,11 @@ import type { Page } from '@playwright/test';
 import { OUTBOX_SYNC_TAG } from '../../shared/browser/outbox/background-sync.ts';
 import { dispatchSync } from './support/dispatch-sync.ts';
 import { expect, test } from './support/fixtures.ts';
-import { setUpTill } from './support/offline-devices.ts';
-import { pasteHere, payByText, pullNetwork } from './support/pay-by-text.ts';
+import { goOffline } from './support/offline-devices.ts';
+import { pasteHere, payByText } from './support/pay-by-text.ts';
 import { readRows } from './support/read-rows.ts';
+
+const INSTALLED = { serviceWorkers: 'allow' } as const;
 
 interface Kept {
   readonly state: { readonly status: string };
@@ -39,9 +41,8 @@ test('what a till took alone is handed in by its service worker with no window o
   createWallet,
   centre,
 }) => {
-  const wallet = await createWallet({ serviceWorkers: 'allow' });
-  const [till] = await Promise.all([setUpTill(createTill), wallet.signUp().then(() => wallet.switchOnOffline())]);
-  await pullNetwork(till, wallet);
+  const [till, wallet] = [await createTill(INSTALLED), await createWallet(INSTALLED)];
+  await goOffline(till, wallet);
   const asked = await watchSync(till.page);
   await payByText(till, wallet, '6.00');
   expect(await asked()).toContain(OUTBOX_SYNC_TAG);
@@ -61,9 +62,8 @@ test('what a wallet consented to alone is handed in by its service worker with n
   createWallet,
   centre,
 }) => {
-  const wallet = await createWallet({ serviceWorkers: 'allow' });
-  const [till] = await Promise.all([setUpTill(createTill), wallet.signUp().then(() => wallet.switchOnOffline())]);
-  await pullNetwork(till, wallet);
+  const [till, wallet] = [await createTill(INSTALLED), await createWallet(INSTALLED)];
+  await goOffline(till, wallet);
   const asked = await watchSync(wallet.page);
   await payByText(till, wallet, '6.00');
   expect(await asked()).toContain(OUTBOX_SYNC_TAG);

@@ -1,5 +1,6 @@
 import { clearSiteData, evictStorage } from './support/clear-site-data.ts';
 import { expect, test } from './support/fixtures.ts';
+import { goOffline } from './support/offline-devices.ts';
 import {
   chargeAlone,
   consentByText,
@@ -26,27 +27,19 @@ const consentsOn = ({ page }: WalletPage) => readRows<Kept>(page, 'tandem-wallet
 const salesOn = ({ page }: TillPage) => readRows<Kept>(page, 'tandem-pos', 'sales');
 const outboxOf = ({ page }: TillPage) => readRows(page, 'tandem-pos', 'outbox');
 
+const INSTALLED = { serviceWorkers: 'allow' } as const;
+
 /** What both apps say of a disk that is full. */
 const FULL = 'This device could not save it.';
-
-async function switchOn(till: TillPage, wallet: WalletPage): Promise<void> {
-  await till.setUp();
-  await till.agreeToOffline();
-  await wallet.signUp();
-  await expectAppOnDevice(wallet.page);
-  await wallet.switchOnOffline();
-}
 
 test('a till whose disk is full gives nothing away, says so, and takes the same consent as soon as there is room', async ({
   createTill,
   createWallet,
   centre,
 }) => {
-  const till = await createTill({ serviceWorkers: 'allow' });
-  const wallet = await createWallet({ serviceWorkers: 'allow' });
+  const [till, wallet] = [await createTill(INSTALLED), await createWallet(INSTALLED)];
   const disk = await SmallDisk.create(till.page, centre.origin);
-  await switchOn(till, wallet);
-  await pullNetwork(till, wallet);
+  await goOffline(till, wallet);
 
   // No number is used for a request that could not be kept, and no code of it is shown.
   await disk.fill();
@@ -92,11 +85,9 @@ test('a phone whose disk is full gives nothing away, says so, and signs in the s
   createWallet,
   centre,
 }) => {
-  const till = await createTill({ serviceWorkers: 'allow' });
-  const wallet = await createWallet({ serviceWorkers: 'allow' });
+  const [till, wallet] = [await createTill(INSTALLED), await createWallet(INSTALLED)];
   const disk = await SmallDisk.create(wallet.page, centre.origin);
-  await switchOn(till, wallet);
-  await pullNetwork(till, wallet);
+  await goOffline(till, wallet);
 
   // No place is taken, and the passkey is not asked.
   await wallet.paste(await chargeAlone(till, '8.00'));
@@ -138,10 +129,8 @@ test('a phone whose site data was cleared signs in again, says what is set aside
   createWallet,
   centre,
 }) => {
-  const till = await createTill({ serviceWorkers: 'allow' });
-  const wallet = await createWallet({ serviceWorkers: 'allow' });
-  await switchOn(till, wallet);
-  await pullNetwork(till, wallet);
+  const [till, wallet] = [await createTill(INSTALLED), await createWallet(INSTALLED)];
+  await goOffline(till, wallet);
   await payByText(till, wallet, '8.00');
   await till.startNewSale();
 
@@ -178,10 +167,8 @@ test('a phone whose storage the browser evicts under an open window forgets its 
   createWallet,
   centre,
 }) => {
-  const till = await createTill({ serviceWorkers: 'allow' });
-  const wallet = await createWallet({ serviceWorkers: 'allow' });
-  await switchOn(till, wallet);
-  await pullNetwork(till, wallet);
+  const [till, wallet] = [await createTill(INSTALLED), await createWallet(INSTALLED)];
+  await goOffline(till, wallet);
   await payByText(till, wallet, '8.00');
   // Its session goes on, and its keys are in the window's memory: a sync would bring the very allowance it has spent from.
   await evictStorage(wallet.page, centre.origin);
@@ -195,10 +182,8 @@ test('a till whose site data was cleared is set up again, and told what customer
   createWallet,
   centre,
 }) => {
-  const till = await createTill({ serviceWorkers: 'allow' });
-  const wallet = await createWallet({ serviceWorkers: 'allow' });
-  await switchOn(till, wallet);
-  await pullNetwork(till, wallet);
+  const [till, wallet] = [await createTill(INSTALLED), await createWallet(INSTALLED)];
+  await goOffline(till, wallet);
   await payByText(till, wallet, '6.00');
   await till.startNewSale();
   await wallet.goHome();

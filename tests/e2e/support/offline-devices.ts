@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import type { NewTill } from './centre.ts';
 import { createName } from './fixtures.ts';
 import type { KeptDevice } from './kept-device.ts';
+import { pullNetwork } from './pay-by-text.ts';
 import { standStillAt, type Write } from './stand-still.ts';
 import { TillPage } from './till.ts';
 import { WalletPage } from './wallet.ts';
@@ -32,6 +33,15 @@ export async function setUpTill(
   await till.setUp();
   await till.agreeToOffline();
   return till;
+}
+
+/** Both agree to what the loss of either costs, have all of their app, and then no network. */
+export async function goOffline(till: TillPage, wallet: WalletPage): Promise<void> {
+  await Promise.all([
+    till.setUp().then(() => till.agreeToOffline()),
+    wallet.signUp().then(() => wallet.switchOnOffline()),
+  ]);
+  await pullNetwork(till, wallet);
 }
 
 /** The till is switched on where there is no network. @param write at which it stands still */
